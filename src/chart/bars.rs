@@ -1,0 +1,168 @@
+//! Bars that lie: ranked, side by side, stacked, and as shares of 100.
+
+use super::area::Area;
+use super::canvas::{Canvas, Label, Rank};
+use super::columns::NEGLIGIBLE;
+use super::legend::{Entry, Key};
+use super::lettering;
+use super::lying::{Lying, Wishes};
+use super::mark::Anchor;
+use super::reference::{self, Home, Reference};
+use super::table::{Cell, Table, unit_text};
+use super::values::{self, Owner, SMALLEST, Value};
+use super::{Frame, small};
+use crate::model::figure::{ChartKind, Figure};
+
+/// Draws all kinds of lying bars.
+pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
+    let table = Table::of(figure);
+    let references = reference::of(figure);
+    [Home::Inside, Home::Legend]
+        .into_iter()
+        .find_map(|home| attempt(figure, &table, &references, frame, home))
+        .unwrap_or_else(|| Canvas::new(frame.width, frame.default_height))
+}
+
+/// One try with the reference labels in the given place; `None` when they do not fit there.
+fn attempt(
+    figure: &Figure,
+    table: &Table,
+    references: &[Reference],
+    frame: &Frame,
+    home: Home,
+) -> Option<Canvas> {
+    let size = frame.text_size;
+    let percent = figure.kind == ChartKind::PercentBars;
+    let stacked = percent || figure.kind == ChartKind::StackedBars;
+    let range = match (percent, stacked) {
+        (true, _) => (0.0, 100.0),
+        (_, true) => table.stacked_range(),
+        _ => table.range(),
+    };
+    let (low, high) = reference::widened(range, references);
+    let (before, after) = number_widths(table, stacked, percent, size);
+    let wishes = Wishes {
+        unit: unit_text(&figure.unit),
+        categories: &table.categories,
+        entries: entries(table, references, home),
+        low,
+        high,
+        whole: table.whole() && !percent,
+        // One bar a row carries its number: a scale would say the same again.
+        ticked: stacked || table.columns.len() > 1,
+        before,
+        after,
+        per_row: if stacked { 1 } else { table.columns.len() },
+        labelled: !references.is_empty() && home == Home::Inside,
+    };
+    let mut lying = Lying::new(frame, &wishes);
+    lying.plan_rows(stacked && crowded(table, percent, &lying));
+    let mut canvas = lying.draw(frame.width, &wishes);
+    let values = match stacked {
+        true => draw_stacks(&mut canvas, &lying, table, percent),
+        false => draw_groups(&mut canvas, &lying, table),
+    };
+    lying.draw_lines(&mut canvas, references, wishes.labelled);
+    match stacked {
+        true => values::set_each(&mut canvas, &values, small(size)),
+        false => values::set_all(&mut canvas, &values, size),
+    }
+    if table.cells().next().is_none() {
+        let label = Label::new("データなし", size).muted();
+        let (x, y) = (lying.plot.middle_x(), lying.plot.middle_y() - size / 2.0);
+        let place = label.area(Anchor::Middle, x, y);
+        canvas.text_at_first_free(Rank::Reference, &label, [place]);
+    }
+    let placed = !wishes.labelled || lying.label_references(&mut canvas, references);
+    placed.then_some(canvas)
+}
+
+/// Points that numbers need beyond the ends of negative and of positive bars.
+fn number_widths(table: &Table, stacked: bool, percent: bool, size: f64) -> (f64, f64) {
+    let number = |cell: &Cell| lettering::width(&cell.text) * size + 4.0;
+    let widest = |negative: bool| {
+        let cells = table.cells().filter(|cell| (cell.value < 0.0) == negative);
+        cells.map(number).fold(0.0, f64::max)
+    };
+    match (percent, stacked) {
+        (true, _) => (0.0, 0.0),
+        (_, true) => {
+            let totals = (0..table.categories.len()).filter_map(|row| table.total(row));
+            (0.0, totals.map(|cell| number(&cell)).fold(0.0, f64::max))
+        }
+        _ => (widest(true), widest(false)),
+    }
+}
+
+fn draw_groups(canvas: &mut Canvas, lying: &Lying, table: &Table) -> Vec<Value> {
+    let base = lying.x(0.0);
+    let thickness = lying.thickness;
+    let mut values = Vec::new();
+    for row in 0..table.categories.len() {
+        let top = lying.middle(row) - thickness * table.columns.len() as f64 / 2.0;
+        for (index, (column, cell)) in table.row(row).enumerate() {
+            let y = top + (index as f64 + 0.5) * thickness;
+            let end = cell.map_or(base, |cell| lying.x(cell.value));
+            if end != base {
+                let (left, right) = (end.min(base), end.max(base));
+                let area = Area::new(left, y - thickness / 2.0, right - left, thickness);
+                canvas.rect(area, table.slot(column, row));
+            }
+            values.push(Value::new(row, cell, Owner::BarEnd { y, end, base }));
+        }
+    }
+    values
+}
+
+fn draw_stacks(canvas: &mut Canvas, lying: &Lying, table: &Table, percent: bool) -> Vec<Value> {
+    let mut values = Vec::new();
+    for row in 0..table.categories.len() {
+        let y = lying.middle(row);
+        let base = lying.x(0.0);
+        let mut end = base;
+        for part in table.parts(row, percent) {
+            let (start, stop) = (lying.x(part.from), lying.x(part.to));
+            let (left, right) = (start.min(stop), start.max(stop));
+            end = end.max(right);
+            if left == right {
+                continue;
+            }
+            let top = y - lying.thickness / 2.0;
+            let area = Area::new(left, top, right - left, lying.thickness);
+            canvas.rect(area, part.slot);
+            let owner = Owner::BarPart(area, lying.headroom);
+            let negligible = percent && part.to - part.from < NEGLIGIBLE;
+            values.push(Value::new(row, Some(part.cell), owner).optional(negligible));
+        }
+        if let (false, Some(total)) = (percent, table.total(row)) {
+            let owner = Owner::BarEnd { y, end, base };
+            values.push(Value::new(row, Some(&total), owner).bold());
+        }
+    }
+    values
+}
+
+/// Whether a segment that needs its number is too narrow for it.
+fn crowded(table: &Table, percent: bool, lying: &Lying) -> bool {
+    let rows = 0..table.categories.len();
+    rows.flat_map(|row| table.parts(row, percent)).any(|part| {
+        let width = (lying.x(part.to) - lying.x(part.from)).abs();
+        let needed = lettering::width(&part.cell.text) * SMALLEST + 2.0;
+        let matters = !percent || part.to - part.from >= NEGLIGIBLE;
+        matters && width > 0.0 && width < needed
+    })
+}
+
+fn entries(table: &Table, references: &[Reference], home: Home) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    if table.columns.len() > 1 {
+        entries.extend(table.columns.iter().map(|column| Entry {
+            key: Key::Fill(column.slot),
+            name: column.name.clone(),
+        }));
+    }
+    if home == Home::Legend {
+        entries.extend(reference::entries(references));
+    }
+    entries
+}

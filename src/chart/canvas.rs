@@ -1,0 +1,310 @@
+//! Where marks are gathered and where labels look for a free place.
+
+use super::area::Area;
+use super::lettering;
+use super::mark::{Anchor, Drawing, Ink, Mark, Paint, Stroke, Text, Weight};
+
+/// Empty space around every text, in points.
+const CLEARANCE: f64 = 1.0;
+/// Empty space between two texts on one line, in points.
+const WORD_SPACE: f64 = 2.0;
+
+/// The reading order of texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    Unit,
+    Legend,
+    /// The name of a category and then its values.
+    Category(usize),
+    Reference,
+    Ticks,
+}
+
+/// What a place is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ground {
+    Paper,
+    /// Inside a shape of this series.
+    Series(usize),
+    Blocked,
+}
+
+/// A line of text that has no place yet.
+#[derive(Debug, Clone)]
+pub(super) struct Label<'a> {
+    pub text: &'a str,
+    pub size: f64,
+    pub weight: Weight,
+    pub muted: bool,
+}
+
+impl<'a> Label<'a> {
+    pub fn new(text: &'a str, size: f64) -> Label<'a> {
+        Label { text, size, weight: Weight::Regular, muted: false }
+    }
+
+    pub fn muted(self) -> Label<'a> {
+        Label { muted: true, ..self }
+    }
+
+    pub fn bold(self) -> Label<'a> {
+        Label { weight: Weight::Bold, ..self }
+    }
+
+    pub fn width(&self) -> f64 {
+        lettering::width(self.text) * self.size
+    }
+
+    /// The box whose anchor is at `x` and whose top is at `top`.
+    pub fn area(&self, anchor: Anchor, x: f64, top: f64) -> Area {
+        let w = self.width();
+        let left = match anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - w / 2.0,
+            Anchor::End => x - w,
+        };
+        Area::new(left, top, w, self.size)
+    }
+}
+
+/// A chart in the making.
+#[derive(Debug, Clone)]
+pub(super) struct Canvas {
+    pub width: f64,
+    pub height: f64,
+    grid: Vec<[[f64; 2]; 2]>,
+    shapes: Vec<Mark>,
+    texts: Vec<(Rank, Text, Area)>,
+}
+
+impl Canvas {
+    pub fn new(width: f64, height: f64) -> Canvas {
+        Canvas { width, height, grid: Vec::new(), shapes: Vec::new(), texts: Vec::new() }
+    }
+
+    /// A line of the scale, horizontal or vertical. Texts interrupt it.
+    pub fn grid(&mut self, from: [f64; 2], to: [f64; 2]) {
+        self.grid.push([from, to]);
+    }
+
+    pub fn rect(&mut self, area: Area, slot: usize) {
+        let Area { left, top, .. } = area;
+        let fill = Paint::Series(slot);
+        self.shapes.push(Mark::Rect { x: left, y: top, w: area.width(), h: area.height(), fill });
+    }
+
+    pub fn line(&mut self, points: Vec<[f64; 2]>, stroke: Stroke) {
+        if points.len() > 1 {
+            self.shapes.push(Mark::Line { points, stroke });
+        }
+    }
+
+    pub fn marker(&mut self, [x, y]: [f64; 2], r: f64, slot: usize) {
+        let shape = super::mark::Shape::of(slot);
+        self.shapes.push(Mark::Marker { x, y, r, shape });
+    }
+
+    /// Sets a text without asking whether its place is free.
+    pub fn text(&mut self, rank: Rank, label: &Label, anchor: Anchor, x: f64, top: f64) {
+        if label.text.is_empty() {
+            return;
+        }
+        let ink = if label.muted { Ink::Muted } else { Ink::Normal };
+        let area = label.area(anchor, x, top);
+        self.push(rank, label, anchor, area, ink);
+    }
+
+    /// Sets a text at the first free place; `false` when there is none.
+    pub fn text_at_first_free(
+        &mut self,
+        rank: Rank,
+        label: &Label,
+        places: impl IntoIterator<Item = Area>,
+    ) -> bool {
+        for area in places {
+            let ink = match self.ground(&area) {
+                Ground::Blocked => continue,
+                Ground::Paper if label.muted => Ink::Muted,
+                Ground::Paper => Ink::Normal,
+                Ground::Series(slot) => Ink::OnSeries(slot),
+            };
+            self.push(rank, label, Anchor::Middle, area, ink);
+            return true;
+        }
+        false
+    }
+
+    fn push(&mut self, rank: Rank, label: &Label, anchor: Anchor, area: Area, ink: Ink) {
+        let x = match anchor {
+            Anchor::Start => area.left,
+            Anchor::Middle => area.middle_x(),
+            Anchor::End => area.right,
+        };
+        let text = Text {
+            x,
+            y: area.top,
+            w: area.width(),
+            size: label.size,
+            anchor,
+            weight: label.weight,
+            ink,
+            text: label.text.to_string(),
+        };
+        self.texts.push((rank, text, area));
+    }
+
+    /// What a text in this place would stand on. Grid lines do not count: they give way.
+    pub fn ground(&self, area: &Area) -> Ground {
+        let page = Area::new(0.0, 0.0, self.width, self.height);
+        let around = Area {
+            left: area.left - WORD_SPACE,
+            right: area.right + WORD_SPACE,
+            ..area.grown(CLEARANCE)
+        };
+        if !page.holds(area) || self.texts.iter().any(|(_, _, text)| text.overlaps(&around)) {
+            return Ground::Blocked;
+        }
+        let wanted = area.grown(CLEARANCE);
+        let mut ground = Ground::Paper;
+        for shape in &self.shapes {
+            match shape {
+                Mark::Rect { x, y, w, h, fill: Paint::Series(slot) } => {
+                    let rect = Area::new(*x, *y, *w, *h);
+                    // Touching boxes of no height or width are edges all the same.
+                    if rect.grown(0.01).overlaps(&wanted) {
+                        if !rect.holds(&wanted) {
+                            return Ground::Blocked;
+                        }
+                        ground = Ground::Series(*slot);
+                    }
+                }
+                Mark::Line { points, stroke } => {
+                    let near = area.grown(CLEARANCE + stroke.reach());
+                    if points.windows(2).any(|pair| near.crossed_by(pair[0], pair[1])) {
+                        return Ground::Blocked;
+                    }
+                }
+                Mark::Marker { x, y, r, .. } => {
+                    let sign = Area::new(x - r, y - r, 2.0 * r, 2.0 * r);
+                    if sign.overlaps(&wanted) {
+                        return Ground::Blocked;
+                    }
+                }
+                Mark::Text(_) => {}
+            }
+        }
+        ground
+    }
+
+    /// Whether a text here is clearly nearer to the data point at `own` than to any other.
+    pub fn nearest_is(&self, own: [f64; 2], area: &Area) -> bool {
+        let distance = area.distance(own);
+        self.shapes.iter().all(|shape| match shape {
+            Mark::Marker { x, y, .. } => {
+                [*x, *y] == own || area.distance([*x, *y]) > 1.3 * distance + 1.0
+            }
+            _ => true,
+        })
+    }
+
+    /// How many texts there are; together with `forget_since` a way to try and take back.
+    pub fn text_count(&self) -> usize {
+        self.texts.len()
+    }
+
+    pub fn forget_since(&mut self, count: usize) {
+        self.texts.truncate(count);
+    }
+
+    /// Grid, shapes and texts in order, rounded.
+    pub fn finish(mut self) -> Drawing {
+        self.texts.sort_by_key(|(rank, ..)| *rank);
+        let mut marks = Vec::new();
+        for line in &self.grid {
+            marks.extend(self.interrupted(*line));
+        }
+        marks.append(&mut self.shapes);
+        marks.extend(self.texts.into_iter().map(|(_, text, _)| Mark::Text(text)));
+        Drawing {
+            width: super::mark::hundredth(self.width),
+            height: super::mark::hundredth(self.height),
+            marks: marks.into_iter().map(Mark::rounded).collect(),
+        }
+    }
+
+    /// The parts of a grid line that no text stands on.
+    fn interrupted(&self, [from, to]: [[f64; 2]; 2]) -> Vec<Mark> {
+        let along = if from[1] == to[1] { 0 } else { 1 };
+        let mut gaps: Vec<(f64, f64)> = (self.texts.iter())
+            .map(|(_, _, area)| area.grown(1.5))
+            .filter(|area| area.crossed_by(from, to))
+            .map(|area| match along {
+                0 => (area.left, area.right),
+                _ => (area.top, area.bottom),
+            })
+            .collect();
+        gaps.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut parts = Vec::new();
+        let (mut start, end) = (from[along].min(to[along]), from[along].max(to[along]));
+        gaps.push((end, end));
+        for (gap_start, gap_end) in gaps {
+            // Crumbs between two labels would look like dirt.
+            if gap_start - start > 3.0 {
+                let point = |at: f64| if along == 0 { [at, from[1]] } else { [from[0], at] };
+                let points = vec![point(start), point(gap_start)];
+                parts.push(Mark::Line { points, stroke: Stroke::Grid });
+            }
+            start = start.max(gap_end);
+        }
+        parts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_takes_the_first_place_that_nothing_touches() {
+        let mut canvas = Canvas::new(100.0, 100.0);
+        canvas.rect(Area::new(10.0, 50.0, 30.0, 50.0), 1);
+        let label = Label::new("12", 8.0);
+        let edge = label.area(Anchor::Middle, 25.0, 46.0);
+        let inside = label.area(Anchor::Middle, 25.0, 55.0);
+        assert_eq!(canvas.ground(&edge), Ground::Blocked);
+        assert!(canvas.text_at_first_free(Rank::Category(0), &label, [edge, inside]));
+        assert!(!canvas.text_at_first_free(Rank::Category(0), &label, [edge, inside]));
+        let drawing = canvas.finish();
+        let Some(Mark::Text(text)) = drawing.marks.last() else { panic!("no text") };
+        assert_eq!((text.ink, text.y), (Ink::OnSeries(1), 55.0));
+    }
+
+    #[test]
+    fn grid_lines_give_way_to_texts() {
+        let mut canvas = Canvas::new(100.0, 100.0);
+        canvas.grid([0.0, 50.0], [100.0, 50.0]);
+        canvas.text(Rank::Ticks, &Label::new("12", 8.0), Anchor::Middle, 50.0, 46.0);
+        let lines: Vec<_> = (canvas.finish().marks.into_iter())
+            .filter_map(|mark| match mark {
+                Mark::Line { points, .. } => Some(points),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(lines, [[[0.0, 50.0], [44.5, 50.0]], [[55.5, 50.0], [100.0, 50.0]]]);
+    }
+
+    #[test]
+    fn texts_are_read_in_order_whatever_the_order_of_drawing() {
+        let mut canvas = Canvas::new(100.0, 100.0);
+        for (rank, text) in [(Rank::Ticks, "0"), (Rank::Category(1), "b"), (Rank::Unit, "u")] {
+            canvas.text(rank, &Label::new(text, 8.0), Anchor::Start, 0.0, 0.0);
+        }
+        let texts: Vec<_> = (canvas.finish().marks.into_iter())
+            .map(|mark| match mark {
+                Mark::Text(text) => text.text,
+                _ => unreachable!(),
+            })
+            .collect();
+        assert_eq!(texts, ["u", "b", "0"]);
+    }
+}

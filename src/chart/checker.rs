@@ -1,0 +1,142 @@
+//! Holds a drawing against the rule of the house: no label touches anything.
+//!
+//! Written apart from the code that places labels, from nothing but the finished marks, so
+//! that a mistake there is not repeated here.
+
+use super::{Anchor, Drawing, Ink, Mark, Paint, Stroke};
+
+/// What is wrong with a drawing, in words; empty when nothing is.
+pub fn faults(drawing: &Drawing) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut texts: Vec<(Edges, &str)> = Vec::new();
+    for (index, mark) in drawing.marks.iter().enumerate() {
+        let edges = edges(mark);
+        if !edges.iter().all(|edge| edge.is_finite() && is_hundredth(*edge)) {
+            faults.push(format!("not a multiple of 0.01 pt: {mark:?}"));
+        }
+        let slack = if matches!(mark, Mark::Text(_)) { 0.02 } else { 1.0 };
+        if leaves(edges, drawing, slack) {
+            faults.push(format!("outside of {} x {}: {mark:?}", drawing.width, drawing.height));
+        }
+        let Mark::Text(text) = mark else { continue };
+        if text.size < 7.0 || text.text.trim().is_empty() {
+            faults.push(format!("unreadable: {text:?}"));
+        }
+        for (other, name) in &texts {
+            if overlap(edges, *other, 0.3) {
+                faults.push(format!("「{}」 touches 「{name}」", text.text));
+            }
+        }
+        texts.push((edges, &text.text));
+        let mut ground = None;
+        for (at, shape) in drawing.marks.iter().enumerate() {
+            match touch(edges, shape) {
+                _ if matches!(shape, Mark::Text(_)) => {}
+                Touch::Apart => {}
+                Touch::Inside(slot) => ground = Some(slot),
+                Touch::Crossed => faults.push(format!("「{}」 touches {shape:?}", text.text)),
+            }
+            if at > index && !matches!(shape, Mark::Text(_)) {
+                faults.push(format!("painted over text: {shape:?}"));
+            }
+        }
+        let told = match text.ink {
+            Ink::OnSeries(slot) => Some(slot),
+            Ink::Normal | Ink::Muted => None,
+        };
+        if told != ground {
+            faults.push(format!("「{}」 has the ink {:?} on {ground:?}", text.text, text.ink));
+        }
+    }
+    faults
+}
+
+/// Left, top, right, bottom.
+type Edges = [f64; 4];
+
+enum Touch {
+    Apart,
+    Inside(usize),
+    Crossed,
+}
+
+fn edges(mark: &Mark) -> Edges {
+    match mark {
+        Mark::Rect { x, y, w, h, .. } => [*x, *y, hundredth(x + w), hundredth(y + h)],
+        Mark::Marker { x, y, r, .. } => [x - r, y - r, x + r, y + r].map(hundredth),
+        Mark::Line { points, .. } => points.iter().fold(
+            [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY],
+            |e, [x, y]| [e[0].min(*x), e[1].min(*y), e[2].max(*x), e[3].max(*y)],
+        ),
+        Mark::Text(text) => {
+            let left = match text.anchor {
+                Anchor::Start => text.x,
+                Anchor::Middle => text.x - text.w / 2.0,
+                Anchor::End => text.x - text.w,
+            };
+            let floor = |value: f64| (value * 100.0).floor() / 100.0;
+            [floor(left), text.y, floor(left) + text.w, text.y + text.size].map(hundredth)
+        }
+    }
+}
+
+fn touch(text: Edges, shape: &Mark) -> Touch {
+    let [left, top, right, bottom] = text;
+    match shape {
+        Mark::Text(_) => Touch::Apart,
+        Mark::Rect { fill: Paint::Series(slot), .. } => {
+            let [l, t, r, b] = edges(shape);
+            if !overlap(text, [l, t, r, b], 0.5) {
+                Touch::Apart
+            } else if left - l > 0.5 && top - t > 0.5 && r - right > 0.5 && b - bottom > 0.5 {
+                Touch::Inside(*slot)
+            } else {
+                Touch::Crossed
+            }
+        }
+        Mark::Marker { .. } if overlap(text, edges(shape), 0.3) => Touch::Crossed,
+        Mark::Marker { .. } => Touch::Apart,
+        Mark::Line { points, stroke } => {
+            let pad = reach(*stroke) + 0.2;
+            let near = [left - pad, top - pad, right + pad, bottom + pad];
+            let crossed = points.windows(2).any(|pair| {
+                // Close steps along the stroke: crude, but nothing to get wrong.
+                let ([ax, ay], [bx, by]) = (pair[0], pair[1]);
+                let steps = ((bx - ax).abs().max((by - ay).abs()) / 0.25).ceil().max(1.0) as usize;
+                (0..=steps).any(|step| {
+                    let part = step as f64 / steps as f64;
+                    let (x, y) = (ax + part * (bx - ax), ay + part * (by - ay));
+                    x > near[0] && x < near[2] && y > near[1] && y < near[3]
+                })
+            });
+            if crossed { Touch::Crossed } else { Touch::Apart }
+        }
+    }
+}
+
+/// Half the ink of a stroke, without its white casing.
+fn reach(stroke: Stroke) -> f64 {
+    match stroke {
+        Stroke::Grid => 0.25,
+        Stroke::Axis | Stroke::Break => 0.35,
+        Stroke::Target | Stroke::Baseline => 0.5,
+        Stroke::Line(_) => 0.6,
+    }
+}
+
+fn overlap(a: Edges, b: Edges, gap: f64) -> bool {
+    a[0] < b[2] + gap && b[0] < a[2] + gap && a[1] < b[3] + gap && b[1] < a[3] + gap
+}
+
+fn leaves(edges: Edges, drawing: &Drawing, slack: f64) -> bool {
+    let [left, top, right, bottom] = edges;
+    left < -slack || top < -slack || right > drawing.width + slack || bottom > drawing.height + slack
+}
+
+fn hundredth(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
+fn is_hundredth(value: f64) -> bool {
+    (value * 100.0 - (value * 100.0).round()).abs() < 1e-6
+}

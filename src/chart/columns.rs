@@ -1,0 +1,185 @@
+//! Upright columns: side by side, stacked, as shares of 100, and with a line above them.
+
+use super::Frame;
+use super::area::Area;
+use super::canvas::Canvas;
+use super::legend::{Entry, Key};
+use super::lines;
+use super::mark::Stroke;
+use super::reference::{self, Home, Reference};
+use super::scale::Scale;
+use super::table::{Table, unit_text};
+use super::upright::{LineWishes, Upright, Wishes};
+use super::values::{self, Owner, Value};
+use super::small;
+use crate::model::figure::{ChartKind, Figure};
+
+/// Share of its slot that a lone column takes, and the widest column in points.
+const FILL: f64 = 0.6;
+const WIDEST: f64 = 36.0;
+/// Shares below this many percent may go without their number.
+pub(super) const NEGLIGIBLE: f64 = 4.0;
+
+/// How the values of one category stand together.
+#[derive(Clone, Copy, PartialEq)]
+enum Stacking {
+    SideBySide,
+    Stacked,
+    Percent,
+}
+
+/// Draws all kinds of columns.
+pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
+    let table = Table::of(figure);
+    let references = reference::of(figure);
+    // Beside a chart with a line stands the line's scale, so there is no room for labels.
+    let homes: &[Home] = match table.line {
+        Some(_) => &[Home::Inside, Home::Legend],
+        None => &[Home::Inside, Home::Margin, Home::Legend],
+    };
+    homes
+        .iter()
+        .find_map(|home| attempt(figure, &table, &references, frame, *home))
+        .unwrap_or_else(|| Canvas::new(frame.width, frame.default_height))
+}
+
+/// One try with the reference labels in the given place; `None` when they do not fit there.
+fn attempt(
+    figure: &Figure,
+    table: &Table,
+    references: &[Reference],
+    frame: &Frame,
+    home: Home,
+) -> Option<Canvas> {
+    let stacking = match figure.kind {
+        ChartKind::PercentColumns => Stacking::Percent,
+        ChartKind::StackedColumns => Stacking::Stacked,
+        ChartKind::ColumnsAndLine if table.columns.len() > 1 => Stacking::Stacked,
+        _ => Stacking::SideBySide,
+    };
+    let percent = stacking == Stacking::Percent;
+    let (low, high) = match stacking {
+        Stacking::Percent => (0.0, 100.0),
+        Stacking::Stacked => table.stacked_range(),
+        Stacking::SideBySide => table.range(),
+    };
+    let (from, to) = reference::widened((low, high), references);
+    let wishes = Wishes {
+        unit: unit_text(&figure.unit),
+        categories: &table.categories,
+        entries: entries(table, references, home),
+        side: if home == Home::Margin { reference::margin(references, frame) } else { 0.0 },
+        labelled: if percent { (0.0, 0.0) } else { (low, high) },
+        stacked: stacking != Stacking::SideBySide,
+        line: line_wishes(figure, table),
+    };
+    let whole = table.whole() && !percent;
+    let mut up = Upright::new(frame, &wishes, |most| Scale::covering(from, to, most, whole));
+
+    let values = match stacking {
+        Stacking::SideBySide => draw_groups(&mut up, table),
+        _ => draw_stacks(&mut up, table, percent),
+    };
+    up.draw_axis();
+    reference::draw(&mut up, references);
+    match stacking {
+        Stacking::SideBySide => values::set_all(&mut up.canvas, &values, frame.text_size),
+        _ => values::set_each(&mut up.canvas, &values, small(frame.text_size)),
+    }
+    if let Some(line) = &table.line {
+        lines::draw_line(&mut up, line);
+        let values = lines::point_values(&up, line);
+        values::set_each(&mut up.canvas, &values, frame.text_size);
+    }
+    let line_cells = table.line.iter().flat_map(|line| line.cells.iter().flatten());
+    if table.cells().chain(line_cells).next().is_none() {
+        up.say_empty();
+    }
+    reference::label(&mut up, references, home).then_some(up.canvas)
+}
+
+fn line_wishes(figure: &Figure, table: &Table) -> Option<LineWishes> {
+    let cells = || table.line.iter().flat_map(|line| line.cells.iter().flatten());
+    table.line.as_ref().map(|_| LineWishes {
+        unit: unit_text(&figure.line_unit),
+        low: cells().map(|cell| cell.value).fold(0.0, f64::min),
+        high: cells().map(|cell| cell.value).fold(0.0, f64::max),
+        whole: cells().all(|cell| cell.exact.fract().is_zero()),
+    })
+}
+
+/// Columns side by side. Gives their numbers.
+fn draw_groups(up: &mut Upright, table: &Table) -> Vec<Value> {
+    let count = table.columns.len().max(1) as f64;
+    let slot = up.slot_width();
+    // As wide as the numbers need, if the slot has that much; never a wall of columns.
+    let wanted = if count > 1.0 { (table.widest() * up.size + 3.0) * count } else { 0.0 };
+    let group = wanted.clamp(FILL * slot, 0.86 * slot).min(WIDEST * count);
+    let width = group / count;
+    let base = up.main.base();
+    let mut values = Vec::new();
+    for category in 0..table.categories.len() {
+        let left = up.slot_middle(category) - group / 2.0;
+        for (index, (column, cell)) in table.row(category).enumerate() {
+            let x = left + (index as f64 + 0.5) * width;
+            let end = cell.map_or(base, |cell| up.main.y(cell.value));
+            if end != base {
+                let (top, bottom) = (end.min(base), end.max(base));
+                let area = Area::new(x - width / 2.0, top, width, bottom - top);
+                up.canvas.rect(area, table.slot(column, category));
+            }
+            values.push(Value::new(category, cell, Owner::ColumnEnd { x, end, base }));
+        }
+    }
+    values
+}
+
+/// Stacked columns, negative values downwards; for percent each stack fills the scale.
+fn draw_stacks(up: &mut Upright, table: &Table, percent: bool) -> Vec<Value> {
+    let slot = up.slot_width();
+    let width = (table.widest() * up.size + 4.0).clamp(FILL * slot, 0.8 * slot).min(WIDEST);
+    let base = up.main.base();
+    let mut values = Vec::new();
+    for category in 0..table.categories.len() {
+        let x = up.slot_middle(category);
+        let mut end = base;
+        for part in table.parts(category, percent) {
+            let (start, stop) = (up.main.y(part.from), up.main.y(part.to));
+            let (top, bottom) = (start.min(stop), start.max(stop));
+            end = end.min(top);
+            if top == bottom {
+                continue;
+            }
+            let area = Area::new(x - width / 2.0, top, width, bottom - top);
+            up.canvas.rect(area, part.slot);
+            let negligible = percent && part.to - part.from < NEGLIGIBLE;
+            let value = Value::new(category, Some(part.cell), Owner::ColumnPart(area));
+            values.push(value.optional(negligible));
+        }
+        // Under a line, a sum could be taken for a number of the line.
+        if let (false, None, Some(total)) = (percent, &table.line, table.total(category)) {
+            let owner = Owner::ColumnEnd { x, end, base };
+            values.push(Value::new(category, Some(&total), owner).bold());
+        }
+    }
+    values
+}
+
+/// Legend entries: needed as soon as there is more than one thing to tell apart.
+fn entries(table: &Table, references: &[Reference], home: Home) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if table.columns.len() > 1 || table.line.is_some() {
+        entries.extend(table.columns.iter().map(|column| Entry {
+            key: Key::Fill(column.slot),
+            name: column.name.clone(),
+        }));
+    }
+    entries.extend(table.line.iter().map(|line| Entry {
+        key: Key::Line(Stroke::Line(line.slot)),
+        name: format!("{}（右目盛）", line.name),
+    }));
+    if home == Home::Legend {
+        entries.extend(reference::entries(references));
+    }
+    entries
+}

@@ -1,0 +1,63 @@
+//! Units and legend above a plot.
+
+use super::canvas::{Canvas, Label, Rank};
+use super::legend::{Entry, Legend};
+use super::lettering;
+use super::mark::Anchor;
+use super::small;
+
+/// The rows above a plot, laid out.
+pub(super) struct Header {
+    left: String,
+    right: String,
+    legend: Legend,
+    legend_x: f64,
+    unit_top: f64,
+    unit_size: f64,
+    pub height: f64,
+}
+
+impl Header {
+    /// A unit at the left, one at the right, or both; the legend stands between them if it
+    /// fits into one row, else above.
+    pub fn new(
+        left: &str,
+        right: Option<&str>,
+        entries: &[Entry],
+        width: f64,
+        size: f64,
+    ) -> Header {
+        let right = right.unwrap_or("");
+        let legend = Legend::new(entries, width, size);
+        let unit_size = small(size);
+        let taken = |text: &str| match text {
+            "" => 0.0,
+            _ => lettering::width(text) * unit_size + 1.5 * size,
+        };
+        let beside = legend.rows <= 1 && taken(left) + taken(right) + legend.width <= width;
+        let unit_row = if left.is_empty() && right.is_empty() { 0.0 } else { unit_size };
+        let unit_top = if beside { 0.0 } else { legend.height + 0.5 * size };
+        let legend_x = match (beside, left.is_empty()) {
+            (true, false) => width - legend.width - taken(right),
+            _ => 0.0,
+        };
+        Header {
+            left: left.to_string(),
+            right: right.to_string(),
+            height: legend.height.max(unit_top + unit_row),
+            legend,
+            legend_x,
+            unit_top,
+            unit_size,
+        }
+    }
+
+    pub fn draw(&self, canvas: &mut Canvas) {
+        let places = [(&self.left, Anchor::Start, 0.0), (&self.right, Anchor::End, canvas.width)];
+        for (unit, anchor, x) in places {
+            let label = Label::new(unit, self.unit_size).muted();
+            canvas.text(Rank::Unit, &label, anchor, x, self.unit_top);
+        }
+        self.legend.draw(canvas, self.legend_x, 0.0, |_| Rank::Legend);
+    }
+}

@@ -1,0 +1,171 @@
+//! Line charts: markers of different shapes, dashes, and names at the ends of the lines.
+
+use super::canvas::Canvas;
+use super::legend::{Entry, Key};
+use super::lettering;
+use super::mark::Stroke;
+use super::reference::{self, Home, Reference, SideLabel};
+use super::scale::Scale;
+use super::table::{Column, Table, unit_text};
+use super::upright::{Upright, Wishes};
+use super::values::{self, Owner, Value};
+use super::{Frame, small};
+use crate::model::figure::Figure;
+
+/// Radius of a data point's sign, in points.
+pub(super) const MARKER: f64 = 2.4;
+/// A scale may leave zero out when the lowest value is above this share of the highest:
+/// below it, the line still shows its course on a scale from zero.
+const HIGH_UP: f64 = 0.75;
+/// Space between the plot and the names beside it, and to the right of the names.
+const SIDE: f64 = 8.0;
+
+/// Where the names of the lines stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    /// Beside the last points.
+    Ends,
+    Legend,
+}
+
+/// Draws a line chart.
+pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
+    let table = Table::of(figure);
+    let references = reference::of(figure);
+    let namings: &[Naming] = match table.columns.len() {
+        0 | 1 => &[Naming::Legend],
+        _ => &[Naming::Ends, Naming::Legend],
+    };
+    let homes = [Home::Inside, Home::Margin, Home::Legend];
+    namings
+        .iter()
+        .flat_map(|naming| homes.map(|home| (*naming, home)))
+        .find_map(|(naming, home)| attempt(figure, &table, &references, frame, naming, home))
+        .unwrap_or_else(|| Canvas::new(frame.width, frame.default_height))
+}
+
+/// One try with names and reference labels in the given places; `None` when they do not fit.
+fn attempt(
+    figure: &Figure,
+    table: &Table,
+    references: &[Reference],
+    frame: &Frame,
+    naming: Naming,
+    home: Home,
+) -> Option<Canvas> {
+    let (low, high) = reference::widened(range(table), references);
+    let names = match naming {
+        Naming::Ends => names_width(table, frame),
+        Naming::Legend => 0.0,
+    };
+    let beside = if home == Home::Margin { reference::margin(references, frame) } else { 0.0 };
+    let mut entries: Vec<Entry> = Vec::new();
+    if table.columns.len() > 1 && naming == Naming::Legend {
+        entries.extend(table.columns.iter().map(|column| Entry {
+            key: Key::Line(Stroke::Line(column.slot)),
+            name: column.name.clone(),
+        }));
+    }
+    if home == Home::Legend {
+        entries.extend(reference::entries(references));
+    }
+    let wishes = Wishes {
+        unit: unit_text(&figure.unit),
+        categories: &table.categories,
+        entries,
+        side: names.max(beside),
+        labelled: (low, high),
+        stacked: false,
+        line: None,
+    };
+    let whole = table.whole();
+    let mut up = Upright::new(frame, &wishes, |most| Scale::covering(low, high, most, whole));
+    up.draw_axis();
+    reference::draw(&mut up, references);
+    for column in &table.columns {
+        draw_line(&mut up, column);
+    }
+    if naming == Naming::Ends && !name_ends(&mut up, table, references, home) {
+        return None;
+    }
+    let values: Vec<Value> =
+        table.columns.iter().flat_map(|column| point_values(&up, column)).collect();
+    values::set_all(&mut up.canvas, &values, frame.text_size);
+    if table.cells().next().is_none() {
+        up.say_empty();
+    }
+    // Labels in the margin were set among the names.
+    let done = naming == Naming::Ends && home == Home::Margin;
+    (done || reference::label(&mut up, references, home)).then_some(up.canvas)
+}
+
+/// What the scale has to cover: from zero, unless the lines run high above it.
+fn range(table: &Table) -> (f64, f64) {
+    let values = || table.cells().map(|cell| cell.value);
+    let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
+    if low.is_finite() && low > HIGH_UP * high { (low, high) } else { table.range() }
+}
+
+fn names_width(table: &Table, frame: &Frame) -> f64 {
+    let size = small(frame.text_size);
+    let em = 0.28 * frame.width / size;
+    let label = |column: &Column| SideLabel::new(&column.name, 0.0, em);
+    let widths = table.columns.iter().map(|column| lettering::widest(&label(column).lines));
+    widths.fold(0.0, f64::max) * size + SIDE
+}
+
+/// Names at the right ends of the lines, with the reference labels among them.
+fn name_ends(up: &mut Upright, table: &Table, references: &[Reference], home: Home) -> bool {
+    let em = (up.side - SIDE) / small(up.size) + 0.01;
+    let last = table.categories.len().saturating_sub(1);
+    let mut labels = Vec::new();
+    for column in &table.columns {
+        // A line that ends early has no end at the margin.
+        let Some(cell) = column.cells.get(last).and_then(Option::as_ref) else { return false };
+        labels.push(SideLabel::new(&column.name, up.main.y(cell.value), em));
+    }
+    if home == Home::Margin {
+        labels.extend(reference::side_labels(references, |value| up.main.y(value)));
+    }
+    reference::set_beside(up, labels)
+}
+
+/// One series as a line with signs at its points; a missing value interrupts it.
+pub(super) fn draw_line(up: &mut Upright, column: &Column) {
+    let points = points(up, column);
+    for run in points.split(Option::is_none) {
+        let run: Vec<[f64; 2]> = run.iter().flatten().copied().collect();
+        up.canvas.line(run, Stroke::Line(column.slot));
+    }
+    for point in points.into_iter().flatten() {
+        up.canvas.marker(point, MARKER, column.slot);
+    }
+}
+
+/// Where the points of a line are: in the upper band when there is one.
+fn points(up: &Upright, column: &Column) -> Vec<Option<[f64; 2]>> {
+    let band = up.upper.unwrap_or(up.main);
+    let cells = column.cells.iter().enumerate();
+    cells
+        .map(|(index, cell)| cell.as_ref().map(|cell| [up.slot_middle(index), band.y(cell.value)]))
+        .collect()
+}
+
+/// The numbers of a line's points.
+pub(super) fn point_values(up: &Upright, column: &Column) -> Vec<Value> {
+    let points = points(up, column);
+    let height = |index: usize| points.get(index).copied().flatten().map(|point| point[1]);
+    let mut values = Vec::new();
+    for (index, (cell, at)) in column.cells.iter().zip(&points).enumerate() {
+        let (Some(cell), Some(at)) = (cell, at) else { continue };
+        // y grows downwards: a smaller y is higher.
+        let higher = |other: Option<f64>| other.is_none_or(|y| y < at[1]);
+        let (before, after) = (index.checked_sub(1).and_then(height), height(index + 1));
+        let low_point = (before.is_some() || after.is_some()) && higher(before) && higher(after);
+        // Below the upper band there are columns: numbers rather stand above.
+        let valley = low_point && up.upper.is_none();
+        let owner = Owner::Point { at: *at, r: MARKER, valley };
+        values.push(Value::new(index, Some(cell), owner));
+    }
+    values
+}

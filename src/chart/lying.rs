@@ -1,0 +1,225 @@
+//! The frame of charts whose bars lie: names at the left, legend above, ticks below.
+
+use super::area::Area;
+use super::canvas::{Canvas, Ground, Label, Rank};
+use super::legend::{Entry, Legend};
+use super::lettering::{self, LEADING};
+use super::mark::{Anchor, Stroke};
+use super::reference::Reference;
+use super::scale::Scale;
+use super::table::is_total;
+use super::values::SMALLEST;
+use super::{Frame, small};
+
+/// Share of a row that its bars take, and the thickest bar in points.
+const FILL: f64 = 0.66;
+const THICKEST: f64 = 20.0;
+/// Share of the width that names may take.
+const NAMES: f64 = 0.45;
+/// Space between names and plot.
+const GAP: f64 = 4.0;
+/// No chart grows taller than this many points: it must stay on one page.
+const TALLEST: f64 = 640.0;
+
+/// What a chart asks of its frame.
+pub(super) struct Wishes<'a> {
+    pub unit: String,
+    pub categories: &'a [String],
+    pub entries: Vec<Entry>,
+    /// What the plot must cover.
+    pub low: f64,
+    pub high: f64,
+    pub whole: bool,
+    /// Whether ticks and grid are drawn.
+    pub ticked: bool,
+    /// Points for numbers beyond the ends of negative and of positive bars.
+    pub before: f64,
+    pub after: f64,
+    /// Bars in a row.
+    pub per_row: usize,
+    /// Whether the labels of reference lines get a row above the plot.
+    pub labelled: bool,
+}
+
+/// A chart with its frame planned.
+pub(super) struct Lying {
+    pub plot: Area,
+    pub size: f64,
+    scale: Scale,
+    low: f64,
+    high: f64,
+    legend: Legend,
+    unit_top: f64,
+    names: Vec<Vec<String>>,
+    name_right: f64,
+    foot: f64,
+    rows: usize,
+    pitch: f64,
+    per_row: usize,
+    /// Space above each bar for numbers that do not fit into their segments.
+    pub headroom: f64,
+    pub thickness: f64,
+}
+
+impl Lying {
+    /// Plans across the page: names, numbers, plot. The rows follow in `plan_rows`.
+    pub fn new(frame: &Frame, wishes: &Wishes) -> Lying {
+        let size = frame.text_size;
+        let tick_size = small(size);
+        let names = wrap_names(wishes.categories, NAMES * frame.width / size);
+        let widths = names.iter().map(|lines| lettering::widest(lines));
+        let name_right = widths.fold(0.0, f64::max) * size;
+
+        let most = ((frame.width - name_right) / (5.5 * size)) as i64;
+        let scale = Scale::covering(wishes.low, wishes.high, most.clamp(2, 5), wishes.whole);
+        let last_tick = match scale.ticks().last() {
+            Some((_, text)) if wishes.ticked => lettering::width(text) * tick_size / 2.0,
+            _ => 0.0,
+        };
+        let left = name_right + GAP + wishes.before;
+        let right = (frame.width - wishes.after.max(last_tick) - 0.5).max(left + 20.0);
+
+        let legend = Legend::new(&wishes.entries, frame.width, size);
+        let unit_width = lettering::width(&wishes.unit) * tick_size;
+        let beside = legend.rows <= 1 && legend.width + 1.5 * size + unit_width <= frame.width;
+        let unit_top = if beside { 0.0 } else { legend.height + 0.4 * size };
+        let unit_row = if wishes.unit.is_empty() { 0.0 } else { tick_size };
+        let label_row = if wishes.labelled { tick_size + 3.0 } else { 0.0 };
+        let top = legend.height.max(unit_top + unit_row) + 3.0 + label_row;
+        let foot = if wishes.ticked { tick_size + 4.0 } else { 1.0 };
+        let (low, high) = match wishes.ticked {
+            true => (scale.low(), scale.high()),
+            false => (wishes.low, wishes.high),
+        };
+        Lying {
+            plot: Area { left, top, right, bottom: frame.default_height - foot },
+            size,
+            scale,
+            low,
+            high,
+            legend,
+            unit_top,
+            names,
+            name_right,
+            foot,
+            rows: wishes.categories.len().max(1),
+            pitch: 0.0,
+            per_row: wishes.per_row.max(1),
+            headroom: 0.0,
+            thickness: 0.0,
+        }
+    }
+
+    /// Plans down the page. The chart grows only when its rows would touch each other.
+    pub fn plan_rows(&mut self, headroom: bool) {
+        self.headroom = if headroom { SMALLEST + 2.5 } else { 0.0 };
+        let per_row = self.per_row as f64;
+        let deepest = self.names.iter().map(Vec::len).max().unwrap_or(1);
+        let least = (lettering::height(deepest) * self.size + 1.5)
+            .max(per_row * (SMALLEST + 2.1) + 2.0)
+            .max(self.headroom + SMALLEST + 5.0)
+            .min((TALLEST - self.plot.top - self.foot).max(40.0) / self.rows as f64);
+        self.pitch = (self.plot.height() / self.rows as f64).max(least);
+        self.plot.bottom = self.plot.top + self.pitch * self.rows as f64;
+        // Thick enough for a number inside or beside each bar, where the row allows that.
+        let room = self.pitch - self.headroom - 1.5;
+        let wanted = (self.size + 2.6).min(room / per_row);
+        let fill = if headroom { 0.86 } else { FILL };
+        self.thickness = (room * fill / per_row).clamp(wanted, THICKEST.max(wanted));
+    }
+
+    /// Draws everything but the bars.
+    pub fn draw(&self, width: f64, wishes: &Wishes) -> Canvas {
+        let mut canvas = Canvas::new(width, self.plot.bottom + self.foot);
+        let unit = Label::new(&wishes.unit, small(self.size)).muted();
+        canvas.text(Rank::Unit, &unit, Anchor::End, width, self.unit_top);
+        self.legend.draw(&mut canvas, 0.0, 0.0, |_| Rank::Legend);
+        self.draw_names(&mut canvas, wishes.categories);
+        if wishes.ticked {
+            self.draw_ticks(&mut canvas);
+        }
+        canvas
+    }
+
+    fn draw_names(&self, canvas: &mut Canvas, categories: &[String]) {
+        let size = self.size;
+        let deepest = self.names.iter().map(Vec::len).max().unwrap_or(1);
+        let needed = lettering::height(deepest) * size + 1.0;
+        let every = (needed / self.pitch).ceil().max(1.0) as usize;
+        for (row, lines) in self.names.iter().enumerate().step_by(every) {
+            let top = self.middle(row) - lettering::height(lines.len()) * size / 2.0;
+            for (index, line) in lines.iter().enumerate() {
+                let label = Label::new(line, size);
+                let label = if is_total(&categories[row]) { label.bold() } else { label };
+                let y = top + index as f64 * LEADING * size;
+                canvas.text(Rank::Category(row), &label, Anchor::End, self.name_right, y);
+            }
+        }
+    }
+
+    fn draw_ticks(&self, canvas: &mut Canvas) {
+        let size = small(self.size);
+        let Area { top, bottom, .. } = self.plot;
+        let ticks = self.scale.ticks();
+        let widths = ticks.iter().map(|(_, text)| lettering::width(text));
+        let needed = widths.fold(0.0, f64::max) * size + 4.0;
+        let pitch = self.plot.width() / self.scale.intervals().max(1) as f64;
+        let every = self.scale.every(needed, pitch);
+        for (index, (value, text)) in ticks.iter().enumerate() {
+            let x = self.x(*value);
+            if *value != 0.0 {
+                canvas.grid([x, top], [x, bottom]);
+            }
+            if index.is_multiple_of(every) {
+                let label = Label::new(text, size).muted();
+                canvas.text(Rank::Ticks, &label, Anchor::Middle, x, bottom + 3.0);
+            }
+        }
+    }
+
+    /// The line where bars start, and the reference lines across all rows.
+    pub fn draw_lines(&self, canvas: &mut Canvas, references: &[Reference], labelled: bool) {
+        let Area { top, bottom, .. } = self.plot;
+        let zero = self.x(0.0);
+        canvas.line(vec![[zero, top], [zero, bottom]], Stroke::Axis);
+        for line in references {
+            let x = self.x(line.value);
+            let from = if labelled { top - 2.0 } else { top };
+            canvas.line(vec![[x, from], [x, bottom]], line.stroke);
+        }
+    }
+
+    /// Sets the labels of the reference lines above the plot; `false` without room.
+    pub fn label_references(&self, canvas: &mut Canvas, references: &[Reference]) -> bool {
+        let size = small(self.size);
+        references.iter().all(|line| {
+            let label = Label::new(&line.label, size);
+            let x = self.x(line.value);
+            // The label may slide as long as the line still points at it.
+            let slack = (label.width() / 2.0).max(0.0) as usize;
+            let slide = (0..=slack).flat_map(|far| [x + far as f64, x - far as f64]);
+            let mut places: Vec<Area> = slide
+                .map(|x| label.area(Anchor::Middle, x, self.plot.top - size - 4.0))
+                .collect();
+            places.retain(|place| canvas.ground(place) == Ground::Paper);
+            canvas.text_at_first_free(Rank::Reference, &label, places)
+        })
+    }
+
+    pub fn x(&self, value: f64) -> f64 {
+        let span = self.high - self.low;
+        let fraction = if span > 0.0 { (value - self.low) / span } else { 0.0 };
+        self.plot.left + fraction.clamp(0.0, 1.0) * self.plot.width()
+    }
+
+    /// Middle of the bars of a row.
+    pub fn middle(&self, row: usize) -> f64 {
+        self.plot.top + (row as f64 + 0.5) * self.pitch + self.headroom / 2.0
+    }
+}
+
+/// Names in two lines, or three when two would cut one of them.
+fn wrap_names(names: &[String], em: f64) -> Vec<Vec<String>> {
+    let most = if names.iter().all(|name| lettering::fits(name, em, 2)) { 2 } else { 3 };
+    names.iter().map(|name| lettering::wrap(name, em, most)).collect()
+}

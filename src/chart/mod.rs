@@ -1,0 +1,80 @@
+//! Turns a figure into plain geometry: scales, ticks, stacking, and places for every label.
+//!
+//! In: `model::Figure` and the size of the space it gets. Out: a `Drawing`, marks with
+//! coordinates in points, and the alternative text. A thin Typst renderer paints the marks.
+//! Knows nothing of Typst, fonts or the disk; the same figure gives the same bytes.
+
+mod alt;
+mod area;
+mod band;
+mod bars;
+mod canvas;
+#[cfg(test)]
+mod checker;
+mod columns;
+mod header;
+mod legend;
+mod lettering;
+mod lines;
+mod lying;
+mod mark;
+mod names;
+mod reference;
+mod scale;
+mod shares;
+mod table;
+mod upright;
+mod values;
+
+pub use alt::alt;
+pub use mark::{Anchor, Drawing, Ink, Mark, Paint, Shape, Stroke, Text, Weight};
+
+use crate::model::figure::{ChartKind, Figure};
+
+/// The space a drawing gets, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Frame {
+    pub width: f64,
+    /// Height when the figure sets none.
+    pub default_height: f64,
+    /// Size of names and numbers; ticks and units are half a point smaller.
+    pub text_size: f64,
+}
+
+/// Points in a millimetre.
+const MM: f64 = 72.0 / 25.4;
+
+/// Draws a figure.
+///
+/// The drawing is as wide as the frame. It is as high as the figure asks (in mm) or else the
+/// frame, and higher only when its rows of text would otherwise touch each other.
+/// Any data can be drawn: nothing at all, missing and negative values, fifty categories.
+pub fn draw(figure: &Figure, frame: Frame) -> Drawing {
+    let height = figure.height_mm.map_or(frame.default_height, |mm| mm * MM);
+    let within = |value: f64, low: f64, high: f64| {
+        if value.is_finite() { value.clamp(low, high) } else { low }
+    };
+    let frame = Frame {
+        width: within(frame.width, 120.0, 2000.0),
+        default_height: within(height, 40.0, 2000.0),
+        text_size: within(frame.text_size, values::SMALLEST, 24.0),
+    };
+    let canvas = match figure.kind {
+        ChartKind::Columns
+        | ChartKind::StackedColumns
+        | ChartKind::PercentColumns
+        | ChartKind::ColumnsAndLine => columns::draw(figure, &frame),
+        ChartKind::Bars
+        | ChartKind::StackedBars
+        | ChartKind::PercentBars
+        | ChartKind::RankedBars => bars::draw(figure, &frame),
+        ChartKind::Lines => lines::draw(figure, &frame),
+        ChartKind::Shares => shares::draw(figure, &frame),
+    };
+    canvas.finish()
+}
+
+/// The size of ticks and units beside text of this size, in points.
+fn small(size: f64) -> f64 {
+    (size - 0.5).max(values::SMALLEST)
+}

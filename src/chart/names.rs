@@ -1,0 +1,87 @@
+//! The names under an upright chart: wrapped, smaller, or in the end only some of them.
+
+use super::canvas::{Canvas, Label, Rank};
+use super::lettering::{self, LEADING};
+use super::mark::Anchor;
+use super::small;
+use super::table::is_total;
+use super::values::SMALLEST;
+
+/// The names that are shown, with their lines.
+pub(super) struct Names {
+    shown: Vec<(usize, Vec<String>, bool)>,
+    lines: usize,
+    size: f64,
+}
+
+impl Names {
+    /// For slots of `slot` points from `left` on, on a page of `width` points.
+    pub fn new(categories: &[String], slot: f64, left: f64, width: f64, size: f64) -> Names {
+        // Twice the space that a name has on the narrower side of its middle.
+        let room = |every: usize| {
+            let last = categories.len().saturating_sub(1) / every * every;
+            let first_middle = left + slot / 2.0;
+            let last_middle = left + (last as f64 + 0.5) * slot;
+            let edge = first_middle.min(width - last_middle);
+            (every as f64 * slot / 2.0 - 1.5).min(edge) * 2.0
+        };
+        for size in [size, small(size), SMALLEST] {
+            for most in 1..=3 {
+                let em = room(1) / size;
+                if categories.iter().all(|name| lettering::fits(name, em, most)) {
+                    return Names::every(categories, 1, em, most, size);
+                }
+            }
+        }
+        let size = small(size);
+        let fitting = (2..=categories.len()).find(|&every| {
+            let mut shown = categories.iter().step_by(every);
+            shown.all(|name| lettering::fits(name, room(every) / size, 2))
+        });
+        let roomy = || (1..=categories.len()).find(|&every| room(every) >= 6.0 * size);
+        let every = fitting.or_else(roomy).unwrap_or(1);
+        Names::every(categories, every, room(every) / size, 2, size)
+    }
+
+    fn every(categories: &[String], every: usize, em: f64, most: usize, size: f64) -> Names {
+        let wrapped = |(index, name): (usize, &String)| {
+            (index, lettering::wrap(name, em, most), is_total(name))
+        };
+        let shown: Vec<_> = categories.iter().enumerate().step_by(every).map(wrapped).collect();
+        let lines = shown.iter().map(|(_, lines, _)| lines.len()).max().unwrap_or(0);
+        Names { shown, lines, size }
+    }
+
+    /// Height of all lines in points.
+    pub fn height(&self) -> f64 {
+        lettering::height(self.lines) * self.size
+    }
+
+    pub fn draw(&self, canvas: &mut Canvas, left: f64, slot: f64, top: f64) {
+        for (index, lines, total) in &self.shown {
+            let middle = left + (*index as f64 + 0.5) * slot;
+            for (row, line) in lines.iter().enumerate() {
+                let label = Label::new(line, self.size);
+                let label = if *total { label.bold() } else { label };
+                let y = top + row as f64 * LEADING * self.size;
+                canvas.text(Rank::Category(*index), &label, Anchor::Middle, middle, y);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_wrap_before_they_shrink_and_shrink_before_any_is_left_out() {
+        let names = |count: usize| vec!["令和6年度".to_string(); count];
+        let wide = Names::new(&names(4), 50.0, 30.0, 240.0, 8.0);
+        assert_eq!((wide.lines, wide.shown.len(), wide.size), (1, 4, 8.0));
+        let narrow = Names::new(&names(8), 30.0, 30.0, 280.0, 8.0);
+        assert_eq!((narrow.lines, narrow.shown.len()), (2, 8));
+        let tiny = Names::new(&names(50), 4.0, 30.0, 240.0, 8.0);
+        assert!(tiny.shown.len() < 50 && tiny.shown.len() > 3);
+    }
+}

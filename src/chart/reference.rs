@@ -1,0 +1,236 @@
+//! Target and baseline: a line across the chart and a label that touches nothing.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use super::area::Area;
+use super::canvas::{Ground, Label, Rank};
+use super::legend::{Entry, Key};
+use super::lettering::{self, LEADING};
+use super::mark::{Anchor, Stroke};
+use super::upright::Upright;
+use super::{Frame, small};
+use crate::model::figure::{Figure, ReferenceLine};
+
+/// A value drawn across the whole chart.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Reference {
+    pub stroke: Stroke,
+    pub value: f64,
+    pub label: String,
+}
+
+/// Where the labels of the reference lines stand. Tried in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Home {
+    /// In the chart, along the line.
+    Inside,
+    /// Beside the chart, at the end of the line.
+    Margin,
+    /// In the legend.
+    Legend,
+}
+
+/// The reference lines of a figure, target first.
+pub(super) fn of(figure: &Figure) -> Vec<Reference> {
+    let read = |line: &Option<ReferenceLine>, stroke| {
+        line.as_ref().map(|line| Reference {
+            stroke,
+            value: line.value.to_f64().unwrap_or(0.0),
+            label: lettering::clean(&line.label),
+        })
+    };
+    [read(&figure.target, Stroke::Target), read(&figure.baseline, Stroke::Baseline)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// A range that holds the reference lines too.
+pub(super) fn widened(range: (f64, f64), references: &[Reference]) -> (f64, f64) {
+    references
+        .iter()
+        .fold(range, |(low, high), line| (low.min(line.value), high.max(line.value)))
+}
+
+/// Legend entries of the lines, where their labels find no other home.
+pub(super) fn entries(references: &[Reference]) -> impl Iterator<Item = Entry> {
+    references.iter().map(|line| Entry { key: Key::Line(line.stroke), name: line.label.clone() })
+}
+
+/// Draws the lines across an upright chart.
+pub(super) fn draw(up: &mut Upright, references: &[Reference]) {
+    for line in references {
+        let y = up.main.y(line.value);
+        up.canvas.line(vec![[up.plot.left, y], [up.plot.right, y]], line.stroke);
+    }
+}
+
+/// Sets the labels in an upright chart; `false` when this home has no room for them.
+pub(super) fn label(up: &mut Upright, references: &[Reference], home: Home) -> bool {
+    match home {
+        Home::Legend => true,
+        Home::Margin => {
+            let labels = side_labels(references, |value| up.main.y(value));
+            set_beside(up, labels)
+        }
+        Home::Inside => references.iter().all(|line| {
+            let label = Label::new(&line.label, small(up.size));
+            let y = up.main.y(line.value);
+            let (left, right) = (up.plot.left + 2.0, up.plot.right);
+            let mut places = places_along(y, left, right, label.width(), label.size);
+            places.retain(|place| up.canvas.ground(place) == Ground::Paper);
+            up.canvas.text_at_first_free(Rank::Reference, &label, places)
+        }),
+    }
+}
+
+/// Sets labels beside the plot, moved apart; `false` when there is no room.
+pub(super) fn set_beside(up: &mut Upright, mut labels: Vec<SideLabel>) -> bool {
+    let size = small(up.size);
+    let (top, bottom) = (up.plot.top - size / 2.0, up.plot.bottom + size / 2.0);
+    if !spread(&mut labels, size, top, bottom) {
+        return false;
+    }
+    let x = up.plot.right + 4.0;
+    for label in &labels {
+        for (top, line) in label.line_tops(size) {
+            up.canvas.text(Rank::Reference, &Label::new(line, size), Anchor::Start, x, top);
+        }
+    }
+    true
+}
+
+/// Width of the margin that holds the labels, in points.
+pub(super) fn margin(references: &[Reference], frame: &Frame) -> f64 {
+    let labels = side_labels(references, |_| 0.0);
+    let widest = labels.iter().map(|label| lettering::widest(&label.lines)).fold(0.0, f64::max);
+    if widest > 0.0 { widest * small(frame.text_size) + 5.0 } else { 0.0 }
+}
+
+/// The labels in short lines, at the heights that `y` gives.
+pub(super) fn side_labels(references: &[Reference], y: impl Fn(f64) -> f64) -> Vec<SideLabel> {
+    references.iter().map(|line| SideLabel::new(&line.label, y(line.value), 6.0)).collect()
+}
+
+/// Places for a label of `w` by `h` along a line at `y` from `left` to `right`: at the right
+/// end above and below it, then further left.
+fn places_along(y: f64, left: f64, right: f64, w: f64, h: f64) -> Vec<Area> {
+    let gap = Stroke::Target.reach() + 1.2;
+    let mut places = Vec::new();
+    let mut x = right - w;
+    while x >= left {
+        places.push(Area::new(x, y - gap - h, w, h));
+        places.push(Area::new(x, y + gap, w, h));
+        x -= 3.0;
+    }
+    places
+}
+
+/// A block of lines that stands beside the chart at the height of something in it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SideLabel {
+    pub lines: Vec<String>,
+    /// The height it belongs to.
+    y: f64,
+    /// Where it came to stand: the top of its first line.
+    top: f64,
+}
+
+impl SideLabel {
+    pub fn new(text: &str, y: f64, em: f64) -> SideLabel {
+        SideLabel { lines: lettering::wrap(text, em, 3), y, top: 0.0 }
+    }
+
+    fn height(&self, size: f64) -> f64 {
+        lettering::height(self.lines.len()) * size
+    }
+
+    /// Tops of the lines.
+    fn line_tops(&self, size: f64) -> impl Iterator<Item = (f64, &String)> {
+        let line_top = move |index: usize| self.top + index as f64 * LEADING * size;
+        self.lines.iter().enumerate().map(move |(index, line)| (line_top(index), line))
+    }
+}
+
+/// Moves labels apart between `top` and `bottom`, each as near to its height as possible.
+///
+/// `false` when there is no room, or a label would end up too far away to be understood.
+fn spread(labels: &mut [SideLabel], size: f64, top: f64, bottom: f64) -> bool {
+    const GAP: f64 = 2.0;
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.sort_by(|&a, &b| labels[a].y.total_cmp(&labels[b].y));
+    // Labels that would touch form a block, whose members are moved equally far in sum.
+    let mut blocks: Vec<Block> = Vec::new();
+    for &index in &order {
+        let height = labels[index].height(size);
+        let wanted = labels[index].y - height / 2.0;
+        let mut block = Block { members: vec![index], wanted, height };
+        while let Some(above) = blocks.pop_if(|above| above.bottom() + GAP > block.top()) {
+            block = above.joined(block, GAP);
+        }
+        blocks.push(block);
+    }
+    let mut lowest = top;
+    for block in &mut blocks {
+        let mut y = block.top().max(lowest);
+        for &index in &block.members {
+            labels[index].top = y;
+            y += labels[index].height(size) + GAP;
+        }
+        lowest = y;
+    }
+    let mut highest = bottom;
+    for &index in order.iter().rev() {
+        let height = labels[index].height(size);
+        labels[index].top = labels[index].top.min(highest - height);
+        highest = labels[index].top - GAP;
+    }
+    let near = |label: &SideLabel| {
+        let middle = label.top + label.height(size) / 2.0;
+        (middle - label.y).abs() <= 1.1 * size
+    };
+    highest >= top - GAP - 1e-9 && labels.iter().all(near)
+}
+
+/// Labels that stand directly under each other.
+struct Block {
+    members: Vec<usize>,
+    /// Sum of the tops at which the members would like the block to begin.
+    wanted: f64,
+    height: f64,
+}
+
+impl Block {
+    fn top(&self) -> f64 {
+        self.wanted / self.members.len() as f64
+    }
+
+    fn bottom(&self) -> f64 {
+        self.top() + self.height
+    }
+
+    fn joined(mut self, below: Block, gap: f64) -> Block {
+        self.wanted += below.wanted - below.members.len() as f64 * (self.height + gap);
+        self.height += gap + below.height;
+        self.members.extend(below.members);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_at_one_height_are_moved_apart() {
+        let mut labels = [SideLabel::new("甲", 50.0, 10.0), SideLabel::new("乙", 51.0, 10.0)];
+        assert!(spread(&mut labels, 8.0, 0.0, 100.0));
+        assert!(labels[1].top - labels[0].top >= 10.0);
+    }
+
+    #[test]
+    fn labels_without_room_are_refused() {
+        let mut labels = [SideLabel::new("甲", 5.0, 10.0), SideLabel::new("乙", 5.0, 10.0)];
+        assert!(!spread(&mut labels, 8.0, 0.0, 12.0));
+    }
+}

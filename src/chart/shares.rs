@@ -1,0 +1,118 @@
+//! The shares of one whole: a single bar whose parts carry their numbers.
+//!
+//! A bar and not a pie: lengths are compared more easily than angles, and names of thirty
+//! characters find room under a bar of half a page's width.
+
+use super::area::Area;
+use super::canvas::{Canvas, Label, Rank};
+use super::legend::{Entry, Key, Legend};
+use super::lettering::{self, LEADING};
+use super::mark::Anchor;
+use super::table::{Cell, SLOTS, Table};
+use super::values::{self, Owner, Value};
+use super::{Frame, small};
+use crate::model::figure::Figure;
+
+const THINNEST: f64 = 18.0;
+const THICKEST: f64 = 34.0;
+const GAP: f64 = 5.0;
+
+/// One part of the whole: its row in the data, its number with the unit, its place.
+struct Part<'a> {
+    row: usize,
+    name: &'a str,
+    text: String,
+    left: f64,
+    width: f64,
+}
+
+/// Draws the shares of one whole.
+pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
+    let table = Table::of(figure);
+    let parts = parts(&table, figure, frame.width);
+    let size = frame.text_size;
+
+    let wrapped: Vec<Vec<String>> = parts
+        .iter()
+        .map(|part| lettering::wrap(part.name, (part.width - 4.0) / size, 3))
+        .collect();
+    // Names stand under their parts when each of them fits there whole.
+    let direct = parts
+        .iter()
+        .all(|part| lettering::fits(part.name, (part.width - 4.0) / size, 3));
+    let inside = |part: &Part| lettering::width(&part.text) * small(size) + 3.0 <= part.width;
+    let direct = direct && parts.iter().all(inside);
+
+    let entry = |(index, part): (usize, &Part)| Entry {
+        key: Key::Fill(index % SLOTS),
+        name: match inside(part) {
+            true => part.name.to_string(),
+            false => format!("{} {}", part.name, part.text),
+        },
+    };
+    let legend = match direct {
+        true => Legend::new(&[], frame.width, size),
+        false => {
+            let entries: Vec<Entry> = parts.iter().enumerate().map(entry).collect();
+            Legend::new(&entries, frame.width, size)
+        }
+    };
+    let deepest = wrapped.iter().map(Vec::len).max().unwrap_or(0);
+    let below = if direct { lettering::height(deepest) * size } else { legend.height };
+    let height = frame.default_height.max(THINNEST + GAP + below + 1.0);
+    let thickness = (height - GAP - below - 1.0).clamp(THINNEST, THICKEST);
+    let top = ((height - thickness - GAP - below) / 2.0).max(0.5);
+
+    let mut canvas = Canvas::new(frame.width, height);
+    for (index, part) in parts.iter().enumerate() {
+        let area = Area::new(part.left, top, part.width, thickness);
+        canvas.rect(area, index % SLOTS);
+    }
+    let names_top = top + thickness + GAP;
+    if direct {
+        for (part, lines) in parts.iter().zip(&wrapped) {
+            let middle = part.left + part.width / 2.0;
+            for (index, line) in lines.iter().enumerate() {
+                let y = names_top + index as f64 * LEADING * size;
+                let label = Label::new(line, size);
+                canvas.text(Rank::Category(part.row), &label, Anchor::Middle, middle, y);
+            }
+        }
+    } else {
+        legend.draw(&mut canvas, 0.0, names_top, |index| Rank::Category(parts[index].row));
+    }
+    let values: Vec<Value> = parts
+        .iter()
+        .filter(|part| inside(part))
+        .map(|part| {
+            let area = Area::new(part.left, top, part.width, thickness);
+            let text = part.text.clone();
+            Value { text, muted: false, ..Value::new(part.row, None, Owner::BarPart(area, 0.0)) }
+        })
+        .collect();
+    values::set_each(&mut canvas, &values, size);
+    if parts.is_empty() {
+        let label = Label::new("データなし", size).muted();
+        let y = (height - size) / 2.0;
+        canvas.text(Rank::Reference, &label, Anchor::Middle, frame.width / 2.0, y);
+    }
+    canvas
+}
+
+/// The parts from left to right; what is missing, zero or negative is no part.
+fn parts<'a>(table: &'a Table, figure: &Figure, width: f64) -> Vec<Part<'a>> {
+    let cells = table.columns.first().map_or(&[][..], |column| &column.cells);
+    let positive = |cell: &&Cell| cell.value > 0.0;
+    let sum: f64 = cells.iter().flatten().filter(positive).map(|cell| cell.value).sum();
+    // Half a point at both ends for the outline.
+    let (mut left, whole) = (0.5, width - 1.0);
+    let mut parts = Vec::new();
+    for (row, cell) in cells.iter().enumerate() {
+        let Some(cell) = cell.as_ref().filter(positive) else { continue };
+        let width = whole * (cell.value / sum);
+        let text = format!("{}{}", cell.text, figure.unit.trim());
+        parts.push(Part { row, name: &table.categories[row], text, left, width });
+        left += width;
+    }
+    parts
+}

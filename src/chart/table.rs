@@ -1,0 +1,212 @@
+//! A figure's data as charts need it: numbers to draw and the texts printed beside them.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::lettering::{self, clean};
+use crate::model::figure::{ChartKind, Figure};
+use crate::model::quantity::grouped;
+
+/// One value of a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cell {
+    pub value: f64,
+    pub exact: Decimal,
+    /// As printed beside its bar: the unit stands once at the axis.
+    pub text: String,
+}
+
+/// One series. A missing value is `None`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Column {
+    pub name: String,
+    pub cells: Vec<Option<Cell>>,
+    /// Which of the theme's paints it takes.
+    pub slot: usize,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Table {
+    pub categories: Vec<String>,
+    pub columns: Vec<Column>,
+    /// The series on the second axis of a columns-and-line chart.
+    pub line: Option<Column>,
+}
+
+/// A part of a stack: from where to where on the scale.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Part<'a> {
+    pub slot: usize,
+    pub cell: &'a Cell,
+    pub from: f64,
+    pub to: f64,
+}
+
+/// How many paints the theme has; further series begin again.
+pub(super) const SLOTS: usize = 6;
+/// The paint of a lone series: calmer than the darkest one, which then marks the total.
+const LONE: usize = 1;
+/// Names of rows that stand for all the others.
+const TOTALS: [&str; 5] = ["全体", "合計", "総数", "総計", "計"];
+
+/// Whether a category is the total of the others.
+pub(super) fn is_total(name: &str) -> bool {
+    TOTALS.contains(&name)
+}
+
+impl Table {
+    /// Reads a figure; ranked bars come out sorted, the largest first.
+    pub fn of(figure: &Figure) -> Table {
+        let data = &figure.data;
+        let mut order: Vec<usize> = (0..data.categories.len()).collect();
+        if figure.kind == ChartKind::RankedBars
+            && let Some(series) = data.series.first()
+        {
+            let key = |row: usize| {
+                let value = series.values.get(row).and_then(Option::as_ref);
+                value.map(|quantity| std::cmp::Reverse(quantity.exact))
+            };
+            order.sort_by_key(|&row| (key(row).is_none(), key(row)));
+        }
+        let line_at = figure
+            .line_series
+            .filter(|_| figure.kind == ChartKind::ColumnsAndLine);
+        let mut table = Table {
+            categories: order.iter().map(|&row| clean(&data.categories[row])).collect(),
+            columns: Vec::new(),
+            line: None,
+        };
+        for (index, series) in data.series.iter().enumerate() {
+            let on_line = line_at == Some(index);
+            let unit = if on_line { &figure.line_unit } else { &figure.unit };
+            let cell = |&row: &usize| {
+                let quantity = series.values.get(row)?.as_ref()?;
+                Some(Cell {
+                    value: quantity.exact.to_f64().unwrap_or(0.0),
+                    exact: quantity.exact,
+                    text: clean(quantity.text.strip_suffix(unit.as_str()).unwrap_or(&quantity.text)),
+                })
+            };
+            let column = Column {
+                name: clean(&series.name),
+                cells: order.iter().map(cell).collect(),
+                slot: table.columns.len() % SLOTS,
+            };
+            if on_line {
+                table.line = Some(Column { slot: 0, ..column });
+            } else {
+                table.columns.push(column);
+            }
+        }
+        // Charts of one series draw the first one only.
+        if matches!(figure.kind, ChartKind::RankedBars | ChartKind::Shares) {
+            table.columns.truncate(1);
+        }
+        match table.columns.as_mut_slice() {
+            [only] if figure.kind != ChartKind::Lines => only.slot = LONE,
+            // Two series are told apart best by dark and light, not by dark and medium.
+            [_, second] if figure.kind != ChartKind::Lines => second.slot = 2,
+            _ => {}
+        }
+        table
+    }
+
+    /// The paint of a bar: a lone series sets the total off from the groups.
+    pub fn slot(&self, column: &Column, category: usize) -> usize {
+        let total = self.columns.len() == 1 && is_total(&self.categories[category]);
+        if total { 0 } else { column.slot }
+    }
+
+    /// All values on the main axis.
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.columns.iter().flat_map(|column| column.cells.iter().flatten())
+    }
+
+    /// The values of one category, `None` where one is missing.
+    pub fn row(&self, category: usize) -> impl Iterator<Item = (&Column, Option<&Cell>)> {
+        self.columns
+            .iter()
+            .map(move |column| (column, column.cells[category].as_ref()))
+    }
+
+    /// The parts of a category's stack, negative ones going down from zero. As shares of
+    /// 100 they fill the scale exactly, even where rounding left a sum of 99.9.
+    pub fn parts(&self, category: usize, percent: bool) -> Vec<Part<'_>> {
+        let (sum, _) = self.stack(category);
+        let share = if percent && sum > 0.0 { 100.0 / sum } else { 1.0 };
+        let (mut up, mut down) = (0.0, 0.0);
+        let mut parts = Vec::new();
+        for (column, cell) in self.row(category) {
+            let Some(cell) = cell else { continue };
+            let size = if percent { cell.value.max(0.0) * share } else { cell.value };
+            let end = if size < 0.0 { &mut down } else { &mut up };
+            let from = *end;
+            *end += size;
+            parts.push(Part { slot: column.slot, cell, from, to: *end });
+        }
+        parts
+    }
+
+    /// Heights of a category's stack above and below zero.
+    fn stack(&self, category: usize) -> (f64, f64) {
+        self.row(category).filter_map(|(_, cell)| cell).fold((0.0, 0.0), |(up, down), cell| {
+            (up + cell.value.max(0.0), down + cell.value.min(0.0))
+        })
+    }
+
+    /// The sum of a category as printed on its stack; `None` when it would mislead:
+    /// a value is missing or negative, or there is nothing to add.
+    pub fn total(&self, category: usize) -> Option<Cell> {
+        if self.columns.len() < 2 {
+            return None;
+        }
+        let mut sum = Decimal::ZERO;
+        for (_, cell) in self.row(category) {
+            let exact = cell?.exact;
+            if exact.is_sign_negative() && !exact.is_zero() {
+                return None;
+            }
+            sum = sum.checked_add(exact)?;
+        }
+        // Texts such as 37億6千万 are not plain numbers: then there is no plain sum either.
+        let plain = |cell: &Cell| cell.text.chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
+        let row = || self.row(category).filter_map(|(_, cell)| cell);
+        if !row().all(plain) {
+            return None;
+        }
+        let decimals = row().map(|cell| cell.text.split_once('.').map_or(0, |(_, f)| f.len()));
+        let text = grouped(sum, decimals.max().unwrap_or(0) as u32);
+        Some(Cell { value: sum.to_f64().unwrap_or(0.0), exact: sum, text })
+    }
+
+    /// Whether every value on the main axis is a whole number.
+    pub fn whole(&self) -> bool {
+        self.cells().all(|cell| cell.exact.fract().is_zero())
+    }
+
+    /// Width of the widest number in ems.
+    pub fn widest(&self) -> f64 {
+        self.cells().map(|cell| lettering::width(&cell.text)).fold(0.0, f64::max)
+    }
+
+    /// The smallest and largest of the values, and zero.
+    pub fn range(&self) -> (f64, f64) {
+        self.cells().fold((0.0, 0.0), |(low, high): (f64, f64), cell| {
+            (low.min(cell.value), high.max(cell.value))
+        })
+    }
+
+    /// The lowest and highest end of all stacks.
+    pub fn stacked_range(&self) -> (f64, f64) {
+        (0..self.categories.len()).map(|row| self.stack(row)).fold(
+            (0.0, 0.0),
+            |(low, high): (f64, f64), (up, down)| (low.min(down), high.max(up)),
+        )
+    }
+}
+
+/// `（百万円）`, or nothing when there is no unit.
+pub(super) fn unit_text(unit: &str) -> String {
+    let unit = clean(unit);
+    if unit.is_empty() { unit } else { format!("（{unit}）") }
+}

@@ -1,0 +1,187 @@
+//! The frame of upright charts: header, scales, category names, and the plot between them.
+
+use super::area::Area;
+use super::band::Band;
+use super::canvas::{Canvas, Label, Rank};
+use super::header::Header;
+use super::legend::Entry;
+use super::lettering;
+use super::mark::{Anchor, Stroke};
+use super::names::Names;
+use super::scale::Scale;
+use super::{Frame, small};
+
+/// What a chart asks of its frame.
+pub(super) struct Wishes<'a> {
+    pub unit: String,
+    pub categories: &'a [String],
+    pub entries: Vec<Entry>,
+    /// Points to keep free at the right for labels beside the plot.
+    pub side: f64,
+    /// Lowest and highest value that may carry a label beyond its end.
+    pub labelled: (f64, f64),
+    /// Whether numbers stand inside the columns, not above them.
+    pub stacked: bool,
+    pub line: Option<LineWishes>,
+}
+
+/// A line above the columns, with its own scale at the right.
+pub(super) struct LineWishes {
+    pub unit: String,
+    pub low: f64,
+    pub high: f64,
+    pub whole: bool,
+}
+
+/// A chart with its frame drawn.
+pub(super) struct Upright {
+    pub canvas: Canvas,
+    /// The whole plot, all bands together.
+    pub plot: Area,
+    pub main: Band,
+    /// The band of the line, above the columns: two scales in one place would invite readers
+    /// to see crossings that mean nothing.
+    pub upper: Option<Band>,
+    pub size: f64,
+    /// Points reserved beside the plot.
+    pub side: f64,
+    slots: usize,
+}
+
+/// Space between ticks and plot, and between plot and category names.
+const GAP: f64 = 3.0;
+/// The line's share of the plot.
+const UPPER: f64 = 0.34;
+
+impl Upright {
+    /// Lays out and draws the frame. `scale` gives the scale for a number of intervals.
+    pub fn new(frame: &Frame, wishes: &Wishes, scale: impl Fn(i64) -> Scale) -> Upright {
+        let size = frame.text_size;
+        let tick_size = small(size);
+        let label = size + 3.0;
+        let slots = wishes.categories.len().max(1);
+        // Above two bands, the left unit stands at the top of its own.
+        let right_unit = wishes.line.as_ref().map(|line| line.unit.as_str());
+        let left_unit = if wishes.line.is_some() { "" } else { wishes.unit.as_str() };
+        let header = Header::new(left_unit, right_unit, &wishes.entries, frame.width, size);
+        let top = header.height + tick_size / 2.0 + 3.0;
+        let (above, between, share) = match &wishes.line {
+            // Above the line there is room for its numbers, between the bands for two ticks,
+            // and for the numbers of columns that are not stacked.
+            Some(_) => (label, tick_size / 2.0 + 3.5 + if wishes.stacked { 0.0 } else { label }, 1.0 - UPPER),
+            None => (0.0, 0.0, 1.0),
+        };
+
+        // The number of ticks depends on the height, which depends on the names' lines, whose
+        // wrapping depends on the ticks' width: guess one line, then settle.
+        let guess = (frame.default_height - top - above - between - size - GAP) * share;
+        let main = scale(((guess / (2.2 * size)) as i64).clamp(2, 5));
+        let upper = (wishes.line.as_ref())
+            .map(|line| Scale::covering(line.low, line.high, 3, line.whole));
+        let left = tick_width(&main, tick_size) + GAP;
+        let right_ticks = upper.map_or(0.0, |scale| tick_width(&scale, tick_size) + GAP);
+        let right = (frame.width - right_ticks - wishes.side).max(left + 20.0);
+        let slot = (right - left) / slots as f64;
+        let names = Names::new(wishes.categories, slot, left, frame.width, size);
+
+        let foot = GAP + names.height();
+        let least = top + above + between + 3.5 * size / share + foot;
+        let mut canvas = Canvas::new(frame.width, frame.default_height.max(least));
+        let plot = Area { left, top, right, bottom: canvas.height - foot };
+        let split = top + above + (plot.height() - above - between) * (1.0 - share);
+        let mut main = Band { top: split + between, bottom: plot.bottom, scale: main };
+        let upper = upper.map(|scale| Band { top: top + above, bottom: split, scale });
+        let (low, high) = wishes.labelled;
+        if upper.is_none() {
+            main.leave_above(high, label);
+        }
+        if low < 0.0 {
+            main.leave_below(low, label);
+        }
+
+        header.draw(&mut canvas);
+        if upper.is_some() {
+            let unit = Label::new(&wishes.unit, tick_size).muted();
+            let y = main.top - tick_size * 1.5 - 2.0;
+            canvas.text(Rank::Unit, &unit, Anchor::Start, 0.0, y);
+        }
+        let names_top = canvas.height - names.height();
+        names.draw(&mut canvas, left, slot, names_top);
+        let mut up = Upright { canvas, plot, main, upper, size, side: wishes.side, slots };
+        up.draw_ticks(main, Anchor::End);
+        if let Some(band) = upper {
+            up.draw_ticks(band, Anchor::Start);
+        }
+        up
+    }
+
+    /// Grid and texts of a scale; texts end at the left of the plot or start at its right.
+    fn draw_ticks(&mut self, band: Band, anchor: Anchor) {
+        let size = small(self.size);
+        let (left, right) = (self.plot.left, self.plot.right);
+        let x = if anchor == Anchor::End { left - GAP } else { right + GAP };
+        let pitch = (band.foot() - band.top) / band.scale.intervals().max(1) as f64;
+        let every = band.scale.every(size + 1.0, pitch);
+        if band.broken() {
+            let zero = Label::new("0", size).muted();
+            self.canvas.text(Rank::Ticks, &zero, anchor, x, band.bottom - size / 2.0);
+            self.draw_break(band);
+        }
+        for (index, (value, text)) in band.scale.ticks().into_iter().enumerate() {
+            let y = band.y(value);
+            if !index.is_multiple_of(every) {
+                continue;
+            }
+            // Zero of the main scale is no part of the grid: there bars start.
+            if value != 0.0 || anchor == Anchor::Start {
+                self.canvas.grid([left, y], [right, y]);
+            }
+            let label = Label::new(&text, size).muted();
+            self.canvas.text(Rank::Ticks, &label, anchor, x, y - size / 2.0);
+        }
+    }
+
+    /// Two waves across the plot: the scale does not start at zero.
+    fn draw_break(&mut self, band: Band) {
+        let middle = (band.foot() + band.bottom) / 2.0 + 0.5;
+        for offset in [-1.2, 1.2] {
+            let mut points = Vec::new();
+            let mut x = self.plot.left - 2.0;
+            let mut up = false;
+            while x <= self.plot.right {
+                points.push([x, middle + offset + if up { -0.9 } else { 0.9 }]);
+                up = !up;
+                x += 4.0;
+            }
+            self.canvas.line(points, Stroke::Break);
+        }
+    }
+
+    /// The line where bars start.
+    pub fn draw_axis(&mut self) {
+        let y = self.main.base();
+        let (left, right) = (self.plot.left, self.plot.right);
+        self.canvas.line(vec![[left, y], [right, y]], Stroke::Axis);
+    }
+
+    pub fn slot_width(&self) -> f64 {
+        self.plot.width() / self.slots as f64
+    }
+
+    pub fn slot_middle(&self, category: usize) -> f64 {
+        self.plot.left + (category as f64 + 0.5) * self.slot_width()
+    }
+
+    /// Says that there is nothing to see, so that an empty chart is not taken for a fault.
+    pub fn say_empty(&mut self) {
+        let label = Label::new("データなし", self.size).muted();
+        let (x, y) = (self.plot.middle_x(), self.plot.middle_y());
+        let place = label.area(Anchor::Middle, x, y - self.size / 2.0);
+        self.canvas.text_at_first_free(Rank::Reference, &label, [place]);
+    }
+}
+
+fn tick_width(scale: &Scale, size: f64) -> f64 {
+    let widths = scale.ticks().into_iter().map(|(_, text)| lettering::width(&text));
+    widths.fold(0.0, f64::max) * size
+}

@@ -1,0 +1,18 @@
+//! Rules over the model and the prose that need no typesetting.
+//!
+//! In: the model. Out: problems. Each rule is a function of the report; rules say nothing
+//! about data sets that are incomplete.
+
+mod references;
+
+use crate::model::report::Report;
+use crate::problem::Problem;
+
+/// Applies every rule.
+pub fn check(report: &Report) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    references::names(report, &mut problems);
+    references::figures(report, &mut problems);
+    references::initiatives(report, &mut problems);
+    problems
+}

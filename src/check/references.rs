@@ -1,0 +1,232 @@
+//! What the prose refers to must be there: indicators, periods, statuses, figures, initiatives.
+
+use std::collections::HashMap;
+
+use crate::model::initiative::Status;
+use crate::model::period::FiscalYear;
+use crate::model::report::{Argument, Call, DataSet, Report};
+use crate::problem::{Code, Place, Problem};
+
+/// Arguments of calls that name something of the data.
+pub(super) fn names(report: &Report, problems: &mut Vec<Problem>) {
+    for call in report.prose.iter().flat_map(|prose| &prose.calls) {
+        match call.name.as_str() {
+            "値" => {
+                indicator(report, call, 0, problems);
+                period(report, call, problems);
+            }
+            "目標値" | "基準値" => indicator(report, call, 0, problems),
+            "指標表" => (0..call.arguments.len()).for_each(|n| indicator(report, call, n, problems)),
+            "図" | "図並び" => call.arguments.iter().for_each(|a| figure(report, a, problems)),
+            "取組数" | "取組割合" => status(report, call, problems),
+            "取組" => initiative(report, call, problems),
+            _ => {}
+        }
+    }
+}
+
+fn literal(argument: Option<&Argument>) -> Option<(&str, &Place)> {
+    let argument = argument.filter(|argument| argument.name.is_none())?;
+    Some((argument.value.as_deref()?, &argument.place))
+}
+
+fn named<'c>(call: &'c Call, name: &str) -> Option<(&'c str, &'c Place)> {
+    let argument = call.arguments.iter().find(|a| a.name.as_deref() == Some(name))?;
+    Some((argument.value.as_deref()?, &argument.place))
+}
+
+fn unknown(place: &Place, text: &str, what: &str, known: Vec<String>) -> Problem {
+    let near = known
+        .iter()
+        .map(|word| (strsim::normalized_damerau_levenshtein(text, word), word))
+        .filter(|(likeness, _)| *likeness >= 0.4)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let problem = Problem::error(Code::UnknownName, place.clone())
+        .text(text)
+        .message(format!("{what}「{text}」がありません"));
+    match near {
+        Some((_, word)) => problem.hint(format!("「{word}」ではありませんか")),
+        None => problem.hint(format!("使えるのは {} です", known.join("・"))),
+    }
+}
+
+fn indicator(report: &Report, call: &Call, index: usize, problems: &mut Vec<Problem>) {
+    let Some((text, place)) = literal(call.arguments.get(index)) else { return };
+    if report.incomplete.contains(&DataSet::Indicators) {
+        return;
+    }
+    let Some(row) = report.indicators.find(text) else {
+        let name = |row: &crate::model::indicator::Indicator| {
+            if row.short.is_empty() { row.name.clone() } else { row.short.clone() }
+        };
+        let known = report.indicators.rows.iter().map(name).collect();
+        problems.push(unknown(place, text, "指標", known));
+        return;
+    };
+    if let Some((text, place)) = named(call, "区分")
+        && !row.breakdowns.iter().any(|breakdown| breakdown.name == text)
+    {
+        let known = row.breakdowns.iter().map(|breakdown| breakdown.name.clone()).collect();
+        problems.push(unknown(place, text, "区分", known));
+    }
+}
+
+fn period(report: &Report, call: &Call, problems: &mut Vec<Problem>) {
+    let Some((text, place)) = literal(call.arguments.get(1)) else { return };
+    if report.incomplete.contains(&DataSet::Indicators) {
+        return;
+    }
+    let known = FiscalYear::parse(text).is_some_and(|year| report.indicators.periods.contains(&year));
+    if !known {
+        let known = report.indicators.periods.iter().map(ToString::to_string).collect();
+        problems.push(unknown(place, text, "年度", known));
+    }
+}
+
+fn figure(report: &Report, argument: &Argument, problems: &mut Vec<Problem>) {
+    let Some((text, place)) = literal(Some(argument)) else { return };
+    if report.figure(text).is_none() && !report.incomplete.contains(&DataSet::Figures) {
+        let known = report.figures.iter().map(|figure| format!("図{}", figure.number)).collect();
+        problems.push(unknown(place, text, "図", known));
+    }
+}
+
+fn status(report: &Report, call: &Call, problems: &mut Vec<Problem>) {
+    if let Some((text, place)) = literal(call.arguments.first())
+        && Status::from_name(text).is_none()
+    {
+        let known = Status::ALL.iter().map(|status| status.name().to_owned()).collect();
+        problems.push(unknown(place, text, "実施状況", known));
+    }
+    if let Some((text, place)) = named(call, "体系")
+        && !report.incomplete.contains(&DataSet::Pillars)
+        && !report.pillars.iter().any(|pillar| pillar.name == text)
+    {
+        let known = report.pillars.iter().map(|pillar| pillar.name.clone()).collect();
+        problems.push(unknown(place, text, "体系", known));
+    }
+}
+
+fn initiative(report: &Report, call: &Call, problems: &mut Vec<Problem>) {
+    let Some((text, place)) = literal(call.arguments.first()) else { return };
+    let found = report.initiatives.iter().any(|item| item.number.to_string() == text);
+    if !found && !report.incomplete.contains(&DataSet::Initiatives) {
+        problems.push(
+            Problem::error(Code::UnknownName, place.clone())
+                .text(text)
+                .message(format!("整理番号 {text} の取組がありません"))
+                .hint("取組の表の「整理番号」にある番号を書いてください"),
+        );
+    }
+}
+
+/// Every figure stands once on the pages, and every citation has its figure.
+pub(super) fn figures(report: &Report, problems: &mut Vec<Problem>) {
+    if report.incomplete.contains(&DataSet::Figures) || report.prose.iter().any(|p| p.broken) {
+        return;
+    }
+    for (number, place) in report.prose.iter().flat_map(|prose| &prose.citations) {
+        if report.figure(number).is_none() {
+            problems.push(
+                Problem::error(Code::UnknownFigure, place.clone())
+                    .text(format!("【図{number}】"))
+                    .message(format!("図{number} は report.toml にありません"))
+                    .hint("図の番号を直すか、`[[figure]]` を加えてください"),
+            );
+        }
+    }
+    let mut placed: HashMap<&str, Vec<&Place>> = HashMap::new();
+    let calls = report.prose.iter().flat_map(|prose| &prose.calls);
+    for call in calls.filter(|call| matches!(call.name.as_str(), "図" | "図並び")) {
+        for argument in &call.arguments {
+            if let Some((text, place)) = literal(Some(argument)) {
+                placed.entry(text.strip_prefix('図').unwrap_or(text)).or_default().push(place);
+            }
+        }
+    }
+    for figure in &report.figures {
+        match placed.get(figure.number.as_str()).map(Vec::as_slice) {
+            Some([_]) => {}
+            Some([first, again, ..]) => problems.push(
+                Problem::error(Code::FigureNotPlaced, (*again).clone())
+                    .text(format!("図{}", figure.number))
+                    .message(format!("図{} が2回置かれています（最初は {first}）", figure.number))
+                    .hint("一方の #図 を消してください"),
+            ),
+            _ => problems.push(
+                Problem::warning(Code::FigureNotPlaced, figure.place.clone())
+                    .text(format!("図{}", figure.number))
+                    .message(format!("図{} がどのページにも置かれていません", figure.number))
+                    .hint(format!("文章に `#図(\"図{}\")` を書くか、この `[[figure]]` を消してください", figure.number)),
+            ),
+        }
+    }
+}
+
+/// Every initiative of the list is reported on exactly once, where the report does so at all.
+pub(super) fn initiatives(report: &Report, problems: &mut Vec<Problem>) {
+    if report.incomplete.contains(&DataSet::Initiatives) || report.prose.iter().any(|p| p.broken) {
+        return;
+    }
+    let mut printed: HashMap<&str, &Place> = HashMap::new();
+    for call in report.prose.iter().flat_map(|prose| &prose.calls).filter(|call| call.name == "取組") {
+        let Some((text, place)) = literal(call.arguments.first()) else { continue };
+        if let Some(first) = printed.insert(text, place) {
+            problems.push(
+                Problem::error(Code::InitiativePlacement, place.clone())
+                    .text(text)
+                    .message(format!("整理番号 {text} の取組が2回書かれています（最初は {first}）"))
+                    .hint("一方の #取組 を消すか、番号を直してください"),
+            );
+        }
+    }
+    if printed.is_empty() {
+        return;
+    }
+    for item in &report.initiatives {
+        if !printed.contains_key(item.number.to_string().as_str()) {
+            problems.push(
+                Problem::warning(Code::InitiativePlacement, item.place.clone())
+                    .text(&item.name)
+                    .message(format!("整理番号 {} の取組が文章にありません", item.number))
+                    .hint(format!("`#取組({})[…]` を該当するページに書いてください", item.number)),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::report::Prose;
+
+    fn call(name: &str, arguments: &[&str]) -> Call {
+        let place = Place::at("prose/a.typ", 3, 1);
+        let argument = |text: &&str| Argument {
+            name: None,
+            value: Some((*text).to_owned()),
+            place: place.clone(),
+        };
+        Call { name: name.into(), arguments: arguments.iter().map(argument).collect(), place: place.clone() }
+    }
+
+    fn codes(calls: Vec<Call>, citations: &[&str]) -> Vec<Code> {
+        let citations =
+            citations.iter().map(|n| ((*n).to_owned(), Place::at("prose/a.typ", 1, 1))).collect();
+        let prose = Prose { file: "prose/a.typ".into(), calls, citations, ..Prose::default() };
+        let report = Report { prose: vec![prose], ..Report::default() };
+        crate::check::check(&report).into_iter().map(|problem| problem.code).collect()
+    }
+
+    #[test]
+    fn names_that_are_not_in_the_data_are_told() {
+        for (name, argument) in [("値", "満足度"), ("図", "図9"), ("取組", "99"), ("取組数", "済")] {
+            assert_eq!(codes(vec![call(name, &[argument])], &[]), [Code::UnknownName], "{name}");
+        }
+    }
+
+    #[test]
+    fn a_citation_without_its_figure_is_told() {
+        assert_eq!(codes(vec![], &["13-1"]), [Code::UnknownFigure]);
+    }
+}

@@ -1,0 +1,154 @@
+//! `soukatsu build`: the PDF.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use typst_pdf::PdfStandard;
+
+use super::printer::Printer;
+use super::{Ending, FontArg, ReportArg, emit, output};
+use crate::export::STANDARDS;
+use crate::model::figure::DataState;
+use crate::model::report::Report;
+use crate::pipeline::{Outcome, Session, export_pdf};
+use crate::problem::{Code, Place, Problem, Severity};
+use crate::world::Profile;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    report: ReportArg,
+    /// 書き出すPDF（省略すると、今のフォルダーに「報告書フォルダーの名前.pdf」）
+    #[arg(short, long, value_name = "ファイル")]
+    output: Option<PathBuf>,
+    /// 正式版にする（問題や仮・速報のデータがあれば作らず、PDF/A-3a + PDF/UA-1 で書き出す）
+    #[arg(long)]
+    official: bool,
+    /// 用途（screen・print・mono）
+    #[arg(long, value_name = "用途", default_value = "screen")]
+    profile: ProfileName,
+    /// PDFの規格（a-2a・a-2b・a-3a・a-3b・ua-1。コンマで並べられます。省略すると a-2a,ua-1）
+    #[arg(long, value_name = "規格", value_delimiter = ',', value_parser = standard)]
+    standard: Vec<PdfStandard>,
+    /// Typst CLI 0.15.1 で組める一式をこのフォルダーに書き出す（PDFは作らない）
+    #[arg(long, value_name = "フォルダー", conflicts_with = "output")]
+    emit_typst: Option<PathBuf>,
+    #[command(flatten)]
+    fonts: FontArg,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ProfileName {
+    /// 画面と普通の印刷
+    Screen,
+    /// 印刷所（3mmの塗り足し）
+    Print,
+    /// 白黒
+    Mono,
+}
+
+fn standard(name: &str) -> Result<PdfStandard, String> {
+    let known = STANDARDS.iter().find(|(known, _)| *known == name).map(|(_, standard)| *standard);
+    known.ok_or_else(|| format!("使える規格は {} です", STANDARDS.map(|(name, _)| name).join("・")))
+}
+
+pub fn run(args: &Args, printer: &mut Printer) -> Ending {
+    match build(args, printer) {
+        Ok(()) => Ending::Done,
+        Err(ending) => ending,
+    }
+}
+
+fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
+    let folder = args.report.open(printer)?;
+    let fonts = args.fonts.load(printer)?;
+    printer.step("データと文章を読み、ページを組んでいます");
+    let mut session = Session::new(fonts).with_profile(match args.profile {
+        ProfileName::Screen => Profile::Screen,
+        ProfileName::Print => Profile::Print,
+        ProfileName::Mono => Profile::Mono,
+    });
+    let mut outcome = session.build(&folder);
+    if args.official {
+        refuse_unofficial(&mut outcome);
+    }
+    let root = args.report.path();
+    let (Some(report), Some(document)) = (&outcome.report, outcome.document()) else {
+        return Err(refused(&outcome.problems, root, printer));
+    };
+    if let Some(dir) = &args.emit_typst {
+        let world = session.world_for(&folder, report);
+        let told = world.map_err(|problem| problem.message).and_then(|world| emit::write(dir, world));
+        return told.map_err(|reason| cannot_write(dir, &reason, printer)).map(|()| {
+            printer.problems(&outcome.problems, &prefix(root));
+            printer.result(&dir.display().to_string());
+        });
+    }
+    printer.step("PDFを書き出しています");
+    let pdf = match export_pdf(report, document, standards(args)) {
+        Ok(pdf) => pdf,
+        Err(problems) => return Err(refused(&problems, root, printer)),
+    };
+    let target = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.pdf", args.report.name())));
+    output::write(&target, &pdf).map_err(|reason| cannot_write(&target, &reason, printer))?;
+    printer.problems(&outcome.problems, &prefix(root));
+    printer.finish();
+    printer.result(&target.display().to_string());
+    Ok(())
+}
+
+fn standards(args: &Args) -> Option<Vec<PdfStandard>> {
+    match (args.standard.is_empty(), args.official) {
+        (false, _) => Some(args.standard.clone()),
+        (true, true) => Some(vec![PdfStandard::A_3a, PdfStandard::Ua_1]),
+        (true, false) => None,
+    }
+}
+
+/// In an official version a warning stops the build, and so does data that is not final.
+fn refuse_unofficial(outcome: &mut Outcome) {
+    let Some(report) = &outcome.report else { return };
+    let unsettled = unsettled(report);
+    for problem in &mut outcome.problems {
+        problem.severity = Severity::Error;
+    }
+    outcome.problems.extend(unsettled);
+}
+
+fn unsettled(report: &Report) -> Vec<Problem> {
+    let problem = |place: Place, name: String| {
+        Problem::error(Code::Unsettled, place)
+            .text(name.clone())
+            .message(format!("{name}が確定していないので、正式版にできません"))
+            .hint("データを確定させて `state = \"確定\"` にしてください")
+    };
+    let manifest = || Place::file("report.toml");
+    let sets = [("指標のデータ", report.indicators_state), ("取組のデータ", report.initiatives_state)];
+    let data = sets.into_iter().filter(|(_, state)| *state != DataState::Confirmed);
+    let figures = report.figures.iter().filter(|figure| figure.state != DataState::Confirmed);
+    data.map(|(name, _)| problem(manifest(), name.to_owned()))
+        .chain(figures.map(|figure| problem(figure.place.clone(), format!("図{}のデータ", figure.number))))
+        .collect()
+}
+
+fn refused(problems: &[Problem], root: &Path, printer: &mut Printer) -> Ending {
+    printer.problems(problems, &prefix(root));
+    printer.note("PDFは書き出していません。前からあるファイルはそのままです。");
+    Ending::ReportAtFault
+}
+
+fn cannot_write(target: &Path, reason: &str, printer: &mut Printer) -> Ending {
+    printer.note(&format!(
+        "誤り[S802] 「{}」に書き込めません（{reason}）。フォルダーがあるか、ほかのソフトで開いていないかを確かめてください。",
+        target.display()
+    ));
+    Ending::ReportAtFault
+}
+
+/// What leads from the current folder to the files of the report.
+pub(super) fn prefix(root: &Path) -> String {
+    match root.to_str() {
+        Some(".") | None => String::new(),
+        Some(path) => format!("{}/", path.trim_end_matches('/')),
+    }
+}

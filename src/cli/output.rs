@@ -1,0 +1,84 @@
+//! Files on the disk, whole or not at all.
+#![expect(clippy::disallowed_methods, reason = "this is where the program writes")]
+
+use std::io::Write;
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+/// Writes a file through a temporary one beside it, so that an interrupted run leaves the old.
+///
+/// # Errors
+/// The system's words for what went wrong.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if path.is_dir() {
+        return Err("同じ名前のフォルダーがあります".into());
+    }
+    let store = || -> std::io::Result<()> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".soukatsu-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file: NamedTempFile = builder.tempfile_in(parent)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    store().map_err(|error| error.to_string())
+}
+
+/// Writes many files below a folder, which is made when it is not there.
+///
+/// # Errors
+/// The system's words for what went wrong.
+pub fn write_tree<'a>(
+    root: &Path,
+    files: impl Iterator<Item = (&'a Path, &'a [u8])>,
+) -> Result<(), String> {
+    for (path, bytes) in files {
+        let target = root.join(path);
+        if let Some(parent) = target.parent() {
+            std::fs::create_dir_all(parent).map_err(|error| error.to_string())?;
+        }
+        write(&target, bytes)?;
+    }
+    Ok(())
+}
+
+/// Whether a folder is there and holds something.
+pub fn is_occupied(path: &Path) -> bool {
+    path.is_file() || std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// Reads a file.
+///
+/// # Errors
+/// The system's words for what went wrong.
+pub fn read(path: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(path).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_replaced_leaves_nothing_behind() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("taken");
+        std::fs::create_dir(&target).unwrap();
+        assert!(write(&target, b"x").is_err());
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_old_file_is_replaced_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("a.pdf");
+        write(&target, b"old and longer").unwrap();
+        write(&target, b"new").unwrap();
+        assert_eq!(std::fs::read(&target).unwrap(), b"new");
+    }
+}

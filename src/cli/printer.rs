@@ -1,0 +1,131 @@
+//! All that a command prints: results, problems, progress.
+
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::problem::{Problem, Severity};
+
+/// Writes results to standard output and everything else to standard error.
+pub struct Printer {
+    out: AutoStream<std::io::Stdout>,
+    err: AutoStream<std::io::Stderr>,
+    progress: Option<ProgressBar>,
+}
+
+impl Printer {
+    /// Colours follow the choice, the terminal and NO_COLOR; progress needs a terminal.
+    pub fn new(color: clap::ColorChoice) -> Self {
+        let choice = match color {
+            clap::ColorChoice::Auto => ColorChoice::Auto,
+            clap::ColorChoice::Always => ColorChoice::Always,
+            clap::ColorChoice::Never => ColorChoice::Never,
+        };
+        let progress = std::io::stderr().is_terminal().then(|| {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+                bar.set_style(style);
+            }
+            bar
+        });
+        Printer {
+            out: AutoStream::new(std::io::stdout(), choice),
+            err: AutoStream::new(std::io::stderr(), choice),
+            progress,
+        }
+    }
+
+    /// A line of the result.
+    pub fn result(&mut self, line: &str) {
+        // A closed pipe (`| head`) is no fault of the report.
+        _ = writeln!(self.out, "{line}");
+    }
+
+    /// Bytes of the result.
+    pub fn result_bytes(&mut self, bytes: &[u8]) {
+        _ = self.out.write_all(bytes);
+    }
+
+    /// A line beside the result.
+    pub fn note(&mut self, line: &str) {
+        self.finish();
+        _ = writeln!(self.err, "{line}");
+    }
+
+    /// What is being done now, on a terminal only.
+    pub fn step(&mut self, message: &'static str) {
+        if let Some(bar) = &self.progress {
+            bar.set_message(message);
+            bar.enable_steady_tick(Duration::from_millis(80));
+        }
+    }
+
+    /// Takes the progress line away.
+    pub fn finish(&mut self) {
+        if let Some(bar) = &self.progress {
+            bar.finish_and_clear();
+        }
+    }
+
+    /// Problems on standard error, in the order given, and their count.
+    pub fn problems(&mut self, problems: &[Problem], root: &str) {
+        self.finish();
+        for problem in problems {
+            _ = write!(self.err, "{}", render(problem, root));
+        }
+        if let Some(line) = summary(problems) {
+            _ = writeln!(self.err, "{line}");
+        }
+    }
+
+    /// Problems as the result itself.
+    pub fn problems_as_result(&mut self, problems: &[Problem], root: &str) {
+        self.finish();
+        for problem in problems {
+            _ = write!(self.out, "{}", render(problem, root));
+        }
+        if let Some(line) = summary(problems) {
+            _ = writeln!(self.out, "{line}");
+        }
+    }
+}
+
+/// One problem in a few lines; `root` leads from the current folder to the report.
+fn render(problem: &Problem, root: &str) -> String {
+    let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
+    let color = match problem.severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Hint => AnsiColor::Cyan,
+    };
+    let label = Style::new().bold().fg_color(Some(color.into()));
+    let place = format!("{root}{}", problem.place);
+    let cell = problem.place.cell.as_ref().map_or(String::new(), |cell| format!("（セル {cell}）"));
+    let mut text = format!(
+        "{label}{}[{}]{label:#} {bold}{}{bold:#}\n  {dim}場所{dim:#}   {place}{cell}\n",
+        problem.severity.label(),
+        problem.code,
+        problem.message,
+    );
+    let rows = [("今の値", &problem.text), ("期待", &problem.expected), ("直し方", &problem.hint)];
+    for (name, value) in rows {
+        let Some(value) = value else { continue };
+        let value = if value.is_empty() { "（空）" } else { value };
+        let pad = " ".repeat(2 * (4 - name.chars().count()) - 1);
+        text.push_str(&format!("  {dim}{name}{dim:#}{pad}{value}\n"));
+    }
+    text
+}
+
+fn summary(problems: &[Problem]) -> Option<String> {
+    let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let first = problems.first()?;
+    Some(format!(
+        "誤り {errors}件、注意 {warnings}件。番号の説明は `soukatsu explain {}` のように読めます。",
+        first.code
+    ))
+}

@@ -1,0 +1,16 @@
+//! soukatsu (総括): turns a report folder into a council handout.
+//!
+//! One direction: [`load`] → [`validate`] → [`model`] → [`check`] → [`world`] → [`compile`] →
+//! [`export`]. [`pipeline`] walks it; [`cli`] is the terminal in front of it.
+
+pub mod chart;
+pub mod check;
+pub mod cli;
+pub mod compile;
+pub mod export;
+pub mod load;
+pub mod model;
+pub mod pipeline;
+pub mod problem;
+pub mod validate;
+pub mod world;

@@ -1,0 +1,140 @@
+//! TOML text to a tree whose every value knows its line and column.
+
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::problem::{Code, Place, Problem};
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+/// A TOML value. Tables keep the order of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    Text(String),
+    Number(String),
+    Switch(bool),
+    /// Year, month and day; a time of day beside them is not kept.
+    Date(u16, u8, u8),
+    List(Vec<Placed<Node>>),
+    Table(Vec<(Placed<String>, Placed<Node>)>),
+}
+
+impl Node {
+    /// The kind of value in the words of the problem messages.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Node::Text(_) => "文字列",
+            Node::Number(_) => "数",
+            Node::Switch(_) => "true/false",
+            Node::Date(..) => "日付",
+            Node::List(_) => "配列",
+            Node::Table(_) => "表",
+        }
+    }
+}
+
+/// Reads TOML text.
+///
+/// # Errors
+/// Every syntax error of the file, all at once.
+pub fn read_toml(file: &str, text: &str) -> Result<Placed<Node>, Vec<Problem>> {
+    let file: Arc<str> = file.into();
+    let lines = LineStarts::new(text);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        let told = errors.iter().map(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            Problem::error(Code::TomlSyntax, lines.place(&file, text, start))
+                .message(format!("TOMLの書き方が正しくありません（{}）", error.message()))
+                .hint("文字列は \" で囲み、1行に「名前 = 値」の形で書いてください")
+        });
+        return Err(told.collect());
+    }
+    let context = Context { file: &file, text, lines: &lines };
+    Ok(context.table(table.get_ref(), table.span().start))
+}
+
+struct Context<'a> {
+    file: &'a Arc<str>,
+    text: &'a str,
+    lines: &'a LineStarts,
+}
+
+impl Context<'_> {
+    fn place(&self, offset: usize) -> Place {
+        self.lines.place(self.file, self.text, offset)
+    }
+
+    fn table(&self, table: &DeTable<'_>, offset: usize) -> Placed<Node> {
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        let entries = entries.into_iter().map(|(key, value)| {
+            let name = Placed {
+                value: key.get_ref().to_string(),
+                place: self.place(key.span().start),
+            };
+            (name, self.value(value.get_ref(), value.span().start))
+        });
+        Placed { value: Node::Table(entries.collect()), place: self.place(offset) }
+    }
+
+    fn value(&self, value: &DeValue<'_>, offset: usize) -> Placed<Node> {
+        let node = match value {
+            DeValue::String(text) => Node::Text(text.to_string()),
+            DeValue::Integer(number) => Node::Number(number.as_str().to_owned()),
+            DeValue::Float(number) => Node::Number(number.as_str().to_owned()),
+            DeValue::Boolean(switch) => Node::Switch(*switch),
+            DeValue::Datetime(moment) => match moment.date {
+                Some(date) => Node::Date(date.year, date.month, date.day),
+                None => Node::Text(moment.to_string()),
+            },
+            DeValue::Array(items) => Node::List(
+                items.iter().map(|item| self.value(item.get_ref(), item.span().start)).collect(),
+            ),
+            DeValue::Table(table) => return self.table(table, offset),
+        };
+        Placed { value: node, place: self.place(offset) }
+    }
+}
+
+/// Byte offsets of the lines, so that a place costs a search and no scan.
+struct LineStarts(Vec<usize>);
+
+impl LineStarts {
+    fn new(text: &str) -> Self {
+        let breaks = text.match_indices('\n').map(|(offset, _)| offset + 1);
+        LineStarts(std::iter::once(0).chain(breaks).collect())
+    }
+
+    fn place(&self, file: &Arc<str>, text: &str, offset: usize) -> Place {
+        let line = self.0.partition_point(|start| *start <= offset) - 1;
+        let column = text.get(self.0[line]..offset).map_or(0, |before| before.chars().count());
+        Place::at(file.clone(), line as u32 + 1, column as u32 + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_know_where_they_stand() {
+        let root = read_toml("report.toml", "a = 1\n[b]\n名 = \"x\"\n").unwrap();
+        let Node::Table(entries) = root.value else { panic!("a table") };
+        let Node::Table(inner) = &entries[1].1.value else { panic!("a table") };
+        assert_eq!((inner[0].1.place.line, inner[0].1.place.column), (Some(3), Some(5)));
+    }
+
+    #[test]
+    fn several_syntax_errors_are_told_at_once() {
+        let problems = read_toml("report.toml", "a = \nb = 1\nc = \"x\n").unwrap_err();
+        let lines: Vec<_> = problems.iter().map(|problem| problem.place.line).collect();
+        assert!(lines.contains(&Some(1)) && lines.contains(&Some(3)), "{lines:?}");
+    }
+}

@@ -1,0 +1,145 @@
+//! Figures: what is to be drawn, from which data, with which words around it.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::quantity::Quantity;
+use crate::problem::Place;
+
+/// The kinds of chart that report.toml may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChartKind {
+    /// Upright columns, one or several series side by side, negative values allowed.
+    Columns,
+    StackedColumns,
+    PercentColumns,
+    /// Horizontal bars, one or several series side by side.
+    Bars,
+    StackedBars,
+    PercentBars,
+    /// Horizontal bars of one series, largest first.
+    RankedBars,
+    Lines,
+    /// Columns (stacked when there are several) and one line on a second axis.
+    ColumnsAndLine,
+    /// The shares of one whole.
+    Shares,
+}
+
+impl ChartKind {
+    /// Every kind with its name in report.toml.
+    pub const ALL: [(&'static str, ChartKind); 10] = [
+        ("columns", ChartKind::Columns),
+        ("stacked-columns", ChartKind::StackedColumns),
+        ("percent-columns", ChartKind::PercentColumns),
+        ("bars", ChartKind::Bars),
+        ("stacked-bars", ChartKind::StackedBars),
+        ("percent-bars", ChartKind::PercentBars),
+        ("ranked-bars", ChartKind::RankedBars),
+        ("lines", ChartKind::Lines),
+        ("columns-and-line", ChartKind::ColumnsAndLine),
+        ("shares", ChartKind::Shares),
+    ];
+
+    /// The kind with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, kind)| kind)
+    }
+}
+
+/// How far a data set can be trusted. Anything but confirmed is marked on the figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DataState {
+    #[default]
+    Confirmed,
+    Preliminary,
+    Provisional,
+}
+
+impl DataState {
+    /// Reads 確定, 速報 or 仮.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "確定" => DataState::Confirmed,
+            "速報" => DataState::Preliminary,
+            "仮" => DataState::Provisional,
+            _ => return None,
+        })
+    }
+}
+
+/// How much of the text width a figure takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FigureWidth {
+    #[default]
+    Full,
+    Half,
+    Third,
+}
+
+impl FigureWidth {
+    /// Reads `full`, `half` or `third`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "full" => FigureWidth::Full,
+            "half" => FigureWidth::Half,
+            "third" => FigureWidth::Third,
+            _ => return None,
+        })
+    }
+}
+
+/// One column of a figure's table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    pub name: String,
+    /// One value a category, in the figure's unit; a missing value is `None`, never zero.
+    pub values: Vec<Option<Quantity>>,
+}
+
+/// The data of a figure: categories down, series across.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FigureData {
+    /// What the categories are: 年度, 年代, 理由.
+    pub dimension: String,
+    pub categories: Vec<String>,
+    pub series: Vec<Series>,
+}
+
+/// A value drawn as a line across the whole chart (目標値, 基準値).
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReferenceLine {
+    /// `目標値 20,000時間`
+    pub label: String,
+    pub value: Decimal,
+}
+
+/// One figure of the report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// As printed after 図: `9`, `6-1`.
+    pub number: String,
+    pub title: String,
+    pub kind: ChartKind,
+    pub state: DataState,
+    /// The unit of the values, as printed: `%`, `時間`.
+    pub unit: String,
+    pub data: FigureData,
+    pub width: FigureWidth,
+    /// Height of the drawing in mm when the report sets it.
+    pub height_mm: Option<f64>,
+    pub target: Option<ReferenceLine>,
+    pub baseline: Option<ReferenceLine>,
+    /// `columns-and-line`: index of the series drawn as a line, and its own unit.
+    pub line_series: Option<usize>,
+    pub line_unit: String,
+    /// Replaces the generated alternative text.
+    pub alt: Option<String>,
+    /// Printed after 資料） under the figure.
+    pub source: Option<String>,
+    /// Where report.toml declares it.
+    pub place: Place,
+}

@@ -1,0 +1,51 @@
+//! Indicators (指標): a target, a base value and one value a fiscal year.
+
+use super::period::FiscalYear;
+use super::quantity::{Notation, Quantity};
+use crate::problem::Place;
+
+/// On which side of the target a value reaches it (向き).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    AtLeast,
+    AtMost,
+}
+
+/// A further row of an indicator (区分), printed in parentheses under the main values.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Breakdown {
+    pub name: String,
+    /// One value a period of the table, in its order.
+    pub values: Vec<Option<Quantity>>,
+}
+
+/// One indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indicator {
+    pub name: String,
+    /// The name that prose may use for it (略称).
+    pub short: String,
+    pub unit: String,
+    pub notation: Notation,
+    pub direction: Option<Direction>,
+    pub target: Option<Quantity>,
+    pub baseline: Option<Quantity>,
+    /// One value a period of the table, in its order; a missing value is `None`, never zero.
+    pub values: Vec<Option<Quantity>>,
+    pub breakdowns: Vec<Breakdown>,
+    pub place: Place,
+}
+
+/// The table of all indicators.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Indicators {
+    pub periods: Vec<FiscalYear>,
+    pub rows: Vec<Indicator>,
+}
+
+impl Indicators {
+    /// The indicator with this name or short name.
+    pub fn find(&self, name: &str) -> Option<&Indicator> {
+        self.rows.iter().find(|row| row.name == name || (!row.short.is_empty() && row.short == name))
+    }
+}

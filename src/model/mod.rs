@@ -1,0 +1,8 @@
+//! The typed report: what the rest of the house works on.
+
+pub mod figure;
+pub mod indicator;
+pub mod initiative;
+pub mod period;
+pub mod quantity;
+pub mod report;

@@ -1,0 +1,145 @@
+//! The whole report: its front matter, the order of its pages, its data, its prose.
+
+use std::collections::BTreeSet;
+
+use super::figure::{DataState, Figure};
+use super::indicator::Indicators;
+use super::initiative::{Initiative, Pillar};
+use crate::problem::Place;
+
+/// A calendar day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Date {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+}
+
+impl Date {
+    /// `令和7年10月14日`; days before 令和 by the Gregorian year.
+    pub fn long(self) -> String {
+        let (month, day) = (self.month, self.day);
+        match self.year {
+            2019 if (month, day) >= (5, 1) => format!("令和元年{month}月{day}日"),
+            year if year >= 2020 => format!("令和{}年{month}月{day}日", year - 2018),
+            year => format!("{year}年{month}月{day}日"),
+        }
+    }
+}
+
+/// What a page row is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PageKind {
+    Cover,
+    Contents,
+    #[default]
+    Body,
+}
+
+/// One row of the page map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageRow {
+    pub kind: PageKind,
+    /// The chapter that starts here: its number and title.
+    pub chapter: Option<(usize, String)>,
+    pub title: String,
+    pub running: String,
+    pub pillar: Option<String>,
+    pub measure: Option<String>,
+    /// Index into [`Report::prose`].
+    pub prose: Option<usize>,
+    /// At most so many pages.
+    pub pages: usize,
+    pub place: Place,
+}
+
+/// One prose file, as it stands on the disk, and what was found in it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Prose {
+    pub file: String,
+    pub text: String,
+    /// It could not be read or parsed; that is a problem already, and nothing more is said of it.
+    pub broken: bool,
+    pub calls: Vec<Call>,
+    /// Numbers of the figures cited as 【図n】.
+    pub citations: Vec<(String, Place)>,
+}
+
+/// A function call in the prose whose plain text and number arguments are known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    pub name: String,
+    pub arguments: Vec<Argument>,
+    pub place: Place,
+}
+
+/// One argument of a call: `"R6"`, `12`, `区分: "…"`. Anything else has no value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Argument {
+    pub name: Option<String>,
+    pub value: Option<String>,
+    pub place: Place,
+}
+
+/// A data set of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DataSet {
+    Pillars,
+    Indicators,
+    Initiatives,
+    Figures,
+}
+
+/// The typed report.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    pub title_lines: Vec<String>,
+    pub status: String,
+    pub author: String,
+    pub council: String,
+    pub date: Date,
+    pub template: String,
+    pub pages: Vec<PageRow>,
+    pub pillars: Vec<Pillar>,
+    pub indicators: Indicators,
+    pub indicators_state: DataState,
+    pub initiatives: Vec<Initiative>,
+    pub initiatives_state: DataState,
+    pub figures: Vec<Figure>,
+    pub prose: Vec<Prose>,
+    /// Data sets with faults: what is missing from them is no fault of its own.
+    pub incomplete: BTreeSet<DataSet>,
+    /// Every text that reaches the page, with its place, for the check of characters.
+    pub texts: Vec<(String, Place)>,
+}
+
+impl Report {
+    /// The title in one line, without its status.
+    pub fn title(&self) -> String {
+        self.title_lines.concat()
+    }
+
+    /// The title with its status: `…総括（案）`.
+    pub fn full_title(&self) -> String {
+        if self.status.is_empty() { self.title() } else { format!("{}（{}）", self.title(), self.status) }
+    }
+
+    /// The figure with this number, with or without 図 in front of it.
+    pub fn figure(&self, number: &str) -> Option<&Figure> {
+        let number = number.strip_prefix('図').unwrap_or(number);
+        self.figures.iter().find(|figure| figure.number == number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_in_the_era_of_the_day() {
+        let long = |year, month, day| Date { year, month, day }.long();
+        assert_eq!(long(2025, 10, 14), "令和7年10月14日");
+        assert_eq!(long(2019, 5, 1), "令和元年5月1日");
+        assert_eq!(long(2019, 4, 30), "2019年4月30日");
+    }
+}

@@ -1,0 +1,117 @@
+//! The stable codes of problems.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// The stable codes. `soukatsu explain` and docs/problems.md know each of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    NoReport,
+    FileMissing,
+    FileUnreadable,
+    Encoding,
+    TomlSyntax,
+    CsvSyntax,
+    RowTooLong,
+    DuplicateColumn,
+    UnknownKey,
+    MissingKey,
+    WrongValue,
+    UnknownReference,
+    DuplicateFigure,
+    NoTemplate,
+    MissingColumn,
+    NotANumber,
+    UnknownStatus,
+    DuplicateNumber,
+    DuplicateName,
+    MissingValue,
+    UnknownWord,
+    NoPeriods,
+    PartsNot100,
+    FigureWithoutData,
+    FigureNotPlaced,
+    UnknownFigure,
+    UnsuitableKind,
+    Prose,
+    UnknownName,
+    InitiativePlacement,
+    TypstWarning,
+    PageOverflow,
+    CharacterNotInFonts,
+    FontUnreadable,
+    PdfStandard,
+    WriteFailed,
+    Unsettled,
+}
+
+impl Code {
+    /// Every code with its printed form, in order.
+    pub const ALL: [(Code, &'static str); 37] = [
+        (Code::NoReport, "S101"),
+        (Code::FileMissing, "S102"),
+        (Code::FileUnreadable, "S103"),
+        (Code::Encoding, "S104"),
+        (Code::TomlSyntax, "S105"),
+        (Code::CsvSyntax, "S106"),
+        (Code::RowTooLong, "S107"),
+        (Code::DuplicateColumn, "S108"),
+        (Code::UnknownKey, "S201"),
+        (Code::MissingKey, "S202"),
+        (Code::WrongValue, "S203"),
+        (Code::UnknownReference, "S204"),
+        (Code::DuplicateFigure, "S205"),
+        (Code::NoTemplate, "S206"),
+        (Code::MissingColumn, "S301"),
+        (Code::NotANumber, "S302"),
+        (Code::UnknownStatus, "S303"),
+        (Code::DuplicateNumber, "S304"),
+        (Code::DuplicateName, "S305"),
+        (Code::MissingValue, "S306"),
+        (Code::UnknownWord, "S307"),
+        (Code::NoPeriods, "S308"),
+        (Code::PartsNot100, "S309"),
+        (Code::FigureWithoutData, "S401"),
+        (Code::FigureNotPlaced, "S402"),
+        (Code::UnknownFigure, "S403"),
+        (Code::UnsuitableKind, "S404"),
+        (Code::Prose, "S501"),
+        (Code::UnknownName, "S502"),
+        (Code::InitiativePlacement, "S503"),
+        (Code::TypstWarning, "S504"),
+        (Code::PageOverflow, "S601"),
+        (Code::CharacterNotInFonts, "S701"),
+        (Code::FontUnreadable, "S702"),
+        (Code::PdfStandard, "S801"),
+        (Code::WriteFailed, "S802"),
+        (Code::Unsettled, "S803"),
+    ];
+
+    /// The printed form, `S302`.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(code, _)| *code == self).map_or("S000", |(_, name)| name)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_one_name_of_its_own() {
+        assert!(Code::ALL.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1));
+    }
+}

@@ -1,0 +1,292 @@
+//! Figures: what report.toml declares, and the table behind each.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rust_decimal::Decimal;
+
+use super::Reader;
+use super::columns::number;
+use super::fields::{Fields, with_suggestion};
+use super::manifest::data_state;
+use crate::load::{Node, Placed, Table};
+use crate::model::figure::{
+    ChartKind, DataState, Figure, FigureData, FigureWidth, ReferenceLine, Series,
+};
+use crate::model::indicator::{Indicator, Indicators};
+use crate::model::quantity::{Quantity, grouped};
+use crate::model::report::DataSet;
+use crate::problem::{Code, Place, Problem};
+
+/// A `[[figure]]` of report.toml, before its data is read.
+pub(super) struct FigureSource {
+    number: (String, Place),
+    title: (String, Place),
+    kind: (ChartKind, Place),
+    csv: Option<(String, Place)>,
+    indicator: Option<(String, Place)>,
+    state: DataState,
+    unit: String,
+    width: FigureWidth,
+    height_mm: Option<f64>,
+    draw_target: bool,
+    draw_baseline: bool,
+    line: Option<(String, Place)>,
+    line_unit: String,
+    alt: Option<(String, Place)>,
+    source: Option<(String, Place)>,
+    place: Place,
+}
+
+impl FigureSource {
+    /// Reads one `[[figure]]`; `None` when number, title or kind cannot be had.
+    pub(super) fn read(node: &Placed<Node>, problems: &mut Vec<Problem>) -> Option<Self> {
+        let fields = Fields::new("[[figure]]", node, problems)?;
+        let number = fields.required("number", problems);
+        let title = fields.required("title", problems);
+        let names = ChartKind::ALL.map(|(name, _)| name);
+        if fields.node("kind").is_none() {
+            problems.push(fields.missing("kind"));
+        }
+        let kind = fields.word("kind", &names, ChartKind::from_name, problems);
+        let kind_place = fields.node("kind").map_or(fields.place, |node| &node.place).clone();
+        let widths = ["full", "half", "third"];
+        let owned = |text: Option<(String, Place)>| text.map(|(text, _)| text).unwrap_or_default();
+        let (csv, indicator) = (fields.text("csv", problems), fields.text("indicator", problems));
+        if csv.is_some() == indicator.is_some() {
+            problems.push(
+                Problem::error(Code::FigureWithoutData, fields.place.clone())
+                    .message("図のデータの在りかが決まりません")
+                    .expected("「csv」と「indicator」のどちらか一方")
+                    .hint("`csv = \"csv/ファイル名.csv\"` か `indicator = \"指標名\"` を書いてください"),
+            );
+        }
+        let figure = FigureSource {
+            csv,
+            indicator,
+            state: data_state(&fields, problems),
+            unit: owned(fields.text("unit", problems)),
+            width: fields.word("width", &widths, FigureWidth::from_name, problems).unwrap_or_default(),
+            height_mm: fields.millimetres("height", problems),
+            draw_target: fields.switch("target", problems).unwrap_or(true),
+            draw_baseline: fields.switch("baseline", problems).unwrap_or(false),
+            line: fields.text("line", problems),
+            line_unit: owned(fields.text("line-unit", problems)),
+            alt: fields.text("alt", problems),
+            source: fields.text("source", problems),
+            place: fields.place.clone(),
+            number: (String::new(), kind_place.clone()),
+            title: (String::new(), kind_place.clone()),
+            kind: (ChartKind::Columns, kind_place.clone()),
+        };
+        fields.finish(problems);
+        let (number, place) = number?;
+        let number = number.strip_prefix('図').unwrap_or(&number).to_owned();
+        Some(FigureSource { number: (number, place), title: title?, kind: (kind?, kind_place), ..figure })
+    }
+}
+
+impl Reader<'_> {
+    /// Reads the data of every figure.
+    pub(super) fn figures(
+        &mut self,
+        sources: Vec<FigureSource>,
+        incomplete: &mut BTreeSet<DataSet>,
+        indicators: &Indicators,
+    ) -> Vec<Figure> {
+        let mut seen: HashMap<String, Place> = HashMap::new();
+        let mut figures = Vec::new();
+        for source in sources {
+            let (number, place) = source.number.clone();
+            if let Some(first) = seen.insert(number.clone(), place.clone()) {
+                self.problems.push(
+                    Problem::error(Code::DuplicateFigure, place)
+                        .text(&number)
+                        .message(format!("図{number} が重複しています（最初は {first}）"))
+                        .expected("図ごとに違う番号")
+                        .hint("どちらかの番号を直し、文章の【図】も合わせてください"),
+                );
+                incomplete.insert(DataSet::Figures);
+                continue;
+            }
+            match self.figure(source, incomplete, indicators) {
+                Some(figure) => figures.push(figure),
+                None => _ = incomplete.insert(DataSet::Figures),
+            }
+        }
+        figures
+    }
+
+    fn figure(
+        &mut self,
+        source: FigureSource,
+        incomplete: &BTreeSet<DataSet>,
+        indicators: &Indicators,
+    ) -> Option<Figure> {
+        for (text, place) in [&source.title].into_iter().chain(&source.source).chain(&source.alt) {
+            self.note(text, place);
+        }
+        let indicator = match &source.indicator {
+            None => None,
+            Some(_) if incomplete.contains(&DataSet::Indicators) => return None,
+            Some((name, place)) => Some(self.known_indicator(name, place, indicators)?),
+        };
+        let data = match (indicator, &source.csv) {
+            (Some(indicator), _) => indicator_data(indicator, indicators),
+            (None, Some((file, place))) => {
+                let table = self.read_csv(file, place)?;
+                self.figure_data(&table)?
+            }
+            (None, None) => return None,
+        };
+        let line_series = self.line_series(&source, &data);
+        self.check_parts(&source, &data);
+        let unit = indicator.map_or(source.unit, |row| row.unit.clone());
+        let reference = |quantity: Option<&Quantity>, word: &str| {
+            let quantity = quantity?;
+            Some(ReferenceLine { label: format!("{word} {}", quantity.text), value: quantity.exact })
+        };
+        let target = indicator.filter(|_| source.draw_target).and_then(|row| row.target.as_ref());
+        let baseline = indicator.filter(|_| source.draw_baseline).and_then(|row| row.baseline.as_ref());
+        Some(Figure {
+            number: source.number.0,
+            title: source.title.0,
+            kind: source.kind.0,
+            state: source.state,
+            unit,
+            data,
+            width: source.width,
+            height_mm: source.height_mm,
+            target: reference(target, "目標値"),
+            baseline: reference(baseline, "基準値"),
+            line_series,
+            line_unit: source.line_unit,
+            alt: source.alt.map(|(text, _)| text),
+            source: source.source.map(|(text, _)| text),
+            place: source.place,
+        })
+    }
+
+    fn known_indicator<'i>(&mut self, name: &str, place: &Place, indicators: &'i Indicators) -> Option<&'i Indicator> {
+        let found = indicators.find(name);
+        if found.is_none() {
+            let problem = Problem::error(Code::UnknownName, place.clone())
+                .text(name)
+                .message(format!("指標「{name}」がありません"))
+                .hint("指標の表の「指標」か「略称」の名前を書いてください");
+            let known = indicators.rows.iter().flat_map(|row| [row.name.as_str(), row.short.as_str()]);
+            self.problems.push(with_suggestion(problem, name, known));
+        }
+        found
+    }
+
+    /// First column: the categories. Every other column: a series of numbers.
+    fn figure_data(&mut self, table: &Table) -> Option<FigureData> {
+        let before = self.problems.len();
+        let place = table.header.first().map_or_else(|| Place::file(table.file.clone()), |c| c.place.clone());
+        if table.header.len() < 2 || table.records.is_empty() {
+            self.problems.push(
+                Problem::error(Code::FigureWithoutData, place)
+                    .message("図にするデータがありません")
+                    .expected("1列目に項目、2列目から数値、2行目から1行以上のデータ"),
+            );
+            return None;
+        }
+        let mut data = FigureData { dimension: table.header[0].text.clone(), ..Default::default() };
+        for cell in &table.header {
+            self.note(&cell.text, &cell.place);
+        }
+        data.categories = table.records.iter().map(|record| record.cell(0).text).collect();
+        for record in &table.records {
+            let first = record.cell(0);
+            self.note(&first.text, &first.place);
+        }
+        for (column, header) in table.header.iter().enumerate().skip(1) {
+            let values = table.records.iter().map(|record| {
+                let cell = record.cell(column);
+                let exact = number(&cell, &mut self.problems)?;
+                Some(Quantity { text: grouped(exact, exact.scale()), exact, place: cell.place })
+            });
+            data.series.push(Series { name: header.text.clone(), values: values.collect() });
+        }
+        (self.problems.len() == before).then_some(data)
+    }
+
+    fn line_series(&mut self, source: &FigureSource, data: &FigureData) -> Option<usize> {
+        if source.kind.0 != ChartKind::ColumnsAndLine {
+            return None;
+        }
+        let (name, place) = match &source.line {
+            Some(line) => line.clone(),
+            None => return Some(data.series.len().saturating_sub(1)),
+        };
+        let found = data.series.iter().position(|series| series.name == name);
+        if found.is_none() {
+            let problem = Problem::error(Code::UnknownName, place)
+                .text(&name)
+                .message(format!("図のデータに列「{name}」がありません"));
+            let known = data.series.iter().map(|series| series.name.as_str());
+            self.problems.push(with_suggestion(problem, &name, known));
+        }
+        found
+    }
+
+    /// The parts of a whole must make 100, give or take what rounding leaves.
+    fn check_parts(&mut self, source: &FigureSource, data: &FigureData) {
+        let rows: Vec<Vec<&Quantity>> = match source.kind.0 {
+            ChartKind::PercentBars | ChartKind::PercentColumns => (0..data.categories.len())
+                .map(|row| data.series.iter().filter_map(|series| series.values[row].as_ref()).collect())
+                .collect(),
+            ChartKind::Shares => {
+                if data.series.len() != 1 {
+                    self.problems.push(
+                        Problem::error(Code::UnsuitableKind, source.kind.1.clone())
+                            .message("shares の図には数値の列が1つだけ要ります")
+                            .hint("複数の内訳を並べるときは percent-bars を使ってください"),
+                    );
+                }
+                data.series.first().map(|s| s.values.iter().flatten().collect()).into_iter().collect()
+            }
+            ChartKind::RankedBars if data.series.len() != 1 => {
+                self.problems.push(
+                    Problem::error(Code::UnsuitableKind, source.kind.1.clone())
+                        .message("ranked-bars の図には数値の列が1つだけ要ります")
+                        .hint("複数の列を比べるときは bars を使ってください"),
+                );
+                return;
+            }
+            _ => return,
+        };
+        for parts in rows.iter().filter(|parts| !parts.is_empty()) {
+            let sum: Decimal = parts.iter().map(|part| part.exact).sum();
+            // Each part may be off by half of its last digit.
+            let slack = Decimal::new(5, 2) * Decimal::from(parts.len());
+            if source.unit == "%" && (sum - Decimal::ONE_HUNDRED).abs() > slack {
+                self.problems.push(
+                    Problem::error(Code::PartsNot100, parts[0].place.clone())
+                        .text(sum.to_string())
+                        .message(format!("内訳の合計が {sum} で、100になりません"))
+                        .expected("合計が100（四捨五入の端数を除く）")
+                        .hint("数値を確かめるか、割合でないデータなら stacked-bars などの種類にしてください"),
+                );
+            }
+            if let Some(negative) = parts.iter().find(|part| part.exact.is_sign_negative()) {
+                self.problems.push(
+                    Problem::error(Code::UnsuitableKind, negative.place.clone())
+                        .text(&negative.text)
+                        .message("割合の図に負の値があります")
+                        .hint("負の値のあるデータは columns か bars の図にしてください"),
+                );
+            }
+        }
+    }
+}
+
+fn indicator_data(indicator: &Indicator, indicators: &Indicators) -> FigureData {
+    let main = Series { name: indicator.name.clone(), values: indicator.values.clone() };
+    let more = indicator.breakdowns.iter().map(|b| Series { name: b.name.clone(), values: b.values.clone() });
+    FigureData {
+        dimension: "年度".into(),
+        categories: indicators.periods.iter().map(ToString::to_string).collect(),
+        series: std::iter::once(main).chain(more).collect(),
+    }
+}

@@ -1,0 +1,136 @@
+//! Pillars (体系) and initiatives (取組).
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Reader;
+use super::columns::{find, ordinal, required};
+use super::fields::with_suggestion;
+use crate::load::{Cell, Record, Table};
+use crate::model::initiative::{Initiative, Pillar, Status};
+use crate::model::report::{DataSet, Report};
+use crate::problem::{Code, Problem};
+
+impl Reader<'_> {
+    /// Reads the table of pillars: 番号, 体系, 副題.
+    pub(super) fn pillars(&mut self, table: &Table, incomplete: &mut BTreeSet<DataSet>) -> Vec<Pillar> {
+        let before = self.problems.len();
+        let Some([number, name, subtitle]) =
+            find(table, ["番号", "体系", "副題"], &mut self.problems)
+        else {
+            incomplete.insert(DataSet::Pillars);
+            return Vec::new();
+        };
+        let mut pillars = Vec::new();
+        for record in &table.records {
+            let number = ordinal(&record.cell(number), "番号", &mut self.problems);
+            let name = required(&record.cell(name), "体系", &mut self.problems);
+            if let (Some(number), Some(name)) = (number, name) {
+                let subtitle = record.cell(subtitle).text;
+                pillars.push(Pillar { number, name, subtitle, place: record.place.clone() });
+            }
+            self.note_record(record);
+        }
+        self.unique_numbers(pillars.iter().map(|p| (p.number, &p.place)), "番号");
+        if self.problems.len() > before {
+            incomplete.insert(DataSet::Pillars);
+        }
+        pillars
+    }
+
+    /// Reads the table of initiatives.
+    pub(super) fn initiatives(&mut self, table: &Table, report: &mut Report) -> Vec<Initiative> {
+        let before = self.problems.len();
+        let names = ["整理番号", "体系", "施策", "取組名", "担当課", "実施状況", "具体的取組"];
+        let Some(columns) = find(table, names, &mut self.problems) else {
+            report.incomplete.insert(DataSet::Initiatives);
+            return Vec::new();
+        };
+        let remark = table.column("備考");
+        let mut initiatives = Vec::new();
+        for record in &table.records {
+            let cells = columns.map(|column| record.cell(column));
+            let remark = remark.map(|column| record.cell(column).text).unwrap_or_default();
+            initiatives.extend(self.initiative(cells, remark, report));
+            self.note_record(record);
+        }
+        self.unique_numbers(initiatives.iter().map(|item| (item.number, &item.place)), "整理番号");
+        if self.problems.len() > before {
+            report.incomplete.insert(DataSet::Initiatives);
+        }
+        initiatives
+    }
+
+    fn initiative(&mut self, cells: [Cell; 7], remark: String, report: &Report) -> Option<Initiative> {
+        let [number, pillar, measure, name, departments, status, action] = cells;
+        let place = number.place.clone();
+        let problems = &mut self.problems;
+        let number = ordinal(&number, "整理番号", problems);
+        let pillar_name = required(&pillar, "体系", problems);
+        let measure = required(&measure, "施策", problems);
+        let name = required(&name, "取組名", problems);
+        let departments = required(&departments, "担当課", problems);
+        let status = self.status(&status);
+        if let Some(text) = &pillar_name
+            && !report.incomplete.contains(&DataSet::Pillars)
+            && !report.pillars.iter().any(|known| known.name == *text)
+        {
+            let problem = Problem::error(Code::UnknownReference, pillar.place.clone())
+                .text(text)
+                .message(format!("体系「{text}」は体系の表にありません"))
+                .hint("体系の表（[data.pillars]）と同じ名前にしてください");
+            let known = report.pillars.iter().map(|pillar| pillar.name.as_str());
+            self.problems.push(with_suggestion(problem, text, known));
+        }
+        Some(Initiative {
+            number: number?,
+            pillar: pillar_name?,
+            measure: measure?,
+            name: name?,
+            departments: departments?,
+            status: status?,
+            action: action.text,
+            remark,
+            place,
+        })
+    }
+
+    fn status(&mut self, cell: &Cell) -> Option<Status> {
+        let text = required(cell, "実施状況", &mut self.problems)?;
+        let status = Status::from_name(&text);
+        if status.is_none() {
+            let words = Status::ALL.map(Status::name);
+            let problem = Problem::error(Code::UnknownStatus, cell.place.clone())
+                .text(&text)
+                .message(format!("実施状況「{text}」は使えません"))
+                .expected(words.join("・"));
+            self.problems.push(with_suggestion(problem, &text, words.into_iter()));
+        }
+        status
+    }
+
+    fn unique_numbers<'p>(
+        &mut self,
+        numbers: impl Iterator<Item = (u32, &'p crate::problem::Place)>,
+        column: &str,
+    ) {
+        let mut seen = HashMap::new();
+        for (number, place) in numbers {
+            if let Some(first) = seen.insert(number, place.clone()) {
+                self.problems.push(
+                    Problem::error(Code::DuplicateNumber, place.clone())
+                        .text(number.to_string())
+                        .message(format!("{column} {number} が重複しています（最初は {first}）"))
+                        .expected("行ごとに違う番号")
+                        .hint("どちらかの番号を直してください"),
+                );
+            }
+        }
+    }
+
+    /// Notes every text of a row for the check of characters.
+    pub(super) fn note_record(&mut self, record: &Record) {
+        for cell in &record.cells {
+            self.note(&cell.text, &cell.place);
+        }
+    }
+}

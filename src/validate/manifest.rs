@@ -1,0 +1,216 @@
+//! report.toml: front matter, the order of the pages, and where the data stands.
+
+use super::Reader;
+use super::fields::{Fields, with_suggestion};
+use super::figures::FigureSource;
+use crate::load::{Node, Placed, read_toml};
+use crate::model::figure::DataState;
+use crate::model::report::{DataSet, Date, PageKind, PageRow, Report};
+use crate::problem::{Code, Place, Problem};
+
+const FILE: &str = "report.toml";
+
+/// The files and names that report.toml refers to, each with its place there.
+#[derive(Default)]
+pub(super) struct Sources {
+    pub pillars: Option<(String, Place)>,
+    pub indicators: Option<(String, Place)>,
+    pub initiatives: Option<(String, Place)>,
+    pub figures: Vec<FigureSource>,
+    pub prose: Vec<(String, Place)>,
+}
+
+/// Names of pillars and measures in `[[page]]`, to be looked up once the data is read.
+pub(super) type PageReference = (&'static str, String, Place);
+
+impl Reader<'_> {
+    /// Reads report.toml; `None` when it is no TOML at all.
+    pub(super) fn manifest(&mut self) -> Option<(Report, Sources)> {
+        let text = self.read_text(FILE, &Place::file(FILE))?;
+        let root = match read_toml(FILE, &text) {
+            Ok(root) => root,
+            Err(problems) => {
+                self.problems.extend(problems);
+                return None;
+            }
+        };
+        let root = Fields::new("report.toml", &root, &mut self.problems)?;
+        self.format(&root);
+        let mut report = Report { template: self.template(&root), ..Report::default() };
+        let mut sources = Sources::default();
+        match root.node("report") {
+            Some(node) => self.front_matter(node, &mut report),
+            None => self.problems.push(root.missing("report")),
+        }
+        if let Some(node) = root.node("data") {
+            self.data(node, &mut report, &mut sources);
+        }
+        let pages = root.tables("page", &mut self.problems);
+        if pages.is_empty() {
+            self.problems.push(root.missing("page").hint("`[[page]]` を1つ以上書いてください"));
+        }
+        for node in pages {
+            self.page(node, &mut report, &mut sources);
+        }
+        for node in root.tables("figure", &mut self.problems) {
+            if let Some(figure) = FigureSource::read(node, &mut self.problems) {
+                sources.figures.push(figure);
+            } else {
+                report.incomplete.insert(DataSet::Figures);
+            }
+        }
+        root.finish(&mut self.problems);
+        Some((report, sources))
+    }
+
+    fn format(&mut self, root: &Fields<'_>) {
+        if root.node("format").is_none() {
+            self.problems.push(root.missing("format").hint("1行目に `format = 1` と書いてください"));
+        } else if let Some(format) = root.count("format", &mut self.problems)
+            && format != 1
+        {
+            let place = root.node("format").map_or(root.place, |node| &node.place).clone();
+            self.problems.push(
+                Problem::error(Code::WrongValue, place)
+                    .text(format.to_string())
+                    .message("この版の soukatsu が知らない形式です")
+                    .expected("format = 1"),
+            );
+        }
+    }
+
+    fn template(&mut self, root: &Fields<'_>) -> String {
+        root.text("template", &mut self.problems).map_or_else(|| "council".into(), |(name, _)| name)
+    }
+
+    fn front_matter(&mut self, node: &Placed<Node>, report: &mut Report) {
+        let Some(fields) = Fields::new("[report]", node, &mut self.problems) else { return };
+        report.title_lines = self.title(&fields);
+        for (key, slot) in [("council", &mut report.council), ("author", &mut report.author)] {
+            if let Some((text, place)) = fields.required(key, &mut self.problems) {
+                self.note(&text, &place);
+                *slot = text;
+            }
+        }
+        if let Some((text, place)) = fields.text("status", &mut self.problems) {
+            self.note(&text, &place);
+            report.status = text;
+        }
+        match fields.node("date").map(|node| (&node.value, &node.place)) {
+            None => self.problems.push(fields.missing("date").hint("`date = 2025-10-14` のように書いてください")),
+            Some((&Node::Date(year, month, day), _)) => report.date = Date { year, month, day },
+            Some((_, place)) => self.problems.push(
+                Problem::error(Code::WrongValue, place.clone())
+                    .message("「date」が日付になっていません")
+                    .expected("date = 2025-10-14（引用符で囲まない西暦の日付）"),
+            ),
+        }
+        fields.finish(&mut self.problems);
+    }
+
+    /// A title is one text, or a list of the lines in which the cover sets it.
+    fn title(&mut self, fields: &Fields<'_>) -> Vec<String> {
+        let lines: Vec<(String, Place)> = match fields.node("title").map(|node| (&node.value, node)) {
+            Some((Node::List(items), _)) if !items.is_empty() => items
+                .iter()
+                .filter_map(|item| match &item.value {
+                    Node::Text(text) => Some((text.clone(), item.place.clone())),
+                    _ => None,
+                })
+                .collect(),
+            _ => fields.required("title", &mut self.problems).into_iter().collect(),
+        };
+        for (text, place) in &lines {
+            self.note(text, place);
+        }
+        lines.into_iter().map(|(text, _)| text).collect()
+    }
+
+    fn data(&mut self, node: &Placed<Node>, report: &mut Report, sources: &mut Sources) {
+        let Some(fields) = Fields::new("[data]", node, &mut self.problems) else { return };
+        let mut set = |key| {
+            let fields = Fields::new("[data.…]", fields.node(key)?, &mut self.problems)?;
+            let csv = fields.required("csv", &mut self.problems);
+            let state = data_state(&fields, &mut self.problems);
+            fields.finish(&mut self.problems);
+            csv.map(|csv| (csv, state))
+        };
+        sources.pillars = set("pillars").map(|(csv, _)| csv);
+        if let Some((csv, state)) = set("indicators") {
+            (sources.indicators, report.indicators_state) = (Some(csv), state);
+        }
+        if let Some((csv, state)) = set("initiatives") {
+            (sources.initiatives, report.initiatives_state) = (Some(csv), state);
+        }
+        fields.finish(&mut self.problems);
+    }
+
+    fn page(&mut self, node: &Placed<Node>, report: &mut Report, sources: &mut Sources) {
+        let Some(fields) = Fields::new("[[page]]", node, &mut self.problems) else { return };
+        let kinds = ["body", "cover", "contents"];
+        let kind = fields.word("kind", &kinds, page_kind, &mut self.problems).unwrap_or_default();
+        let mut text = |key| {
+            let found = fields.text(key, &mut self.problems);
+            if let Some((text, place)) = &found {
+                self.note(text, place);
+            }
+            found
+        };
+        let (chapter, title, running) = (text("chapter"), text("title"), text("running"));
+        let (pillar, measure) = (text("pillar"), text("measure"));
+        let pages = fields.count("pages", &mut self.problems).unwrap_or(1);
+        let prose = match kind {
+            PageKind::Body => fields.required("prose", &mut self.problems),
+            _ => fields.text("prose", &mut self.problems),
+        };
+        let chapters = report.pages.iter().filter(|row| row.chapter.is_some()).count();
+        let owned = |found: Option<(String, Place)>| found.map(|(text, _)| text);
+        let row = PageRow {
+            kind,
+            chapter: owned(chapter).map(|title| (chapters + 1, title)),
+            title: owned(title).unwrap_or_default(),
+            running: owned(running).unwrap_or_default(),
+            pillar: owned(pillar.clone()),
+            measure: owned(measure.clone()),
+            prose: prose.is_some().then_some(sources.prose.len()),
+            pages,
+            place: fields.place.clone(),
+        };
+        self.page_names.extend(pillar.map(|(text, place)| ("pillar", text, place)));
+        self.page_names.extend(measure.map(|(text, place)| ("measure", text, place)));
+        sources.prose.extend(prose);
+        report.pages.push(row);
+        fields.finish(&mut self.problems);
+    }
+
+    /// Looks the pillars and measures of the pages up in the data.
+    pub(super) fn page_references(&mut self, report: &Report) {
+        for (kind, text, place) in std::mem::take(&mut self.page_names) {
+            let (set, word, known): (_, _, Vec<&str>) = match kind {
+                "pillar" => (DataSet::Pillars, "体系", report.pillars.iter().map(|p| p.name.as_str()).collect()),
+                _ => (DataSet::Initiatives, "施策", report.initiatives.iter().map(|i| i.measure.as_str()).collect()),
+            };
+            if !report.incomplete.contains(&set) && !known.contains(&text.as_str()) {
+                let problem = Problem::error(Code::UnknownReference, place)
+                    .text(&text)
+                    .message(format!("{word}「{text}」がデータにありません"))
+                    .hint(format!("CSVの「{word}」の列と同じ名前にしてください"));
+                self.problems.push(with_suggestion(problem, &text, known.into_iter()));
+            }
+        }
+    }
+}
+
+/// The `state` of a data set; without one it is 確定.
+pub(super) fn data_state(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> DataState {
+    fields.word("state", &["確定", "速報", "仮"], DataState::from_name, problems).unwrap_or_default()
+}
+
+fn page_kind(name: &str) -> Option<PageKind> {
+    Some(match name {
+        "body" => PageKind::Body,
+        "cover" => PageKind::Cover,
+        "contents" => PageKind::Contents,
+        _ => return None,
+    })
+}

@@ -1,0 +1,162 @@
+//! Prose files: what they call, what they cite, and where each text stands.
+
+use std::sync::Arc;
+
+use typst::syntax::{DiagSpanKind, LinkedNode, Source, SyntaxDiagnostic, SyntaxKind, ast};
+
+use super::Reader;
+use crate::model::report::{Argument, Call, Prose, Report};
+use crate::problem::{Code, Place, Problem, typst_message};
+
+impl Reader<'_> {
+    /// Reads the prose of every page.
+    pub(super) fn prose(&mut self, sources: &[(String, Place)], report: &mut Report) {
+        for (file, place) in sources {
+            let prose = match self.read_text(file, place) {
+                Some(text) => self.scan(file, text),
+                None => Prose { file: file.clone(), broken: true, ..Prose::default() },
+            };
+            report.prose.push(prose);
+        }
+    }
+
+    fn scan(&mut self, file: &str, text: String) -> Prose {
+        let scan = Scan { file: file.into(), source: Source::detached(text.clone()) };
+        let mut prose = Prose { file: file.to_owned(), ..Prose::default() };
+        scan.walk(&LinkedNode::new(scan.source.root()), &mut prose, &mut self.texts);
+        prose.citations = scan.citations(&text);
+        let (errors, _) = scan.source.root().errors_and_warnings();
+        prose.broken = !errors.is_empty();
+        self.problems.extend(errors.iter().map(|error| scan.syntax_error(error)));
+        prose.text = text;
+        prose
+    }
+}
+
+struct Scan {
+    file: Arc<str>,
+    source: Source,
+}
+
+impl Scan {
+    fn place(&self, offset: usize) -> Place {
+        let (line, column) = self.source.lines().byte_to_line_column(offset).unwrap_or((0, 0));
+        Place::at(self.file.clone(), line as u32 + 1, column as u32 + 1)
+    }
+
+    fn walk(
+        &self,
+        node: &LinkedNode<'_>,
+        prose: &mut Prose,
+        texts: &mut Vec<(String, Place)>,
+    ) {
+        match node.kind() {
+            SyntaxKind::Text | SyntaxKind::Str if !node.get().leaf_text().is_ascii() => {
+                texts.push((node.get().leaf_text().to_string(), self.place(node.offset())));
+            }
+            SyntaxKind::FuncCall => prose.calls.extend(self.call(node)),
+            _ => {}
+        }
+        for child in node.children() {
+            self.walk(&child, prose, texts);
+        }
+    }
+
+    fn syntax_error(&self, error: &SyntaxDiagnostic) -> Problem {
+        let range = match error.span.get() {
+            DiagSpanKind::Number { num, sub_range, .. } => self.source.range(num, sub_range),
+            DiagSpanKind::Range { range, .. } => Some(range),
+            DiagSpanKind::Detached => None,
+        };
+        let start = range.as_ref().map_or(0, |range| range.start);
+        let text = range.and_then(|range| self.source.text().get(range)).unwrap_or_default();
+        Problem::error(Code::Prose, self.place(start))
+            .text(text.lines().next().unwrap_or_default())
+            .message(typst_message(&error.message))
+            .hint("記号 # * _ $ @ < を文字として使うときは、前に \\ を付けてください")
+    }
+
+    fn call(&self, node: &LinkedNode<'_>) -> Option<Call> {
+        let call = node.cast::<ast::FuncCall>()?;
+        let ast::Expr::Ident(name) = call.callee() else { return None };
+        let args = node.children().find(|child| child.kind() == SyntaxKind::Args)?;
+        let arguments = args.children().filter_map(|child| {
+            let place = self.place(child.offset());
+            if let Some(named) = child.cast::<ast::Named>() {
+                let name = Some(named.name().get().to_string());
+                return Some(Argument { name, value: literal(named.expr()), place });
+            }
+            let expr = child.cast::<ast::Expr>()?;
+            // The body of a block is no argument that a check could look up.
+            (!matches!(expr, ast::Expr::ContentBlock(_)))
+                .then(|| Argument { name: None, value: literal(expr), place })
+        });
+        Some(Call { name: name.get().to_string(), arguments: arguments.collect(), place: self.place(node.offset()) })
+    }
+
+    /// Every 【図n】 of the running text; several may share one pair of brackets.
+    fn citations(&self, text: &str) -> Vec<(String, Place)> {
+        let mut found = Vec::new();
+        for (start, _) in text.match_indices("【図") {
+            let body = &text[start + "【".len()..];
+            let Some(end) = body.find('】') else { continue };
+            for part in body[..end].split(['、', '，', '・']) {
+                let number = part.trim().strip_prefix('図').unwrap_or(part.trim());
+                if number.starts_with(|c: char| c.is_ascii_digit()) {
+                    found.push((number.to_owned(), self.place(start)));
+                }
+            }
+        }
+        found
+    }
+}
+
+fn literal(expr: ast::Expr<'_>) -> Option<String> {
+    match expr {
+        ast::Expr::Str(text) => Some(text.get().to_string()),
+        ast::Expr::Int(number) => Some(number.get().to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::load::Folder;
+
+    fn scan(text: &str) -> (Prose, Vec<Problem>) {
+        let folder = Folder::Memory(BTreeMap::new());
+        let mut reader = Reader::new(&folder);
+        let prose = reader.scan("prose/a.typ", text.to_owned());
+        (prose, reader.problems)
+    }
+
+    #[test]
+    fn calls_are_found_with_their_arguments_and_places() {
+        let (prose, problems) = scan("率は#値(\"満足度\", \"R6\")。\n#取組(3)[本文#値(\"a\", 区分: \"b\")]");
+        assert_eq!(problems, []);
+        let names: Vec<_> = prose.calls.iter().map(|call| call.name.as_str()).collect();
+        assert_eq!(names, ["値", "取組", "値"]);
+        assert_eq!(prose.calls[1].arguments.len(), 1);
+        assert_eq!(prose.calls[1].arguments[0].value.as_deref(), Some("3"));
+        assert_eq!(prose.calls[1].place, Place::at("prose/a.typ", 2, 2));
+        assert_eq!(prose.calls[2].arguments[1].name.as_deref(), Some("区分"));
+    }
+
+    #[test]
+    fn citations_are_found_in_brackets_only() {
+        let (prose, _) = scan("推移【図6-1】と図7、【図8、図9】【注】。");
+        let numbers: Vec<_> = prose.citations.iter().map(|(number, _)| number.as_str()).collect();
+        assert_eq!(numbers, ["6-1", "8", "9"]);
+    }
+
+    #[test]
+    fn all_syntax_errors_of_a_file_are_told_at_once() {
+        let (prose, problems) = scan("#値(\"a\"\n\n*太字\n\n#取組(1)[x");
+        assert!(prose.broken);
+        assert!(problems.len() >= 2, "{problems:#?}");
+        assert!(problems.iter().all(|problem| problem.place.line.is_some()));
+    }
+}

@@ -1,0 +1,188 @@
+//! Every byte that Typst may see: the template, the fonts, the model as virtual files, the
+//! prose, and a clock that stands still.
+//!
+//! In: the model, a template, fonts. Out: a Typst world in which nothing else exists.
+
+mod coverage;
+mod fonts;
+mod model_files;
+mod prose;
+mod template;
+
+use std::collections::HashMap;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt, World};
+
+pub use coverage::{Uncovered, uncovered};
+pub use fonts::{Face, FontError, Fonts};
+use model_files::model_files;
+pub use prose::original_column;
+use prose::join_lines;
+pub use template::{Template, TemplateSettings};
+
+use crate::model::report::{Date, Report};
+
+/// The path at which the template's entry file is served.
+pub const ENTRY: &str = "template/report.typ";
+
+/// What the pages are made for. Templates read it from `model/profile.json`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Profile {
+    #[default]
+    Screen,
+    /// With 3 mm of bleed around the page.
+    Print,
+    /// Greys instead of colours.
+    Mono,
+}
+
+impl Profile {
+    fn name(self) -> &'static str {
+        match self {
+            Profile::Screen => "screen",
+            Profile::Print => "print",
+            Profile::Mono => "mono",
+        }
+    }
+}
+
+/// A world that holds one report. Files are changed in place, so that Typst keeps what it
+/// already knows about all others.
+pub struct ReportWorld {
+    library: LazyHash<Library>,
+    fonts: Fonts,
+    main: FileId,
+    files: HashMap<FileId, File>,
+    date: Date,
+}
+
+struct File {
+    bytes: Bytes,
+    /// Parsed sources of `.typ` files.
+    source: Option<Source>,
+}
+
+impl ReportWorld {
+    /// A world with a template and fonts, and no report yet.
+    pub fn new(template: &Template, fonts: Fonts) -> Self {
+        let features = [Feature::A11yExtras].into_iter().collect();
+        let mut world = ReportWorld {
+            library: LazyHash::new(Library::builder().with_features(features).build()),
+            fonts,
+            main: file_id(ENTRY),
+            files: HashMap::new(),
+            date: Date::default(),
+        };
+        for (path, text) in template.files() {
+            world.set(&format!("template/{path}"), text);
+        }
+        world
+    }
+
+    /// Puts a report into the world, in place of the one before.
+    ///
+    /// Files that did not change keep their identity, so that a rebuild recomputes only what
+    /// reads a changed one.
+    pub fn set_report(&mut self, report: &Report, settings: &TemplateSettings, profile: Profile) {
+        self.date = report.date;
+        self.set("model/profile.json", &format!("{:?}", profile.name()));
+        for file in model_files(report, settings) {
+            self.set(&file.path, &file.text);
+        }
+        for prose in &report.prose {
+            let text = if prose.broken { String::new() } else { join_lines(&prose.text).text };
+            self.set(&prose.file, &text);
+        }
+    }
+
+    /// Sets the text of one file.
+    pub fn set(&mut self, path: &str, text: &str) {
+        let id = file_id(path);
+        match self.files.get_mut(&id) {
+            Some(file) if file.bytes.as_slice() == text.as_bytes() => {}
+            Some(file) => {
+                file.bytes = Bytes::from_string(text.to_owned());
+                if let Some(source) = &mut file.source {
+                    source.replace(text);
+                }
+            }
+            None => {
+                let parsed = path.ends_with(".typ").then(|| Source::new(id, text.to_owned()));
+                let bytes = Bytes::from_string(text.to_owned());
+                self.files.insert(id, File { bytes, source: parsed });
+            }
+        }
+    }
+
+    /// The text of a file as Typst sees it.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        std::str::from_utf8(self.files.get(&file_id(path))?.bytes.as_slice()).ok()
+    }
+
+    /// Every file that Typst may read, by path.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let mut files: Vec<_> = self
+            .files
+            .iter()
+            .map(|(id, file)| (id.get().vpath().get_without_slash(), file.bytes.as_slice()))
+            .collect();
+        files.sort_unstable();
+        files.into_iter()
+    }
+
+    /// The fonts of this world.
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+}
+
+/// The identity of a file of the project.
+///
+/// A path that cannot be served gets the identity of the root, where no file ever stands.
+pub fn file_id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).or_else(|_| VirtualPath::new("/"));
+    match path {
+        Ok(path) => RootedPath::new(VirtualRoot::Project, path).intern(),
+        Err(_) => unreachable!("the root is always a virtual path"),
+    }
+}
+
+impl World for ReportWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let file = self.files.get(&id).ok_or_else(|| not_found(id))?;
+        file.source.clone().ok_or(FileError::NotSource)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.get(&id).map(|file| file.bytes.clone()).ok_or_else(|| not_found(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.font(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        Datetime::from_ymd(i32::from(self.date.year), self.date.month, self.date.day)
+    }
+}
+
+fn not_found(id: FileId) -> FileError {
+    FileError::NotFound(id.vpath().get_without_slash().into())
+}

@@ -1,0 +1,180 @@
+//! The model as virtual JSON files, one per data set, so that a changed cell touches one file.
+//!
+//! Values travel twice: as the text that is printed and, where a template may need it, as the
+//! exact number.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::TemplateSettings;
+use crate::chart;
+use crate::model::figure::{Figure, FigureWidth};
+use crate::model::indicator::{Indicator, Indicators};
+use crate::model::initiative::{Initiative, Pillar, Status, StatusCount};
+use crate::model::quantity::{Quantity, grouped};
+use crate::model::report::{DataSet, PageKind, PageRow, Report};
+
+/// A file that exists only for Typst.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VirtualFile {
+    pub path: String,
+    pub text: String,
+}
+
+/// Everything of the model that a template reads, under `model/`.
+pub fn model_files(report: &Report, settings: &TemplateSettings) -> Vec<VirtualFile> {
+    let mut files = vec![
+        file("report", &front_matter(report)),
+        file("pages", &Value::Array(pages(report))),
+        file("pillars", &report.pillars.iter().map(pillar).collect()),
+        file("indicators", &indicators(&report.indicators)),
+        file("initiatives", &initiatives(&report.initiatives)),
+        file("status", &status(report)),
+        file("figures", &report.figures.iter().map(|f| json!(f.number)).collect()),
+    ];
+    for item in &report.figures {
+        files.push(file(&format!("figures/{}", item.number), &figure(item, settings)));
+    }
+    files
+}
+
+fn file(name: &str, value: &Value) -> VirtualFile {
+    VirtualFile { path: format!("model/{name}.json"), text: value.to_string() }
+}
+
+fn front_matter(report: &Report) -> Value {
+    let missing = |set| report.incomplete.contains(&set);
+    json!({
+        "title": report.full_title(),
+        "title-lines": report.title_lines,
+        "status": report.status,
+        "author": report.author,
+        "council": report.council,
+        "date": {
+            "text": report.date.long(),
+            "year": report.date.year, "month": report.date.month, "day": report.date.day,
+        },
+        // Data sets with faults: blocks that need them stay empty instead of failing again.
+        "incomplete": {
+            "pillars": missing(DataSet::Pillars), "indicators": missing(DataSet::Indicators),
+            "initiatives": missing(DataSet::Initiatives), "figures": missing(DataSet::Figures),
+        },
+    })
+}
+
+fn pages(report: &Report) -> Vec<Value> {
+    let mut seen_pillar = None;
+    let row = |(index, row): (usize, &PageRow)| {
+        let repeated = row.pillar.is_some() && row.pillar == seen_pillar;
+        seen_pillar.clone_from(&row.pillar);
+        let pillar = row.pillar.as_ref().and_then(|name| report.pillars.iter().find(|p| p.name == *name));
+        json!({
+            "index": index,
+            "kind": match row.kind {
+                PageKind::Cover => "cover",
+                PageKind::Contents => "contents",
+                PageKind::Body => "body",
+            },
+            "chapter": row.chapter.as_ref().map(|(number, title)| json!({"number": number, "title": title})),
+            "title": row.title,
+            "running": row.running,
+            "pillar": pillar.map(self::pillar),
+            // The pillar's heading stands on the first of its pages; later ones repeat it.
+            "pillar-repeated": repeated,
+            "measure": row.measure,
+            "prose": row.prose.map(|index| format!("/{}", report.prose[index].file)),
+        })
+    };
+    report.pages.iter().enumerate().map(row).collect()
+}
+
+fn pillar(pillar: &Pillar) -> Value {
+    json!({"number": pillar.number, "name": pillar.name, "subtitle": pillar.subtitle})
+}
+
+fn indicators(indicators: &Indicators) -> Value {
+    let periods: Vec<String> = indicators.periods.iter().map(ToString::to_string).collect();
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, row) in indicators.rows.iter().enumerate() {
+        names.insert(&row.name, index);
+        if !row.short.is_empty() {
+            names.insert(&row.short, index);
+        }
+    }
+    let rows: Vec<Value> = indicators.rows.iter().map(|row| indicator(row, &periods)).collect();
+    json!({"periods": periods, "names": names, "rows": rows})
+}
+
+fn indicator(row: &Indicator, periods: &[String]) -> Value {
+    let values = |values: &[Option<Quantity>]| -> serde_json::Map<String, Value> {
+        periods.iter().cloned().zip(values.iter().map(quantity)).collect()
+    };
+    let breakdowns = row.breakdowns.iter().map(|breakdown| {
+        let bare: Vec<Option<String>> = breakdown
+            .values
+            .iter()
+            .map(|value| value.as_ref().map(|value| row.notation.format(value.exact)))
+            .collect();
+        json!({"name": breakdown.name, "values": values(&breakdown.values),
+               "bare": periods.iter().cloned().zip(bare).collect::<BTreeMap<_, _>>()})
+    });
+    json!({
+        "name": row.name, "unit": row.unit,
+        "target": quantity(&row.target), "baseline": quantity(&row.baseline),
+        "values": values(&row.values), "breakdowns": breakdowns.collect::<Vec<_>>(),
+    })
+}
+
+fn quantity(quantity: &Option<Quantity>) -> Value {
+    json!(quantity)
+}
+
+/// The initiatives, each with how many of its pillar and measure follow it in the list: the
+/// merged cells of the status list come from these.
+fn initiatives(initiatives: &[Initiative]) -> Value {
+    let item = |item: &Initiative| {
+        json!({
+            "number": item.number, "pillar": item.pillar, "measure": item.measure, "name": item.name,
+            "departments": item.departments, "action": item.action, "remark": item.remark,
+            "status": {"name": item.status.name(), "short": item.status.short(), "badge": item.status.badge()},
+        })
+    };
+    initiatives.iter().map(item).collect()
+}
+
+fn status(report: &Report) -> Value {
+    let count = |pillar: Option<&str>| {
+        let count = StatusCount::of(&report.initiatives, pillar);
+        let shares = count.shares().map(|share| share.map(|share| format!("{}%", grouped(share, 1))));
+        let cells: Vec<Value> = count
+            .counts
+            .iter()
+            .zip(shares)
+            .map(|(count, share)| json!({"count": count, "share": share}))
+            .collect();
+        json!({"total": count.total, "cells": cells})
+    };
+    let rows: BTreeMap<&str, Value> =
+        report.pillars.iter().map(|p| (p.name.as_str(), count(Some(&p.name)))).collect();
+    json!({"names": Status::ALL.map(Status::name), "pillars": rows, "all": count(None)})
+}
+
+fn figure(figure: &Figure, settings: &TemplateSettings) -> Value {
+    let gutter = settings.figure_gutter;
+    let width = match figure.width {
+        FigureWidth::Full => settings.text_width,
+        FigureWidth::Half => (settings.text_width - gutter) / 2.0,
+        FigureWidth::Third => (settings.text_width - 2.0 * gutter) / 3.0,
+    };
+    let frame = chart::Frame {
+        width,
+        default_height: settings.figure_height,
+        text_size: settings.figure_text_size,
+    };
+    json!({
+        "number": figure.number, "title": figure.title, "state": figure.state,
+        "alt": figure.alt.clone().unwrap_or_else(|| chart::alt(figure)),
+        "source": figure.source, "drawing": chart::draw(figure, frame),
+    })
+}

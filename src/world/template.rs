@@ -1,0 +1,105 @@
+//! Templates: those inside the program, or a folder of one's own.
+#![expect(clippy::disallowed_methods, reason = "templates of one's own are read here")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// What a template says of its pages, so that charts fit into them. Lengths in pt.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TemplateSettings {
+    pub text_width: f64,
+    /// Between figures that stand side by side.
+    pub figure_gutter: f64,
+    pub figure_height: f64,
+    pub figure_text_size: f64,
+}
+
+/// The Typst files of a template by their path below its folder.
+#[derive(Debug, Clone)]
+pub struct Template {
+    files: BTreeMap<String, String>,
+    settings: TemplateSettings,
+}
+
+impl Template {
+    /// The template inside the program with this name.
+    pub fn embedded(name: &str) -> Option<Self> {
+        let mut files = BTreeMap::new();
+        let root = EMBEDDED.get_dir(name)?;
+        collect_embedded(root, root.path(), &mut files);
+        Self::from_files(files).ok()
+    }
+
+    /// The names of the templates inside the program.
+    pub fn names() -> Vec<String> {
+        EMBEDDED.dirs().map(|dir| dir.path().display().to_string()).collect()
+    }
+
+    /// Reads a template from a folder.
+    ///
+    /// # Errors
+    /// In Japanese, when the folder cannot be read or lacks report.typ or settings.json.
+    pub fn from_dir(dir: &Path) -> Result<Self, String> {
+        let mut files = BTreeMap::new();
+        collect_disk(dir, dir, &mut files).map_err(|error| error.to_string())?;
+        Self::from_files(files)
+    }
+
+    fn from_files(files: BTreeMap<String, String>) -> Result<Self, String> {
+        if !files.contains_key("report.typ") {
+            return Err("report.typ がありません".into());
+        }
+        let settings = files.get("settings.json").ok_or("settings.json がありません")?;
+        let settings = serde_json::from_str(settings).map_err(|e| format!("settings.json が読めません（{e}）"))?;
+        Ok(Template { files, settings })
+    }
+
+    /// Path below the template's folder, and text.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// What the template says of its pages.
+    pub fn settings(&self) -> &TemplateSettings {
+        &self.settings
+    }
+}
+
+fn wanted(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "typ" || extension == "json")
+}
+
+fn collect_embedded(dir: &Dir<'_>, root: &Path, files: &mut BTreeMap<String, String>) {
+    for file in dir.files().filter(|file| wanted(file.path())) {
+        if let (Ok(path), Some(text)) = (file.path().strip_prefix(root), file.contents_utf8()) {
+            files.insert(slashed(path), text.to_owned());
+        }
+    }
+    for child in dir.dirs() {
+        collect_embedded(child, root, files);
+    }
+}
+
+fn collect_disk(dir: &Path, root: &Path, files: &mut BTreeMap<String, String>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect_disk(&path, root, files)?;
+        } else if wanted(&path) {
+            let name = path.strip_prefix(root).map(slashed).unwrap_or_default();
+            files.insert(name, std::fs::read_to_string(&path)?);
+        }
+    }
+    Ok(())
+}
+
+fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}

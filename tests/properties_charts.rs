@@ -1,0 +1,135 @@
+//! Any data give a chart in which no label touches anything, and the same bytes again.
+
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use soukatsu::chart::{Anchor, Drawing, Frame, Ink, Mark, Paint, Stroke, alt, draw};
+use soukatsu::model::figure::{
+    ChartKind, DataState, Figure, FigureData, FigureWidth, ReferenceLine, Series,
+};
+use soukatsu::model::quantity::{Notation, Quantity};
+use soukatsu::problem::Place;
+
+#[path = "../src/chart/checker.rs"]
+mod checker;
+
+/// Names as surveys have them, and some that nobody should use.
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => prop::sample::select(vec![
+            "R6", "令和6年度", "H30", "30代", "10〜20代", "70代以上", "全体", "その他", "無回答",
+            "保健福祉部", "日常の買い物が便利", "大きな災害が少なく安心できる",
+            "観光資源や娯楽施設に魅力が少ない", "どちらかといえば満足している",
+            "現在地域活動に参加しておらず今後も参加しない",
+            "組織や勤務形態などの制度面と執務室や建物などの環境面の両方",
+            "職場のコミュニケーションの円滑化", "ﾊｰﾄﾞ面（環境）", "A",
+        ]).prop_map(str::to_string),
+        1 => "[ -~ぁ-んァ-ヶ一-十、。（）ー〜]{0,60}",
+        1 => Just("長".repeat(300)),
+        1 => Just(String::new()),
+    ]
+}
+
+fn value() -> impl Strategy<Value = Option<Decimal>> {
+    prop_oneof![
+        1 => Just(None),
+        1 => Just(Some(Decimal::ZERO)),
+        6 => (0i64..1000).prop_map(|tenths| Some(Decimal::new(tenths, 1))),
+        3 => (0i64..50_000).prop_map(|whole| Some(Decimal::from(whole))),
+        2 => (-2_000i64..2_000).prop_map(|whole| Some(Decimal::from(whole))),
+    ]
+}
+
+fn huge() -> impl Strategy<Value = Option<Decimal>> {
+    prop_oneof![
+        8 => value(),
+        1 => Just(Some(Decimal::MAX)),
+        1 => Just(Some(Decimal::MIN)),
+        1 => Just(Some(Decimal::new(1, 28))),
+    ]
+}
+
+fn table() -> impl Strategy<Value = FigureData> {
+    let size = prop_oneof![10 => 1usize..9, 2 => 9usize..16, 1 => Just(0), 1 => Just(50)];
+    (size, 0usize..7, prop::bool::weighted(0.1)).prop_flat_map(|(rows, columns, wild)| {
+        let cell = if wild { huge().boxed() } else { value().boxed() };
+        let column = (name(), prop::collection::vec(cell, rows));
+        let names = prop::collection::vec(name(), rows);
+        (names, prop::collection::vec(column, columns)).prop_map(|(categories, columns)| {
+            let series = columns.into_iter().map(|(name, values)| Series {
+                name,
+                values: values.into_iter().map(|value| value.map(quantity)).collect(),
+            });
+            FigureData { dimension: "区分".into(), categories, series: series.collect() }
+        })
+    })
+}
+
+fn quantity(exact: Decimal) -> Quantity {
+    let notation = Notation::Fixed { decimals: exact.scale().min(2), signed: false };
+    let text = notation.format_with_unit(exact, "件");
+    Quantity { text, exact, place: Place::file("図.csv") }
+}
+
+fn reference(label: &'static str) -> impl Strategy<Value = Option<ReferenceLine>> {
+    let line = move |value: i64| ReferenceLine {
+        label: format!("{label} {value}件"),
+        value: Decimal::from(value),
+    };
+    prop_oneof![3 => Just(None), 1 => (-50i64..30_000).prop_map(move |value| Some(line(value)))]
+}
+
+fn figure() -> impl Strategy<Value = Figure> {
+    let kind = prop::sample::select(ChartKind::ALL.map(|(_, kind)| kind).to_vec());
+    let lines = (reference("目標値"), reference("基準値"));
+    let unit = prop::sample::select(vec!["件", "%", "百万円", ""]);
+    (kind, table(), lines, unit, prop::option::of(0usize..7)).prop_map(
+        |(kind, data, (target, baseline), unit, line_series)| Figure {
+            number: "1".into(),
+            title: "件数の推移".into(),
+            kind,
+            state: DataState::Provisional,
+            unit: unit.into(),
+            data,
+            width: FigureWidth::Full,
+            height_mm: None,
+            target,
+            baseline,
+            line_series,
+            line_unit: "月".into(),
+            alt: None,
+            source: None,
+            place: Place::file("report.toml"),
+        },
+    )
+}
+
+fn frame() -> impl Strategy<Value = Frame> {
+    let width = prop_oneof![Just(482.0), Just(236.0), Just(154.0), 120.0..600.0];
+    (width, 60.0..260.0, prop::sample::select(vec![7.0, 7.5, 8.0, 9.0])).prop_map(
+        |(width, default_height, text_size)| Frame { width, default_height, text_size },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_label_touches_anything_whatever_the_data((figure, frame) in (figure(), frame())) {
+        let drawing = draw(&figure, frame);
+        let faults = checker::faults(&drawing);
+        prop_assert!(faults.is_empty(), "{:#?}", faults);
+    }
+
+    #[test]
+    fn the_same_figure_gives_the_same_bytes((figure, frame) in (figure(), frame())) {
+        let bytes = || serde_json::to_string(&draw(&figure, frame)).unwrap();
+        prop_assert_eq!(bytes(), bytes());
+    }
+
+    #[test]
+    fn the_alternative_text_is_short_and_ends_with_the_state(figure in figure()) {
+        let text = alt(&figure);
+        prop_assert!(text.chars().count() <= 160, "{}", text);
+        prop_assert!(text.ends_with("仮データ。"), "{}", text);
+    }
+}
