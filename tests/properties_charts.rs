@@ -105,9 +105,8 @@ fn figure() -> impl Strategy<Value = Figure> {
 
 fn frame() -> impl Strategy<Value = Frame> {
     let width = prop_oneof![Just(482.0), Just(236.0), Just(154.0), 120.0..600.0];
-    (width, 60.0..260.0, prop::sample::select(vec![7.0, 7.5, 8.0, 9.0])).prop_map(
-        |(width, default_height, text_size)| Frame { width, default_height, text_size },
-    )
+    (width, 60.0..260.0, prop::sample::select(vec![7.0, 7.5, 8.0, 9.0]))
+        .prop_map(|(width, default_height, text_size)| Frame { width, default_height, text_size })
 }
 
 proptest! {
@@ -132,4 +131,23 @@ proptest! {
         prop_assert!(text.chars().count() <= 160, "{}", text);
         prop_assert!(text.ends_with("仮データ。"), "{}", text);
     }
+}
+
+#[test]
+fn no_label_touches_anything_in_the_sample_reports() {
+    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    let mut drawn = 0;
+    for name in ["arao-r7", "mihon-r8"] {
+        let folder = soukatsu::load::Folder::Disk(data.join(name));
+        let (report, _) = soukatsu::validate::read_report(&folder);
+        for figure in report.into_iter().flat_map(|report| report.figures) {
+            for width in [482.0, 236.0] {
+                let frame = Frame { width, default_height: 136.0, text_size: 8.0 };
+                let faults = checker::faults(&draw(&figure, frame));
+                assert!(faults.is_empty(), "{name} 図{}: {faults:#?}", figure.number);
+                drawn += 1;
+            }
+        }
+    }
+    assert!(drawn >= 36, "only {drawn} figures in the sample reports");
 }

@@ -11,12 +11,7 @@ pub(super) struct Area {
 
 impl Area {
     pub fn new(x: f64, y: f64, w: f64, h: f64) -> Area {
-        Area {
-            left: x,
-            top: y,
-            right: x + w,
-            bottom: y + h,
-        }
+        Area { left: x, top: y, right: x + w, bottom: y + h }
     }
 
     pub fn width(&self) -> f64 {
@@ -91,12 +86,7 @@ impl Area {
 mod tests {
     use super::*;
 
-    const BOX: Area = Area {
-        left: 10.0,
-        top: 10.0,
-        right: 20.0,
-        bottom: 20.0,
-    };
+    const BOX: Area = Area { left: 10.0, top: 10.0, right: 20.0, bottom: 20.0 };
 
     #[test]
     fn a_stroke_through_a_corner_of_a_box_crosses_it() {

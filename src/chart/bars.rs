@@ -1,9 +1,10 @@
 //! Bars that lie: ranked, side by side, stacked, and as shares of 100.
 
 use super::area::Area;
-use super::canvas::{Canvas, Label, Rank};
+use super::canvas::{Canvas, Rank};
 use super::columns::NEGLIGIBLE;
-use super::legend::{Entry, Key};
+use super::label::Label;
+use super::legend::Entry;
 use super::lettering;
 use super::lying::{Lying, Wishes};
 use super::mark::Anchor;
@@ -52,6 +53,7 @@ fn attempt(
         ticked: stacked || table.columns.len() > 1,
         before,
         after,
+        stacked,
         per_row: if stacked { 1 } else { table.columns.len() },
         labelled: !references.is_empty() && home == Home::Inside,
     };
@@ -154,13 +156,8 @@ fn crowded(table: &Table, percent: bool, lying: &Lying) -> bool {
 }
 
 fn entries(table: &Table, references: &[Reference], home: Home) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    if table.columns.len() > 1 {
-        entries.extend(table.columns.iter().map(|column| Entry {
-            key: Key::Fill(column.slot),
-            name: column.name.clone(),
-        }));
-    }
+    let several = table.columns.iter().filter(|_| table.columns.len() > 1);
+    let mut entries: Vec<Entry> = several.map(Entry::bars).collect();
     if home == Home::Legend {
         entries.extend(reference::entries(references));
     }

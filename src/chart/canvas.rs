@@ -1,8 +1,8 @@
 //! Where marks are gathered and where labels look for a free place.
 
 use super::area::Area;
-use super::lettering;
-use super::mark::{Anchor, Drawing, Ink, Mark, Paint, Stroke, Text, Weight};
+use super::label::Label;
+use super::mark::{Anchor, Drawing, Ink, Mark, Paint, Stroke, Text};
 
 /// Empty space around every text, in points.
 const CLEARANCE: f64 = 1.0;
@@ -27,44 +27,6 @@ pub(super) enum Ground {
     /// Inside a shape of this series.
     Series(usize),
     Blocked,
-}
-
-/// A line of text that has no place yet.
-#[derive(Debug, Clone)]
-pub(super) struct Label<'a> {
-    pub text: &'a str,
-    pub size: f64,
-    pub weight: Weight,
-    pub muted: bool,
-}
-
-impl<'a> Label<'a> {
-    pub fn new(text: &'a str, size: f64) -> Label<'a> {
-        Label { text, size, weight: Weight::Regular, muted: false }
-    }
-
-    pub fn muted(self) -> Label<'a> {
-        Label { muted: true, ..self }
-    }
-
-    pub fn bold(self) -> Label<'a> {
-        Label { weight: Weight::Bold, ..self }
-    }
-
-    pub fn width(&self) -> f64 {
-        lettering::width(self.text) * self.size
-    }
-
-    /// The box whose anchor is at `x` and whose top is at `top`.
-    pub fn area(&self, anchor: Anchor, x: f64, top: f64) -> Area {
-        let w = self.width();
-        let left = match anchor {
-            Anchor::Start => x,
-            Anchor::Middle => x - w / 2.0,
-            Anchor::End => x - w,
-        };
-        Area::new(left, top, w, self.size)
-    }
 }
 
 /// A chart in the making.
@@ -104,13 +66,15 @@ impl Canvas {
         self.shapes.push(Mark::Marker { x, y, r, shape });
     }
 
-    /// Sets a text without asking whether its place is free.
+    /// Sets a text of the frame, whose place was planned. What is too long even for the page
+    /// (the ticks of a 28-digit number) is left out.
     pub fn text(&mut self, rank: Rank, label: &Label, anchor: Anchor, x: f64, top: f64) {
-        if label.text.is_empty() {
+        let area = label.area(anchor, x, top);
+        let page = Area::new(0.0, 0.0, self.width, self.height);
+        if label.text.is_empty() || !page.grown(0.01).holds(&area) {
             return;
         }
         let ink = if label.muted { Ink::Muted } else { Ink::Normal };
-        let area = label.area(anchor, x, top);
         self.push(rank, label, anchor, area, ink);
     }
 

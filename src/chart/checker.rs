@@ -130,7 +130,10 @@ fn overlap(a: Edges, b: Edges, gap: f64) -> bool {
 
 fn leaves(edges: Edges, drawing: &Drawing, slack: f64) -> bool {
     let [left, top, right, bottom] = edges;
-    left < -slack || top < -slack || right > drawing.width + slack || bottom > drawing.height + slack
+    left < -slack
+        || top < -slack
+        || right > drawing.width + slack
+        || bottom > drawing.height + slack
 }
 
 fn hundredth(value: f64) -> f64 {

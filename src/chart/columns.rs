@@ -1,17 +1,15 @@
 //! Upright columns: side by side, stacked, as shares of 100, and with a line above them.
 
-use super::Frame;
 use super::area::Area;
 use super::canvas::Canvas;
-use super::legend::{Entry, Key};
+use super::legend::Entry;
 use super::lines;
-use super::mark::Stroke;
 use super::reference::{self, Home, Reference};
 use super::scale::Scale;
 use super::table::{Table, unit_text};
 use super::upright::{LineWishes, Upright, Wishes};
 use super::values::{self, Owner, Value};
-use super::small;
+use super::{Frame, small};
 use crate::model::figure::{ChartKind, Figure};
 
 /// Share of its slot that a lone column takes, and the widest column in points.
@@ -69,7 +67,9 @@ fn attempt(
         categories: &table.categories,
         entries: entries(table, references, home),
         side: if home == Home::Margin { reference::margin(references, frame) } else { 0.0 },
+        after_last: 0.0,
         labelled: if percent { (0.0, 0.0) } else { (low, high) },
+        widest: table.widest(),
         stacked: stacking != Stacking::SideBySide,
         line: line_wishes(figure, table),
     };
@@ -167,16 +167,12 @@ fn draw_stacks(up: &mut Upright, table: &Table, percent: bool) -> Vec<Value> {
 
 /// Legend entries: needed as soon as there is more than one thing to tell apart.
 fn entries(table: &Table, references: &[Reference], home: Home) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    if table.columns.len() > 1 || table.line.is_some() {
-        entries.extend(table.columns.iter().map(|column| Entry {
-            key: Key::Fill(column.slot),
-            name: column.name.clone(),
-        }));
-    }
-    entries.extend(table.line.iter().map(|line| Entry {
-        key: Key::Line(Stroke::Line(line.slot)),
-        name: format!("{}（右目盛）", line.name),
+    let several = table.columns.len() > 1 || table.line.is_some();
+    let mut entries: Vec<Entry> =
+        table.columns.iter().filter(|_| several).map(Entry::bars).collect();
+    entries.extend(table.line.iter().map(|line| {
+        let entry = Entry::line(line);
+        Entry { name: format!("{}（右目盛）", entry.name), ..entry }
     }));
     if home == Home::Legend {
         entries.extend(reference::entries(references));

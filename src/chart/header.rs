@@ -1,6 +1,7 @@
 //! Units and legend above a plot.
 
-use super::canvas::{Canvas, Label, Rank};
+use super::canvas::{Canvas, Rank};
+use super::label::Label;
 use super::legend::{Entry, Legend};
 use super::lettering;
 use super::mark::Anchor;
@@ -52,11 +53,25 @@ impl Header {
         }
     }
 
-    pub fn draw(&self, canvas: &mut Canvas) {
-        let places = [(&self.left, Anchor::Start, 0.0), (&self.right, Anchor::End, canvas.width)];
-        for (unit, anchor, x) in places {
+    pub fn has_legend(&self) -> bool {
+        self.legend.rows > 0
+    }
+
+    /// Width of the left unit in points.
+    pub fn left_width(&self) -> f64 {
+        lettering::width(&self.left) * self.unit_size
+    }
+
+    /// Draws the rows; the left unit at another height when its scale begins lower down.
+    pub fn draw(&self, canvas: &mut Canvas, left_top: Option<f64>) {
+        let left_top = left_top.unwrap_or(self.unit_top);
+        let places = [
+            (&self.left, Anchor::Start, 0.0, left_top),
+            (&self.right, Anchor::End, canvas.width, self.unit_top),
+        ];
+        for (unit, anchor, x, top) in places {
             let label = Label::new(unit, self.unit_size).muted();
-            canvas.text(Rank::Unit, &label, anchor, x, self.unit_top);
+            canvas.text(Rank::Unit, &label, anchor, x, top);
         }
         self.legend.draw(canvas, self.legend_x, 0.0, |_| Rank::Legend);
     }

@@ -1,9 +1,11 @@
 //! The legend: keys and names in rows above the chart, in the order of the series.
 
 use super::area::Area;
-use super::canvas::{Canvas, Label, Rank};
+use super::canvas::{Canvas, Rank};
+use super::label::Label;
 use super::lettering::{self, LEADING};
 use super::mark::{Anchor, Stroke};
+use super::table::Column;
 
 /// The sign before a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +20,18 @@ pub(super) enum Key {
 pub(super) struct Entry {
     pub key: Key,
     pub name: String,
+}
+
+impl Entry {
+    /// The entry of a series drawn as bars.
+    pub fn bars(column: &Column) -> Entry {
+        Entry { key: Key::Fill(column.slot), name: column.name.clone() }
+    }
+
+    /// The entry of a series drawn as a line.
+    pub fn line(column: &Column) -> Entry {
+        Entry { key: Key::Line(Stroke::Line(column.slot)), name: column.name.clone() }
+    }
 }
 
 /// Entries with their places, relative to the legend's top left corner.
@@ -76,7 +90,8 @@ impl Legend {
                 let lines = names[index].clone();
                 deepest = deepest.max(lines.len());
                 legend.width = legend.width.max((x + widths[index]) * size);
-                legend.height = legend.height.max(y + lettering::height(lines.len()) * size);
+                let height = lettering::height(lines.len().max(1)) * size;
+                legend.height = legend.height.max(y + height);
                 legend.placed.push(Placed { key: entries[index].key, x: x * size, y, lines });
             }
             y += (lettering::height(deepest) + ROW_PITCH - 1.0) * size;
@@ -157,10 +172,8 @@ mod tests {
     use super::*;
 
     fn entries(names: &[&str]) -> Vec<Entry> {
-        let entry = |(slot, name): (usize, &&str)| Entry {
-            key: Key::Fill(slot),
-            name: name.to_string(),
-        };
+        let entry =
+            |(slot, name): (usize, &&str)| Entry { key: Key::Fill(slot), name: name.to_string() };
         names.iter().enumerate().map(entry).collect()
     }
 

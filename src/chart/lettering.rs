@@ -31,19 +31,12 @@ pub(super) fn widest(lines: &[String]) -> f64 {
 
 /// Height of so many lines in ems.
 pub(super) fn height(lines: usize) -> f64 {
-    if lines == 0 {
-        0.0
-    } else {
-        1.0 + (lines - 1) as f64 * LEADING
-    }
+    if lines == 0 { 0.0 } else { 1.0 + (lines - 1) as f64 * LEADING }
 }
 
 /// One line without control characters and without blanks at its ends.
 pub(super) fn clean(text: &str) -> String {
-    let spaced: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     spaced.trim().to_string()
 }
 
@@ -112,11 +105,8 @@ fn best_split(chars: &[char], em: f64, lines: usize) -> Option<Vec<String>> {
                     0 => Some(0.0),
                     _ => cheapest[line - 1][start].map(|(cost, _)| cost),
                 };
-                let pause = if line == 0 {
-                    Some(0.0)
-                } else {
-                    break_cost(chars[start - 1], chars[start])
-                };
+                let pause =
+                    if line == 0 { Some(0.0) } else { break_cost(chars[start - 1], chars[start]) };
                 let (Some(before), Some(pause)) = (before, pause) else {
                     continue;
                 };
@@ -152,9 +142,9 @@ fn hard_split(chars: &[char], em: f64, most: usize) -> Vec<String> {
             end += 1;
         }
         // Step back to the last place where a break is allowed, if there is one.
-        let allowed = (1..=end).rev().find(|&at| {
-            at == rest.len() || break_cost(rest[at - 1], rest[at]).is_some()
-        });
+        let allowed = (1..=end)
+            .rev()
+            .find(|&at| at == rest.len() || break_cost(rest[at - 1], rest[at]).is_some());
         let at = allowed.unwrap_or(end).max(1);
         let piece: String = rest[..at].iter().collect();
         lines.push(piece.trim().to_string());
@@ -256,7 +246,9 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_allowed() {
-        for text in ["20,000時間（特殊要因を除く）", "ーーーーーーー", "abcdefghijklmnop", "「「「「「「"] {
+        for text in
+            ["20,000時間（特殊要因を除く）", "ーーーーーーー", "abcdefghijklmnop", "「「「「「「"]
+        {
             for em in 1..9 {
                 let lines = wrap(text, em as f64, 3);
                 assert!(widest(&lines) <= em as f64, "{text} in {em}: {lines:?}");

@@ -1,7 +1,7 @@
 //! Line charts: markers of different shapes, dashes, and names at the ends of the lines.
 
-use super::canvas::Canvas;
-use super::legend::{Entry, Key};
+use super::canvas::{Canvas, Rank};
+use super::legend::Entry;
 use super::lettering;
 use super::mark::Stroke;
 use super::reference::{self, Home, Reference, SideLabel};
@@ -16,9 +16,13 @@ use crate::model::figure::Figure;
 pub(super) const MARKER: f64 = 2.4;
 /// A scale may leave zero out when the lowest value is above this share of the highest:
 /// below it, the line still shows its course on a scale from zero.
-const HIGH_UP: f64 = 0.75;
-/// Space between the plot and the names beside it, and to the right of the names.
-const SIDE: f64 = 8.0;
+const HIGH_UP: f64 = 0.85;
+/// Share of the width that names beside the lines may take.
+const NAMES: f64 = 0.28;
+/// Distance from the middle of the last point to its line's name.
+const AFTER_POINT: f64 = MARKER + 3.5;
+/// How far a name may be moved from the height of its line's end, in ems.
+const NEAR: f64 = 0.65;
 
 /// Where the names of the lines stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,10 +40,12 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
         0 | 1 => &[Naming::Legend],
         _ => &[Naming::Ends, Naming::Legend],
     };
+    // The margin is for the names or for the reference lines, not for both.
     let homes = [Home::Inside, Home::Margin, Home::Legend];
     namings
         .iter()
         .flat_map(|naming| homes.map(|home| (*naming, home)))
+        .filter(|tried| *tried != (Naming::Ends, Home::Margin))
         .find_map(|(naming, home)| attempt(figure, &table, &references, frame, naming, home))
         .unwrap_or_else(|| Canvas::new(frame.width, frame.default_height))
 }
@@ -54,17 +60,15 @@ fn attempt(
     home: Home,
 ) -> Option<Canvas> {
     let (low, high) = reference::widened(range(table), references);
+    let em = NAMES * frame.width / small(frame.text_size);
     let names = match naming {
-        Naming::Ends => names_width(table, frame),
+        Naming::Ends => names_width(table, em) * small(frame.text_size) + AFTER_POINT,
         Naming::Legend => 0.0,
     };
     let beside = if home == Home::Margin { reference::margin(references, frame) } else { 0.0 };
     let mut entries: Vec<Entry> = Vec::new();
     if table.columns.len() > 1 && naming == Naming::Legend {
-        entries.extend(table.columns.iter().map(|column| Entry {
-            key: Key::Line(Stroke::Line(column.slot)),
-            name: column.name.clone(),
-        }));
+        entries.extend(table.columns.iter().map(Entry::line));
     }
     if home == Home::Legend {
         entries.extend(reference::entries(references));
@@ -73,8 +77,11 @@ fn attempt(
         unit: unit_text(&figure.unit),
         categories: &table.categories,
         entries,
-        side: names.max(beside),
+        // Room for half a sign at least.
+        side: beside.max(MARKER),
+        after_last: names,
         labelled: (low, high),
+        widest: table.widest(),
         stacked: false,
         line: None,
     };
@@ -85,7 +92,7 @@ fn attempt(
     for column in &table.columns {
         draw_line(&mut up, column);
     }
-    if naming == Naming::Ends && !name_ends(&mut up, table, references, home) {
+    if naming == Naming::Ends && !name_ends(&mut up, table, em) {
         return None;
     }
     let values: Vec<Value> =
@@ -94,9 +101,7 @@ fn attempt(
     if table.cells().next().is_none() {
         up.say_empty();
     }
-    // Labels in the margin were set among the names.
-    let done = naming == Naming::Ends && home == Home::Margin;
-    (done || reference::label(&mut up, references, home)).then_some(up.canvas)
+    reference::label(&mut up, references, home).then_some(up.canvas)
 }
 
 /// What the scale has to cover: from zero, unless the lines run high above it.
@@ -106,28 +111,23 @@ fn range(table: &Table) -> (f64, f64) {
     if low.is_finite() && low > HIGH_UP * high { (low, high) } else { table.range() }
 }
 
-fn names_width(table: &Table, frame: &Frame) -> f64 {
-    let size = small(frame.text_size);
-    let em = 0.28 * frame.width / size;
+/// Width of the widest name in ems, when none is wider than `em`.
+fn names_width(table: &Table, em: f64) -> f64 {
     let label = |column: &Column| SideLabel::new(&column.name, 0.0, em);
-    let widths = table.columns.iter().map(|column| lettering::widest(&label(column).lines));
-    widths.fold(0.0, f64::max) * size + SIDE
+    table.columns.iter().map(|column| lettering::widest(&label(column).lines)).fold(0.0, f64::max)
 }
 
-/// Names at the right ends of the lines, with the reference labels among them.
-fn name_ends(up: &mut Upright, table: &Table, references: &[Reference], home: Home) -> bool {
-    let em = (up.side - SIDE) / small(up.size) + 0.01;
+/// Sets the names right of the last points; `false` when they would not be clear there.
+fn name_ends(up: &mut Upright, table: &Table, em: f64) -> bool {
     let last = table.categories.len().saturating_sub(1);
     let mut labels = Vec::new();
     for column in &table.columns {
-        // A line that ends early has no end at the margin.
+        // A line that ends early has no end here.
         let Some(cell) = column.cells.get(last).and_then(Option::as_ref) else { return false };
         labels.push(SideLabel::new(&column.name, up.main.y(cell.value), em));
     }
-    if home == Home::Margin {
-        labels.extend(reference::side_labels(references, |value| up.main.y(value)));
-    }
-    reference::set_beside(up, labels)
+    let x = up.slot_middle(last) + AFTER_POINT;
+    reference::set_beside(up, labels, Rank::Legend, x, NEAR)
 }
 
 /// One series as a line with signs at its points; a missing value interrupts it.
@@ -137,9 +137,15 @@ pub(super) fn draw_line(up: &mut Upright, column: &Column) {
         let run: Vec<[f64; 2]> = run.iter().flatten().copied().collect();
         up.canvas.line(run, Stroke::Line(column.slot));
     }
+    let r = radius(up);
     for point in points.into_iter().flatten() {
-        up.canvas.marker(point, MARKER, column.slot);
+        up.canvas.marker(point, r, column.slot);
     }
+}
+
+/// Signs shrink where points are many.
+fn radius(up: &Upright) -> f64 {
+    MARKER.min(0.35 * up.slot_width()).max(1.0)
 }
 
 /// Where the points of a line are: in the upper band when there is one.
@@ -164,7 +170,7 @@ pub(super) fn point_values(up: &Upright, column: &Column) -> Vec<Value> {
         let low_point = (before.is_some() || after.is_some()) && higher(before) && higher(after);
         // Below the upper band there are columns: numbers rather stand above.
         let valley = low_point && up.upper.is_none();
-        let owner = Owner::Point { at: *at, r: MARKER, valley };
+        let owner = Owner::Point { at: *at, r: radius(up), valley };
         values.push(Value::new(index, Some(cell), owner));
     }
     values

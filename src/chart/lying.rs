@@ -1,7 +1,8 @@
 //! The frame of charts whose bars lie: names at the left, legend above, ticks below.
 
 use super::area::Area;
-use super::canvas::{Canvas, Ground, Label, Rank};
+use super::canvas::{Canvas, Ground, Rank};
+use super::label::Label;
 use super::legend::{Entry, Legend};
 use super::lettering::{self, LEADING};
 use super::mark::{Anchor, Stroke};
@@ -37,6 +38,8 @@ pub(super) struct Wishes<'a> {
     pub after: f64,
     /// Bars in a row.
     pub per_row: usize,
+    /// Whether numbers stand inside the bars.
+    pub stacked: bool,
     /// Whether the labels of reference lines get a row above the plot.
     pub labelled: bool,
 }
@@ -56,6 +59,7 @@ pub(super) struct Lying {
     rows: usize,
     pitch: f64,
     per_row: usize,
+    stacked: bool,
     /// Space above each bar for numbers that do not fit into their segments.
     pub headroom: f64,
     pub thickness: f64,
@@ -76,8 +80,12 @@ impl Lying {
             Some((_, text)) if wishes.ticked => lettering::width(text) * tick_size / 2.0,
             _ => 0.0,
         };
-        let left = name_right + GAP + wishes.before;
-        let right = (frame.width - wishes.after.max(last_tick) - 0.5).max(left + 20.0);
+        // Numbers of thirty digits leave no plot: then they go without a place of their own.
+        let fits = wishes.before + wishes.after <= 0.35 * frame.width;
+        let (before, after) = if fits { (wishes.before, wishes.after) } else { (0.0, 0.0) };
+        let left = name_right + GAP + before;
+        let after = after.max(last_tick.min(0.2 * frame.width));
+        let right = (frame.width - after - 0.5).max(left + 20.0);
 
         let legend = Legend::new(&wishes.entries, frame.width, size);
         let unit_width = lettering::width(&wishes.unit) * tick_size;
@@ -105,6 +113,7 @@ impl Lying {
             rows: wishes.categories.len().max(1),
             pitch: 0.0,
             per_row: wishes.per_row.max(1),
+            stacked: wishes.stacked,
             headroom: 0.0,
             thickness: 0.0,
         }
@@ -121,9 +130,13 @@ impl Lying {
             .min((TALLEST - self.plot.top - self.foot).max(40.0) / self.rows as f64);
         self.pitch = (self.plot.height() / self.rows as f64).max(least);
         self.plot.bottom = self.plot.top + self.pitch * self.rows as f64;
-        // Thick enough for a number inside or beside each bar, where the row allows that.
+        // Thick enough for a number inside each bar, or at each of several, where the row
+        // allows that.
         let room = self.pitch - self.headroom - 1.5;
-        let wanted = (self.size + 2.6).min(room / per_row);
+        let wanted = match self.stacked || self.per_row > 1 {
+            true => (self.size + 2.6).min(room / per_row),
+            false => 0.0,
+        };
         let fill = if headroom { 0.86 } else { FILL };
         self.thickness = (room * fill / per_row).clamp(wanted, THICKEST.max(wanted));
     }
@@ -147,7 +160,15 @@ impl Lying {
         let needed = lettering::height(deepest) * size + 1.0;
         let every = (needed / self.pitch).ceil().max(1.0) as usize;
         for (row, lines) in self.names.iter().enumerate().step_by(every) {
-            let top = self.middle(row) - lettering::height(lines.len()) * size / 2.0;
+            // Beside its bar, but never out of its row.
+            let height = lettering::height(lines.len()) * size;
+            let last = (row + every).min(self.rows);
+            let lowest = self.plot.top + last as f64 * self.pitch - 0.7 - height;
+            let highest = self.plot.top + row as f64 * self.pitch + 0.7;
+            if lowest < highest - 0.01 && row > 0 {
+                continue;
+            }
+            let top = (self.middle(row) - height / 2.0).max(highest).min(lowest);
             for (index, line) in lines.iter().enumerate() {
                 let label = Label::new(line, size);
                 let label = if is_total(&categories[row]) { label.bold() } else { label };
@@ -198,9 +219,8 @@ impl Lying {
             // The label may slide as long as the line still points at it.
             let slack = (label.width() / 2.0).max(0.0) as usize;
             let slide = (0..=slack).flat_map(|far| [x + far as f64, x - far as f64]);
-            let mut places: Vec<Area> = slide
-                .map(|x| label.area(Anchor::Middle, x, self.plot.top - size - 4.0))
-                .collect();
+            let mut places: Vec<Area> =
+                slide.map(|x| label.area(Anchor::Middle, x, self.plot.top - size - 4.0)).collect();
             places.retain(|place| canvas.ground(place) == Ground::Paper);
             canvas.text_at_first_free(Rank::Reference, &label, places)
         })

@@ -186,24 +186,15 @@ impl Mark {
                 let (left, top) = (hundredth(x), hundredth(y));
                 let w = hundredth(hundredth(x + w) - left);
                 let h = hundredth(hundredth(y + h) - top);
-                Mark::Rect {
-                    x: left,
-                    y: top,
-                    w,
-                    h,
-                    fill,
-                }
+                Mark::Rect { x: left, y: top, w, h, fill }
             }
             Mark::Line { points, stroke } => {
                 let points = points.into_iter().map(|p| p.map(hundredth)).collect();
                 Mark::Line { points, stroke }
             }
-            Mark::Marker { x, y, r, shape } => Mark::Marker {
-                x: hundredth(x),
-                y: hundredth(y),
-                r: hundredth(r),
-                shape,
-            },
+            Mark::Marker { x, y, r, shape } => {
+                Mark::Marker { x: hundredth(x), y: hundredth(y), r: hundredth(r), shape }
+            }
             Mark::Text(text) => Mark::Text(Text {
                 x: hundredth(text.x),
                 y: hundredth(text.y),
@@ -226,17 +217,9 @@ mod tests {
 
     #[test]
     fn neighbours_still_touch_after_rounding() {
-        let rect = |x: f64, w: f64| Mark::Rect {
-            x,
-            y: 0.0,
-            w,
-            h: 1.0,
-            fill: Paint::Series(0),
-        };
+        let rect = |x: f64, w: f64| Mark::Rect { x, y: 0.0, w, h: 1.0, fill: Paint::Series(0) };
         let (a, b) = (rect(0.004, 1.004).rounded(), rect(1.008, 1.0).rounded());
-        let (Mark::Rect { x, w, .. }, Mark::Rect { x: next, .. }) = (a, b) else {
-            unreachable!()
-        };
+        let (Mark::Rect { x, w, .. }, Mark::Rect { x: next, .. }) = (a, b) else { unreachable!() };
         assert_eq!(hundredth(x + w), next);
     }
 
@@ -247,17 +230,11 @@ mod tests {
 
     #[test]
     fn roles_are_written_as_names() {
-        let line = Mark::Line {
-            points: vec![[0.0, 1.5]],
-            stroke: Stroke::Line(2),
-        };
+        let line = Mark::Line { points: vec![[0.0, 1.5]], stroke: Stroke::Line(2) };
         assert_eq!(
             serde_json::to_string(&line).unwrap(),
             r#"{"mark":"line","points":[[0.0,1.5]],"stroke":"line-2"}"#
         );
-        assert_eq!(
-            serde_json::to_string(&Ink::OnSeries(3)).unwrap(),
-            r#""on-series-3""#
-        );
+        assert_eq!(serde_json::to_string(&Ink::OnSeries(3)).unwrap(), r#""on-series-3""#);
     }
 }

@@ -13,6 +13,7 @@ mod canvas;
 mod checker;
 mod columns;
 mod header;
+mod label;
 mod legend;
 mod lettering;
 mod lines;
@@ -23,6 +24,8 @@ mod reference;
 mod scale;
 mod shares;
 mod table;
+#[cfg(test)]
+mod tests;
 mod upright;
 mod values;
 

@@ -1,6 +1,7 @@
 //! The names under an upright chart: wrapped, smaller, or in the end only some of them.
 
-use super::canvas::{Canvas, Label, Rank};
+use super::canvas::{Canvas, Rank};
+use super::label::Label;
 use super::lettering::{self, LEADING};
 use super::mark::Anchor;
 use super::small;
@@ -12,6 +13,8 @@ pub(super) struct Names {
     shown: Vec<(usize, Vec<String>, bool)>,
     lines: usize,
     size: f64,
+    /// Every how many categories a name is shown.
+    pub every: usize,
 }
 
 impl Names {
@@ -49,7 +52,7 @@ impl Names {
         };
         let shown: Vec<_> = categories.iter().enumerate().step_by(every).map(wrapped).collect();
         let lines = shown.iter().map(|(_, lines, _)| lines.len()).max().unwrap_or(0);
-        Names { shown, lines, size }
+        Names { shown, lines, size, every }
     }
 
     /// Height of all lines in points.

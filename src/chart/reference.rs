@@ -3,7 +3,8 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use super::area::Area;
-use super::canvas::{Ground, Label, Rank};
+use super::canvas::{Ground, Rank};
+use super::label::Label;
 use super::legend::{Entry, Key};
 use super::lettering::{self, LEADING};
 use super::mark::{Anchor, Stroke};
@@ -47,9 +48,7 @@ pub(super) fn of(figure: &Figure) -> Vec<Reference> {
 
 /// A range that holds the reference lines too.
 pub(super) fn widened(range: (f64, f64), references: &[Reference]) -> (f64, f64) {
-    references
-        .iter()
-        .fold(range, |(low, high), line| (low.min(line.value), high.max(line.value)))
+    references.iter().fold(range, |(low, high), line| (low.min(line.value), high.max(line.value)))
 }
 
 /// Legend entries of the lines, where their labels find no other home.
@@ -71,7 +70,8 @@ pub(super) fn label(up: &mut Upright, references: &[Reference], home: Home) -> b
         Home::Legend => true,
         Home::Margin => {
             let labels = side_labels(references, |value| up.main.y(value));
-            set_beside(up, labels)
+            let x = up.plot.right + 4.0;
+            set_beside(up, labels, Rank::Reference, x, FAR)
         }
         Home::Inside => references.iter().all(|line| {
             let label = Label::new(&line.label, small(up.size));
@@ -84,17 +84,35 @@ pub(super) fn label(up: &mut Upright, references: &[Reference], home: Home) -> b
     }
 }
 
-/// Sets labels beside the plot, moved apart; `false` when there is no room.
-pub(super) fn set_beside(up: &mut Upright, mut labels: Vec<SideLabel>) -> bool {
+/// Lines of one label stand closer together than labels do.
+const CLOSE: f64 = 0.4;
+
+/// How far a label of a reference line may be moved from its line, in ems.
+const FAR: f64 = 1.1;
+
+/// Sets labels one under the other with their left edges at `x`, each at most `far` ems from
+/// its height; `false` when there is no room.
+pub(super) fn set_beside(
+    up: &mut Upright,
+    mut labels: Vec<SideLabel>,
+    rank: Rank,
+    x: f64,
+    far: f64,
+) -> bool {
     let size = small(up.size);
     let (top, bottom) = (up.plot.top - size / 2.0, up.plot.bottom + size / 2.0);
-    if !spread(&mut labels, size, top, bottom) {
+    if !spread(&mut labels, size, far, top, bottom) {
         return false;
     }
-    let x = up.plot.right + 4.0;
     for label in &labels {
         for (top, line) in label.line_tops(size) {
-            up.canvas.text(Rank::Reference, &Label::new(line, size), Anchor::Start, x, top);
+            let line = Label::new(line, size);
+            let place = line.area(Anchor::Start, x, top);
+            // A number of the last column may reach over.
+            if up.canvas.ground(&place.grown(-CLOSE)) != Ground::Paper {
+                return false;
+            }
+            up.canvas.text(rank, &line, Anchor::Start, x, top);
         }
     }
     true
@@ -108,7 +126,7 @@ pub(super) fn margin(references: &[Reference], frame: &Frame) -> f64 {
 }
 
 /// The labels in short lines, at the heights that `y` gives.
-pub(super) fn side_labels(references: &[Reference], y: impl Fn(f64) -> f64) -> Vec<SideLabel> {
+fn side_labels(references: &[Reference], y: impl Fn(f64) -> f64) -> Vec<SideLabel> {
     references.iter().map(|line| SideLabel::new(&line.label, y(line.value), 6.0)).collect()
 }
 
@@ -155,7 +173,7 @@ impl SideLabel {
 /// Moves labels apart between `top` and `bottom`, each as near to its height as possible.
 ///
 /// `false` when there is no room, or a label would end up too far away to be understood.
-fn spread(labels: &mut [SideLabel], size: f64, top: f64, bottom: f64) -> bool {
+fn spread(labels: &mut [SideLabel], size: f64, far: f64, top: f64, bottom: f64) -> bool {
     const GAP: f64 = 2.0;
     let mut order: Vec<usize> = (0..labels.len()).collect();
     order.sort_by(|&a, &b| labels[a].y.total_cmp(&labels[b].y));
@@ -187,7 +205,7 @@ fn spread(labels: &mut [SideLabel], size: f64, top: f64, bottom: f64) -> bool {
     }
     let near = |label: &SideLabel| {
         let middle = label.top + label.height(size) / 2.0;
-        (middle - label.y).abs() <= 1.1 * size
+        (middle - label.y).abs() <= far * size
     };
     highest >= top - GAP - 1e-9 && labels.iter().all(near)
 }
@@ -224,13 +242,13 @@ mod tests {
     #[test]
     fn labels_at_one_height_are_moved_apart() {
         let mut labels = [SideLabel::new("甲", 50.0, 10.0), SideLabel::new("乙", 51.0, 10.0)];
-        assert!(spread(&mut labels, 8.0, 0.0, 100.0));
+        assert!(spread(&mut labels, 8.0, FAR, 0.0, 100.0));
         assert!(labels[1].top - labels[0].top >= 10.0);
     }
 
     #[test]
     fn labels_without_room_are_refused() {
         let mut labels = [SideLabel::new("甲", 5.0, 10.0), SideLabel::new("乙", 5.0, 10.0)];
-        assert!(!spread(&mut labels, 8.0, 0.0, 12.0));
+        assert!(!spread(&mut labels, 8.0, FAR, 0.0, 12.0));
     }
 }

@@ -81,9 +81,7 @@ impl Scale {
 
     /// Value and text of every tick, lowest first.
     pub fn ticks(&self) -> Vec<(f64, String)> {
-        (self.first..=self.last)
-            .map(|k| (k as f64 * self.step.size(), self.text(k)))
-            .collect()
+        (self.first..=self.last).map(|k| (k as f64 * self.step.size(), self.text(k))).collect()
     }
 
     /// Every how many ticks a text stands when texts need `needed` points and ticks are
@@ -162,7 +160,10 @@ mod tests {
     fn the_largest_decimal_has_a_scale() {
         let scale = Scale::covering(0.0, 7.9e28, 5, true);
         assert!(scale.high() >= 7.9e28 && scale.fraction(7.9e28) > 0.5);
-        assert_eq!(scale.ticks().last().unwrap().1.len(), "80,000,000,000,000,000,000,000,000,000".len());
+        assert_eq!(
+            scale.ticks().last().unwrap().1.len(),
+            "80,000,000,000,000,000,000,000,000,000".len()
+        );
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! characters find room under a bar of half a page's width.
 
 use super::area::Area;
-use super::canvas::{Canvas, Label, Rank};
+use super::canvas::{Canvas, Rank};
+use super::label::Label;
 use super::legend::{Entry, Key, Legend};
 use super::lettering::{self, LEADING};
 use super::mark::Anchor;
@@ -32,14 +33,10 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let parts = parts(&table, figure, frame.width);
     let size = frame.text_size;
 
-    let wrapped: Vec<Vec<String>> = parts
-        .iter()
-        .map(|part| lettering::wrap(part.name, (part.width - 4.0) / size, 3))
-        .collect();
+    let wrapped: Vec<Vec<String>> =
+        parts.iter().map(|part| lettering::wrap(part.name, (part.width - 4.0) / size, 3)).collect();
     // Names stand under their parts when each of them fits there whole.
-    let direct = parts
-        .iter()
-        .all(|part| lettering::fits(part.name, (part.width - 4.0) / size, 3));
+    let direct = parts.iter().all(|part| lettering::fits(part.name, (part.width - 4.0) / size, 3));
     let inside = |part: &Part| lettering::width(&part.text) * small(size) + 3.0 <= part.width;
     let direct = direct && parts.iter().all(inside);
 

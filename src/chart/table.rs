@@ -68,9 +68,7 @@ impl Table {
             };
             order.sort_by_key(|&row| (key(row).is_none(), key(row)));
         }
-        let line_at = figure
-            .line_series
-            .filter(|_| figure.kind == ChartKind::ColumnsAndLine);
+        let line_at = figure.line_series.filter(|_| figure.kind == ChartKind::ColumnsAndLine);
         let mut table = Table {
             categories: order.iter().map(|&row| clean(&data.categories[row])).collect(),
             columns: Vec::new(),
@@ -84,7 +82,9 @@ impl Table {
                 Some(Cell {
                     value: quantity.exact.to_f64().unwrap_or(0.0),
                     exact: quantity.exact,
-                    text: clean(quantity.text.strip_suffix(unit.as_str()).unwrap_or(&quantity.text)),
+                    text: clean(
+                        quantity.text.strip_suffix(unit.as_str()).unwrap_or(&quantity.text),
+                    ),
                 })
             };
             let column = Column {
@@ -124,9 +124,7 @@ impl Table {
 
     /// The values of one category, `None` where one is missing.
     pub fn row(&self, category: usize) -> impl Iterator<Item = (&Column, Option<&Cell>)> {
-        self.columns
-            .iter()
-            .map(move |column| (column, column.cells[category].as_ref()))
+        self.columns.iter().map(move |column| (column, column.cells[category].as_ref()))
     }
 
     /// The parts of a category's stack, negative ones going down from zero. As shares of
@@ -198,10 +196,9 @@ impl Table {
 
     /// The lowest and highest end of all stacks.
     pub fn stacked_range(&self) -> (f64, f64) {
-        (0..self.categories.len()).map(|row| self.stack(row)).fold(
-            (0.0, 0.0),
-            |(low, high): (f64, f64), (up, down)| (low.min(down), high.max(up)),
-        )
+        (0..self.categories.len())
+            .map(|row| self.stack(row))
+            .fold((0.0, 0.0), |(low, high): (f64, f64), (up, down)| (low.min(down), high.max(up)))
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::area::Area;
 use super::band::Band;
-use super::canvas::{Canvas, Label, Rank};
+use super::canvas::{Canvas, Rank};
 use super::header::Header;
+use super::label::Label;
 use super::legend::Entry;
 use super::lettering;
 use super::mark::{Anchor, Stroke};
@@ -18,8 +19,12 @@ pub(super) struct Wishes<'a> {
     pub entries: Vec<Entry>,
     /// Points to keep free at the right for labels beside the plot.
     pub side: f64,
+    /// Points to keep free to the right of the middle of the last category.
+    pub after_last: f64,
     /// Lowest and highest value that may carry a label beyond its end.
     pub labelled: (f64, f64),
+    /// Width of the widest of these labels in ems.
+    pub widest: f64,
     /// Whether numbers stand inside the columns, not above them.
     pub stacked: bool,
     pub line: Option<LineWishes>,
@@ -43,8 +48,6 @@ pub(super) struct Upright {
     /// to see crossings that mean nothing.
     pub upper: Option<Band>,
     pub size: f64,
-    /// Points reserved beside the plot.
-    pub side: f64,
     slots: usize,
 }
 
@@ -60,15 +63,17 @@ impl Upright {
         let tick_size = small(size);
         let label = size + 3.0;
         let slots = wishes.categories.len().max(1);
-        // Above two bands, the left unit stands at the top of its own.
         let right_unit = wishes.line.as_ref().map(|line| line.unit.as_str());
-        let left_unit = if wishes.line.is_some() { "" } else { wishes.unit.as_str() };
-        let header = Header::new(left_unit, right_unit, &wishes.entries, frame.width, size);
+        let header = Header::new(&wishes.unit, right_unit, &wishes.entries, frame.width, size);
         let top = header.height + tick_size / 2.0 + 3.0;
         let (above, between, share) = match &wishes.line {
             // Above the line there is room for its numbers, between the bands for two ticks,
             // and for the numbers of columns that are not stacked.
-            Some(_) => (label, tick_size / 2.0 + 3.5 + if wishes.stacked { 0.0 } else { label }, 1.0 - UPPER),
+            Some(_) => (
+                label,
+                tick_size / 2.0 + 3.5 + if wishes.stacked { 0.0 } else { label },
+                1.0 - UPPER,
+            ),
             None => (0.0, 0.0, 1.0),
         };
 
@@ -76,15 +81,22 @@ impl Upright {
         // wrapping depends on the ticks' width: guess one line, then settle.
         let guess = (frame.default_height - top - above - between - size - GAP) * share;
         let main = scale(((guess / (2.2 * size)) as i64).clamp(2, 5));
-        let upper = (wishes.line.as_ref())
-            .map(|line| Scale::covering(line.low, line.high, 3, line.whole));
-        let left = tick_width(&main, tick_size) + GAP;
-        let right_ticks = upper.map_or(0.0, |scale| tick_width(&scale, tick_size) + GAP);
-        let right = (frame.width - right_ticks - wishes.side).max(left + 20.0);
+        let upper =
+            (wishes.line.as_ref()).map(|line| Scale::covering(line.low, line.high, 3, line.whole));
+        let widest = 0.35 * frame.width;
+        let left = (tick_width(&main, tick_size) + GAP).min(widest);
+        let ticks = upper.map_or(0.0, |scale| tick_width(&scale, tick_size) + GAP);
+        // The middle of the last of n slots is 1/2n of the plot away from its right edge.
+        let half = 0.5 / slots as f64;
+        let before_labels = (frame.width - wishes.after_last - half * left) / (1.0 - half);
+        let right = (frame.width - ticks.min(widest) - wishes.side).min(before_labels);
+        let right = right.max(left + 20.0);
         let slot = (right - left) / slots as f64;
         let names = Names::new(wishes.categories, slot, left, frame.width, size);
 
-        let foot = GAP + names.height();
+        // Names wider than their slots reach below the ticks and keep clear of them.
+        let gap = if names.every > 1 { tick_size / 2.0 + 1.5 } else { GAP };
+        let foot = gap + names.height();
         let least = top + above + between + 3.5 * size / share + foot;
         let mut canvas = Canvas::new(frame.width, frame.default_height.max(least));
         let plot = Area { left, top, right, bottom: canvas.height - foot };
@@ -92,22 +104,24 @@ impl Upright {
         let mut main = Band { top: split + between, bottom: plot.bottom, scale: main };
         let upper = upper.map(|scale| Band { top: top + above, bottom: split, scale });
         let (low, high) = wishes.labelled;
-        if upper.is_none() {
+        // A row with nothing but a short unit leaves room for labels beside the unit.
+        let unit_right = header.left_width() + 4.0;
+        let beside_unit =
+            header.has_legend() || unit_right > left + (slot - wishes.widest * size) / 2.0;
+        if upper.is_none() && beside_unit {
             main.leave_above(high, label);
         }
         if low < 0.0 {
             main.leave_below(low, label);
         }
 
-        header.draw(&mut canvas);
-        if upper.is_some() {
-            let unit = Label::new(&wishes.unit, tick_size).muted();
-            let y = main.top - tick_size * 1.5 - 2.0;
-            canvas.text(Rank::Unit, &unit, Anchor::Start, 0.0, y);
-        }
+        // Of two bands, the lower one has its unit at its own top unless the line passes there.
+        let free = header.left_width() + 5.0 < left + slot / 2.0;
+        let unit_top = main.top - tick_size * 1.5 - 2.0;
+        header.draw(&mut canvas, (upper.is_some() && free).then_some(unit_top));
         let names_top = canvas.height - names.height();
         names.draw(&mut canvas, left, slot, names_top);
-        let mut up = Upright { canvas, plot, main, upper, size, side: wishes.side, slots };
+        let mut up = Upright { canvas, plot, main, upper, size, slots };
         up.draw_ticks(main, Anchor::End);
         if let Some(band) = upper {
             up.draw_ticks(band, Anchor::Start);

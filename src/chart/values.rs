@@ -1,7 +1,8 @@
 //! The printed values: for every kind of mark the places where its number may stand.
 
 use super::area::Area;
-use super::canvas::{Canvas, Label, Rank};
+use super::canvas::{Canvas, Rank};
+use super::label::Label;
 use super::small;
 use super::table::Cell;
 
@@ -270,7 +271,10 @@ mod tests {
         canvas.marker(other, 2.0, 1);
         let owner = Owner::Point { at: mine, r: 2.0, valley: false };
         assert!(value("63.5", owner).set(&mut canvas, 8.0, false));
-        assert!(canvas.ground(&Area::new(42.0, 53.5, 16.0, 8.0)) == super::super::canvas::Ground::Blocked);
+        assert!(
+            canvas.ground(&Area::new(42.0, 53.5, 16.0, 8.0))
+                == super::super::canvas::Ground::Blocked
+        );
     }
 
     #[test]

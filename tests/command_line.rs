@@ -1,0 +1,243 @@
+//! Whole commands as their users see them: output, exit code, files left behind.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// An empty folder with the program in it.
+struct Desk(TempDir);
+
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Desk(tempfile::tempdir().unwrap())
+    }
+
+    /// A desk with a report folder `r`.
+    fn with(files: &BTreeMap<String, Vec<u8>>) -> Self {
+        let desk = Desk::new();
+        for (name, bytes) in files {
+            let path = desk.path().join("r").join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        desk
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        let mut command = Command::cargo_bin("soukatsu").unwrap();
+        let output = command.current_dir(self.path()).env_clear().args(args).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.path()).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Run {
+    /// Output and exit code in one text, for a snapshot.
+    fn whole(&self) -> String {
+        format!("[exit {}]\n[stdout]\n{}[stderr]\n{}", self.code, self.out, self.err)
+    }
+}
+
+#[test]
+fn new_and_build_on_an_empty_machine() {
+    let desk = Desk::new();
+    insta::assert_snapshot!("new", desk.run(&["new", "kaigi"]).whole());
+    insta::assert_snapshot!("build", desk.run(&["build", "kaigi"]).whole());
+    assert_eq!(desk.names(), ["kaigi", "kaigi.pdf"]);
+    assert!(std::fs::read(desk.path().join("kaigi.pdf")).unwrap().starts_with(b"%PDF-1.7"));
+}
+
+#[test]
+fn new_never_writes_into_a_folder_that_holds_something() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.path().join("kaigi")).unwrap();
+    std::fs::write(desk.path().join("kaigi/memo.txt"), "大事").unwrap();
+    insta::assert_snapshot!("new-occupied", desk.run(&["new", "kaigi"]).whole());
+    assert_eq!(std::fs::read_dir(desk.path().join("kaigi")).unwrap().count(), 1);
+}
+
+#[test]
+fn check_of_a_faultless_report() {
+    let desk = Desk::with(&common::files("mihon-r8"));
+    insta::assert_snapshot!("check", desk.run(&["check", "r"]).whole());
+    assert_eq!(desk.run(&["check", "r", "--format", "json"]).out, "[]\n");
+}
+
+/// The tutorial report with one fault of each kind that an office makes.
+fn faulty() -> BTreeMap<String, Vec<u8>> {
+    let mut files = common::files("mihon-r8");
+    let csv = |files: &BTreeMap<String, Vec<u8>>, name: &str| String::from_utf8(files[name].clone()).unwrap();
+    // A cell that is no number: the last one of the first indicator.
+    let indicators = csv(&files, "csv/indicators.csv");
+    let line = indicators.lines().nth(1).unwrap();
+    let (start, last) = line.rsplit_once(',').unwrap();
+    let wrong = indicators.replacen(line, &format!("{start},約{last}"), 1);
+    files.insert("csv/indicators.csv".into(), wrong.into_bytes());
+    // An unknown status and a number that stands twice.
+    let initiatives = csv(&files, "csv/initiatives.csv").replacen(",実施済,", ",完了,", 1);
+    let second = initiatives.lines().nth(2).unwrap().to_owned();
+    let (_, rest) = second.split_once(',').unwrap();
+    let twice = initiatives.replacen(&second, &format!("1,{rest}"), 1);
+    files.insert("csv/initiatives.csv".into(), twice.into_bytes());
+    // A column that is missing.
+    let pillars = csv(&files, "csv/pillars.csv").replacen("副題", "説明", 1);
+    files.insert("csv/pillars.csv".into(), pillars.into_bytes());
+    // A figure without its data.
+    let figure = files.keys().find(|name| name.starts_with("csv/fig")).unwrap().clone();
+    files.remove(&figure);
+    // Typst faults in two files, two of them in one, and a character that no font has.
+    let prose: Vec<String> = files.keys().filter(|name| name.starts_with("prose/")).cloned().collect();
+    let mut add = |name: &str, text: &str| {
+        files.get_mut(name).unwrap().extend_from_slice(text.as_bytes());
+    };
+    add(&prose[0], "\n\n#知らない関数(\"a\")\n\nこれは#もう一つ である。\n");
+    add(&prose[1], "\n\n絵文字😀と#値(\"ない指標\", \"R6\")。\n");
+    files
+}
+
+#[test]
+fn every_fault_of_a_report_is_told_in_one_run() {
+    let desk = Desk::with(&faulty());
+    std::fs::write(desk.path().join("r.pdf"), "前の版").unwrap();
+    let run = desk.run(&["build", "r"]);
+    insta::assert_snapshot!("faults", run.whole());
+    assert_eq!(run.code, 1);
+    assert_eq!(desk.names(), ["r", "r.pdf"]);
+    assert_eq!(std::fs::read(desk.path().join("r.pdf")).unwrap(), "前の版".as_bytes());
+}
+
+#[test]
+fn faults_as_json_have_their_places() {
+    let desk = Desk::with(&faulty());
+    let run = desk.run(&["check", "r", "--format", "json"]);
+    let problems: Vec<serde_json::Value> = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(run.code, 1);
+    for code in ["S102", "S301", "S302", "S303", "S304", "S502", "S701"] {
+        let found = problems.iter().find(|p| p["code"] == code).unwrap_or_else(|| panic!("{code}: {}", run.out));
+        assert!(found["line"].is_u64() && found["column"].is_u64(), "{found}");
+        assert!(found["hint"].is_string() || found["expected"].is_string(), "{found}");
+    }
+}
+
+#[test]
+fn signs_in_cells_are_printed_as_they_stand() {
+    let signs = "#1 *強* $x$ @a <b> \\n _下_ `c` ＃＊＄＠＜＼ ~ [d] // e";
+    let mut files = common::files("mihon-r8");
+    let text = String::from_utf8(files["csv/initiatives.csv"].clone()).unwrap();
+    let name = text.lines().nth(1).unwrap().split(',').nth(3).unwrap().to_owned();
+    let changed = text.replacen(&name, signs, 1).into_bytes();
+    files.insert("csv/initiatives.csv".into(), changed);
+    let outcome = common::build(&soukatsu::load::Folder::Memory(files));
+    let document = outcome.document().unwrap_or_else(|| panic!("{:#?}", outcome.problems));
+    let all: String = soukatsu::export::page_texts(document).concat();
+    let squeezed: String = all.split_whitespace().collect();
+    let wanted: String = signs.split_whitespace().collect();
+    assert!(squeezed.matches(&wanted).count() >= 2, "{all}");
+}
+
+#[test]
+fn a_page_that_runs_over_is_named_and_nothing_is_written() {
+    let mut files = common::files("mihon-r8");
+    let name = files.keys().find(|name| name.starts_with("prose/")).unwrap().clone();
+    let more = "これは長い文章である。".repeat(300);
+    files.get_mut(&name).unwrap().extend_from_slice(format!("\n\n{more}\n").as_bytes());
+    let desk = Desk::with(&files);
+    let run = desk.run(&["build", "r"]);
+    insta::assert_snapshot!("overflow", run.whole());
+    assert_eq!(desk.names(), ["r"]);
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    let desk = Desk::new();
+    for args in [&["bild"][..], &["build", "--standard", "pdf"], &["explain", "S999"], &["new", "x", "--from", "y"]] {
+        assert_eq!(desk.run(args).code, 2, "{args:?}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_said_so() {
+    insta::assert_snapshot!("no-folder", Desk::new().run(&["build", "kaigi"]).whole());
+}
+
+#[test]
+fn fonts_lists_the_faces_in_their_order() {
+    insta::assert_snapshot!("fonts", Desk::new().run(&["fonts"]).whole());
+}
+
+#[test]
+fn explain_quotes_the_page_of_problems() {
+    let run = Desk::new().run(&["explain", "s302"]);
+    assert_eq!(run.code, 0);
+    assert!(run.out.starts_with("S302"), "{}", run.out);
+    assert_eq!(Desk::new().run(&["explain"]).out.lines().count(), soukatsu::problem::Code::ALL.len());
+}
+
+#[test]
+fn colours_need_to_be_asked_for_without_a_terminal() {
+    let desk = Desk::with(&faulty());
+    assert!(!desk.run(&["build", "r"]).err.contains('\u{1b}'));
+    assert!(desk.run(&["build", "r", "--color", "always"]).err.contains('\u{1b}'));
+}
+
+#[test]
+fn completions_know_the_commands() {
+    let run = Desk::new().run(&["completions", "bash"]);
+    assert!(run.out.contains("build") && run.out.contains("render"));
+}
+
+#[test]
+fn render_draws_the_pages_of_a_report_and_of_a_pdf_alike() {
+    let desk = Desk::with(&common::files("mihon-r8"));
+    assert_eq!(desk.run(&["build", "r"]).code, 0);
+    let pages = desk.run(&["render", "r", "--dpi", "40"]).out.lines().count();
+    let from_pdf = desk.run(&["render", "r.pdf", "--dpi", "40", "-o", "pdf-pages"]);
+    assert_eq!(from_pdf.out.lines().count(), pages);
+    let first = std::fs::read(desk.path().join("pdf-pages/page-01.png")).unwrap();
+    assert!(first.starts_with(b"\x89PNG"));
+    std::fs::write(desk.path().join("no.pdf"), "これはPDFではない").unwrap();
+    assert_eq!(desk.run(&["render", "no.pdf"]).code, 1);
+}
+
+#[test]
+fn an_official_version_of_confirmed_data_is_built_and_of_provisional_data_refused() {
+    let desk = Desk::with(&common::files("mihon-r8"));
+    assert_eq!(desk.run(&["build", "r", "--official"]).code, 0);
+    let mut files = common::files("mihon-r8");
+    common::replace(&mut files, "report.toml", "state = \"確定\"", "state = \"仮\"");
+    let run = Desk::with(&files).run(&["build", "r", "--official"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("S803"), "{}", run.err);
+}
+
+#[test]
+fn the_emitted_project_holds_all_that_typst_needs() {
+    let desk = Desk::with(&common::files("mihon-r8"));
+    assert_eq!(desk.run(&["build", "r", "--emit-typst", "project"]).code, 0);
+    for file in ["template/report.typ", "model/report.json", "fonts/OFL.txt", "README.md"] {
+        assert!(desk.path().join("project").join(file).is_file(), "{file}");
+    }
+    assert_eq!(desk.run(&["build", "r", "--emit-typst", "project"]).code, 1);
+}

@@ -1,0 +1,207 @@
+//! The council handout as a whole: page map, text, tags, and what the PDF says of itself.
+
+mod common;
+
+use std::fmt::Write;
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, Name, Object};
+use soukatsu::export::page_texts;
+
+/// The printed page and what must stand on it: the rows of the page map.
+const PAGE_MAP: [(usize, &[&str]); 20] = [
+    (1, &["行政改革大綱の総括 概要", "◇", "⇒", "3. 第五次行政改革大綱の主な課題"]),
+    (2, &["1. 荒尾市の財政状況", "収支均衡", "図1】"]),
+    (3, &["2. 暮らしに対する市民の満足度", "図2】", "図3】", "図4】", "資料）"]),
+    (4, &["3. 荒尾市役所は働きやすい職場だと考える職員の割合", "図5】", "図6-1】", "図6-2】"]),
+    (5, &["1. 地域マネジメント（対話と協働による地域経営の推進）", "数値目標の達成状況", "図7】", "図8】"]),
+    (6, &["マネジメントごとの進捗状況（重要業績評価指標（KPI））", "協働の更なる推進による地域の自治力の強化", "1. ", "4. "]),
+    (7, &["効果的な広報の推進と広聴の充実によるコミュニケーションの活性化", "5. ", "9. "]),
+    (8, &["2. 組織マネジメント", "数値目標の達成状況", "（26,832）", "※", "図9】"]),
+    (9, &["マネジメント体制の確立を通じた組織力の強化", "10. ", "12. ", "図10】", "資料）"]),
+    (10, &["新たなチャレンジが盛んに生まれる働きやすい組織風土の醸成", "13. ", "15. ", "図11-1】", "図11-2】"]),
+    (11, &["3. 人材マネジメント", "数値目標の達成状況", "図12】", "図13-1】", "図13-2】"]),
+    (12, &["管理職をはじめとする職員の能力を高めるための人事制度の構築", "16. ", "18. "]),
+    (13, &["多様な人材が活躍できる環境づくりと担い手の最適化", "19. ", "21. "]),
+    (14, &["4. 財務マネジメント", "数値目標の達成状況", "37億6千万", "20億以上", "※"]),
+    (15, &["財政基盤の強化", "22. ", "25. ", "【未実施/検討中】"]),
+    (16, &["公共施設等の適正管理", "26. ", "28. "]),
+    (17, &["5. 政策マネジメント", "数値目標の達成状況", "図14-1】", "図14-2】"]),
+    (18, &["政策の費用対効果の向上", "29. ", "32. "]),
+    (19, &["ICTや民間等の活用を通じた業務効率化や市民サービスの向上", "33. ", "35. "]),
+    (20, &["荒尾市行政経営計画 実施計画書取組実施状況一覧", "合　計", "30（85.7%）", "4（11.4%）", "1（2.9%）"]),
+];
+
+/// Pages before the one that is numbered 1: the cover and もくじ.
+const FRONT: usize = 2;
+
+fn texts() -> Vec<String> {
+    page_texts(common::handout().draft.as_ref().unwrap())
+}
+
+#[test]
+fn the_handout_has_no_problems() {
+    assert_eq!(common::handout().problems, []);
+}
+
+#[test]
+fn every_row_of_the_page_map_stands_on_its_page() {
+    let texts = texts();
+    for (page, words) in PAGE_MAP {
+        let text = &texts[FRONT + page - 1];
+        for word in words {
+            assert!(text.contains(word), "page {page} lacks {word}:\n{text}");
+        }
+        assert!(text.trim_end().ends_with(&page.to_string()), "page {page} is not numbered so");
+    }
+    assert_eq!(texts.len(), FRONT + 21);
+}
+
+#[test]
+fn the_contents_page_reads_1_2_5_20() {
+    let text = texts()[1].replace('・', "");
+    let numbers: Vec<&str> = text.lines().map(str::trim).filter(|l| l.parse::<u32>().is_ok()).collect();
+    assert_eq!(numbers, ["1", "1", "2", "2", "3", "5", "4", "20"]);
+}
+
+#[test]
+fn labels_of_merged_cells_are_repeated_after_the_page_break() {
+    let text = texts().pop().unwrap();
+    assert!(text.contains("体系") && text.contains("マネジメント"), "{text}");
+}
+
+#[test]
+fn the_text_of_all_pages() {
+    let mut all = String::new();
+    for (index, text) in texts().iter().enumerate() {
+        writeln!(all, "──── {} ────\n{text}", index + 1).unwrap();
+    }
+    insta::assert_snapshot!("text", all);
+}
+
+#[test]
+fn the_tag_tree() {
+    let pdf = Pdf::new(common::pdf(common::handout())).unwrap();
+    insta::assert_snapshot!("tags", tag_tree(&pdf));
+}
+
+#[test]
+fn headings_never_skip_a_level() {
+    let pdf = Pdf::new(common::pdf(common::handout())).unwrap();
+    let tree = tag_tree(&pdf);
+    let levels = tree.lines().filter_map(|line| line.trim().strip_prefix('H')?.chars().next()?.to_digit(10));
+    let mut last = 0;
+    for level in levels {
+        assert!(level <= last + 1, "H{level} after H{last}");
+        last = level;
+    }
+    assert_eq!(last.min(1), 1, "there are headings");
+}
+
+#[test]
+fn every_figure_has_an_alternative_text_of_its_own() {
+    let pdf = Pdf::new(common::pdf(common::handout())).unwrap();
+    let tree = tag_tree(&pdf);
+    let mut alts: Vec<&str> = tree.lines().filter_map(|line| line.trim().strip_prefix("Figure ")).collect();
+    assert_eq!(alts.len(), 18);
+    assert!(alts.iter().all(|alt| alt.chars().count() > 20), "{alts:#?}");
+    alts.sort_unstable();
+    alts.dedup();
+    assert_eq!(alts.len(), 18);
+}
+
+#[test]
+fn the_pdf_is_small_and_says_what_it_is() {
+    let bytes = common::pdf(common::handout());
+    assert!(bytes.len() < 700_000, "{} bytes", bytes.len());
+    let pdf = Pdf::new(bytes).unwrap();
+    let root = root(&pdf);
+    assert_eq!(root.get::<hayro_syntax::object::String>("Lang").unwrap().as_bytes(), b"ja-JP");
+    let metadata = pdf.metadata();
+    let text = |value: &Option<Vec<u8>>| utf16(value.as_deref().unwrap());
+    assert_eq!(text(&metadata.title), "荒尾市行政経営計画（第五次荒尾市行政改革大綱）総括（案）");
+    assert_eq!(text(&metadata.author), "荒尾市");
+}
+
+#[test]
+fn bookmarks_name_chapters_and_initiatives() {
+    let pdf = Pdf::new(common::pdf(common::handout())).unwrap();
+    let outlines: Dict<'_> = root(&pdf).get("Outlines").unwrap();
+    let mut titles = Vec::new();
+    bookmarks(&outlines, &mut titles);
+    assert_eq!(titles.iter().filter(|title| title.contains("【")).count() - 1, 35, "{titles:#?}");
+    for chapter in ["基本目標の進捗状況", "各マネジメントの進捗状況"] {
+        assert!(titles.iter().any(|title| title.contains(chapter)), "{chapter}");
+    }
+}
+
+fn bookmarks(parent: &Dict<'_>, titles: &mut Vec<String>) {
+    let mut next = parent.get::<Dict<'_>>("First");
+    while let Some(item) = next {
+        let title = item.get::<hayro_syntax::object::String>("Title").unwrap();
+        titles.push(utf16(title.as_bytes()));
+        bookmarks(&item, titles);
+        next = item.get::<Dict<'_>>("Next");
+    }
+}
+
+fn root(pdf: &Pdf) -> Dict<'_> {
+    pdf.xref().get(pdf.xref().root_id()).unwrap()
+}
+
+/// PDF text: UTF-16 with a byte order mark, or ASCII.
+fn utf16(bytes: &[u8]) -> String {
+    match bytes.strip_prefix(b"\xFE\xFF") {
+        Some(rest) => {
+            let units: Vec<u16> = rest.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            String::from_utf16(&units).unwrap()
+        }
+        None => String::from_utf8(bytes.to_vec()).unwrap(),
+    }
+}
+
+/// One line an element: its type, its alternative text, how often it follows itself.
+fn tag_tree(pdf: &Pdf) -> String {
+    let tree: Dict<'_> = root(pdf).get("StructTreeRoot").unwrap();
+    let mut lines = Vec::new();
+    children(&tree, 0, &mut lines);
+    let mut text = String::new();
+    let mut lines = lines.into_iter().peekable();
+    while let Some(line) = lines.next() {
+        let mut count = 1;
+        while lines.peek() == Some(&line) {
+            lines.next();
+            count += 1;
+        }
+        text.push_str(&line);
+        if count > 1 {
+            write!(text, " ×{count}").unwrap();
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn children(element: &Dict<'_>, depth: usize, lines: &mut Vec<String>) {
+    let Some(kids) = element.get::<Array<'_>>("K") else {
+        if let Some(kid) = element.get::<Dict<'_>>("K") {
+            tag(&kid, depth, lines);
+        }
+        return;
+    };
+    for kid in kids.iter::<Object<'_>>() {
+        if let Object::Dict(kid) = kid {
+            tag(&kid, depth, lines);
+        }
+    }
+}
+
+fn tag(element: &Dict<'_>, depth: usize, lines: &mut Vec<String>) {
+    let Some(kind) = element.get::<Name<'_>>("S") else { return };
+    let mut line = format!("{}{}", "  ".repeat(depth), kind.as_str());
+    if let Some(alt) = element.get::<hayro_syntax::object::String>("Alt") {
+        write!(line, " {}", utf16(alt.as_bytes())).unwrap();
+    }
+    lines.push(line);
+    children(element, depth + 1, lines);
+}
