@@ -19,7 +19,9 @@ pub fn enlarge(files: &BTreeMap<String, Vec<u8>>, times: usize) -> Folder {
     let count = rows.lines().count();
     let mut all_initiatives = format!("{header}\n");
     for copy in 0..times {
-        all_pages.push_str(&pages.replace("prose/", &format!("prose/{copy}-")).replace("pages = 2", "pages = 99"));
+        all_pages.push_str(
+            &pages.replace("prose/", &format!("prose/{copy}-")).replace("pages = 2", "pages = 99"),
+        );
         all_figures.push_str(&figures.replace("number = \"", &format!("number = \"{copy}-")));
         for row in rows.lines() {
             let (number, rest) = row.split_once(',').unwrap();
@@ -30,7 +32,9 @@ pub fn enlarge(files: &BTreeMap<String, Vec<u8>>, times: usize) -> Folder {
             let mut prose = String::from_utf8(bytes.clone()).unwrap();
             prose = prose.replace("図(\"図", &format!("図(\"図{copy}-"));
             prose = prose.replace("【図", &format!("【図{copy}-"));
-            prose = renumbered(&prose, "#図並び(", |list| list.replace("\"図", &format!("\"図{copy}-")));
+            prose = renumbered(&prose, "#図並び(", |list| {
+                list.replace("\"図", &format!("\"図{copy}-"))
+            });
             prose = renumbered(&prose, "#取組(", |number| {
                 (number.parse::<usize>().unwrap() + copy * count).to_string()
             });

@@ -40,9 +40,9 @@ fn pdf(session: &mut Session, folder: &Folder) -> Vec<u8> {
 #[divan::bench(args = [1, 10, 100], sample_count = 10, sample_size = 1)]
 fn cold_build(bencher: Bencher<'_, '_>, times: usize) {
     let folder = enlarge::enlarge(&handout(), times);
-    bencher.with_inputs(|| comemo::evict(0)).bench_values(|()| {
-        pdf(&mut Session::new(Fonts::embedded()), &folder)
-    });
+    bencher
+        .with_inputs(|| comemo::evict(0))
+        .bench_values(|()| pdf(&mut Session::new(Fonts::embedded()), &folder));
 }
 
 /// The build after one cell was mended, in a process that has built the report before.

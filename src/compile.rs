@@ -51,7 +51,8 @@ pub fn compile(world: &mut ReportWorld, prose: &[String]) -> (Option<PagedDocume
         for error in &errors {
             let (site, problem) = describe(world, error, prose);
             problems.push(problem);
-            if let Some((path, range)) = site.and_then(|(id, range)| faulty_range(world, id, range)) {
+            if let Some((path, range)) = site.and_then(|(id, range)| faulty_range(world, id, range))
+            {
                 let text = world.text(&path).unwrap_or_default().to_owned();
                 world.set(&path, &blank(&text, range));
                 originals.entry(path).or_insert(text);
@@ -101,7 +102,9 @@ fn describe(
     };
     let message = diagnostic.message.strip_prefix("panicked with: ").unwrap_or(&diagnostic.message);
     let (message, hint) = message.trim_matches('"').split_once('|').unwrap_or((message, ""));
-    let warning = diagnostic.severity == typst::diag::Severity::Warning;
+    // Without its font a text would vanish from the page.
+    let lost = diagnostic.message.starts_with("unknown font family");
+    let warning = diagnostic.severity == typst::diag::Severity::Warning && !lost;
     let mut problem = match warning {
         true => Problem::warning(Code::TypstWarning, place),
         false => Problem::error(Code::Prose, place),
@@ -140,7 +143,11 @@ fn place(world: &ReportWorld, id: FileId, offset: usize) -> Place {
 }
 
 /// The smallest expression with its # around a faulty range.
-fn faulty_range(world: &ReportWorld, id: FileId, range: Range<usize>) -> Option<(String, Range<usize>)> {
+fn faulty_range(
+    world: &ReportWorld,
+    id: FileId,
+    range: Range<usize>,
+) -> Option<(String, Range<usize>)> {
     let path = id.vpath().get_without_slash().to_owned();
     let source = world.source(id).ok()?;
     let root = LinkedNode::new(source.root());
@@ -181,7 +188,9 @@ pub fn overflows(document: &PagedDocument, rows: &[RowLimit]) -> Vec<Problem> {
     // Pages that earlier rows took too many: the page is named by its number without them.
     let mut shift = 0;
     for row in rows {
-        let (Some(start), Some(end)) = (starts.get(&row.index), ends.get(&row.index)) else { continue };
+        let (Some(start), Some(end)) = (starts.get(&row.index), ends.get(&row.index)) else {
+            continue;
+        };
         let used = end.page + 1 - start.page;
         if used <= row.pages {
             continue;
@@ -190,17 +199,24 @@ pub fn overflows(document: &PagedDocument, rows: &[RowLimit]) -> Vec<Problem> {
         shift += (used - row.pages) as u64;
         let over = match used - row.pages {
             1 => format!("約{:.0}mm", (end.y - start.y).max(1.0) / 72.0 * 25.4),
-            more => format!("{}ページと約{:.0}mm", more - 1, (end.y - start.y).max(1.0) / 72.0 * 25.4),
+            more => {
+                format!("{}ページと約{:.0}mm", more - 1, (end.y - start.y).max(1.0) / 72.0 * 25.4)
+            }
         };
         problems.push(
             Problem::error(Code::PageOverflow, row.place.clone())
                 .text(&row.name)
                 .message(format!(
                     "ページ{}に収まりません。{over}あふれています",
-                    number.map_or_else(|| format!("「{}」", row.name), |n| format!(" {n}「{}」", row.name)),
+                    number.map_or_else(
+                        || format!("「{}」", row.name),
+                        |n| format!(" {n}「{}」", row.name)
+                    ),
                 ))
                 .expected(format!("{}ページ以内", row.pages))
-                .hint("文章を短くする、図の height を小さくする、または `pages` を増やしてください"),
+                .hint(
+                    "文章を短くする、図の height を小さくする、または `pages` を増やしてください",
+                ),
         );
     }
     problems

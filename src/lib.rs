@@ -3,6 +3,8 @@
 //! One direction: [`load`] → [`validate`] → [`model`] → [`check`] → [`world`] → [`compile`] →
 //! [`export`]. [`pipeline`] walks it; [`cli`] is the terminal in front of it.
 
+#![warn(clippy::disallowed_methods)]
+
 pub mod chart;
 pub mod check;
 pub mod cli;

@@ -3,14 +3,12 @@
 //! A [`Session`] keeps fonts, template and Typst's cache, so that a second build of the same
 //! report recomputes only what a change touches.
 
-use std::path::PathBuf;
-
 use typst_layout::PagedDocument;
 
 use crate::check::check;
 use crate::compile::{RowLimit, compile, overflows};
 use crate::export::{PdfSettings, pdf};
-use crate::load::Folder;
+use crate::load::{Folder, stays_inside};
 use crate::model::report::{PageRow, Report};
 use crate::problem::{self, Code, Place, Problem};
 use crate::validate::read_report;
@@ -67,7 +65,8 @@ impl Session {
         let (report, mut problems) = read_report(folder);
         if let Some(report) = &report {
             problems.extend(check(report));
-            problems.extend(uncovered(&report.texts, &self.fonts).iter().flat_map(|u| u.problems()));
+            problems
+                .extend(uncovered(&report.texts, &self.fonts).iter().flat_map(|u| u.problems()));
         }
         problem::sort(&mut problems);
         Outcome { report, problems, draft: None }
@@ -83,7 +82,7 @@ impl Session {
         let world = match self.world_for(folder, report) {
             Ok(world) => world,
             Err(problem) => {
-                outcome.problems.push(problem);
+                outcome.problems.push(*problem);
                 problem::sort(&mut outcome.problems);
                 return outcome;
             }
@@ -93,10 +92,15 @@ impl Session {
         comemo::evict(10);
         let known = std::mem::take(&mut outcome.problems);
         // What a check has told already, Typst need not tell again in its own words.
+        let faulty = known.iter().any(Problem::is_error);
         let again = |new: &Problem| {
-            known.iter().any(|old| {
-                old.is_error() && old.place.file == new.place.file && old.place.line == new.place.line
-            })
+            // A fault inside the template comes from what is missing in a faulty report.
+            let consequence = faulty && new.place.file.starts_with("template/");
+            consequence
+                || known.iter().any(|old| {
+                    let same = old.place.file == new.place.file && old.place.line == new.place.line;
+                    old.is_error() && same
+                })
         };
         outcome.problems = found.into_iter().filter(|new| !again(new)).collect();
         outcome.problems.extend(known);
@@ -110,20 +114,23 @@ impl Session {
     }
 
     /// The world of the report's template, holding this report.
-    pub fn world_for(&mut self, folder: &Folder, report: &Report) -> Result<&mut ReportWorld, Problem> {
-        let fresh = self.world.as_ref().is_none_or(|(name, ..)| *name != report.template);
-        if fresh {
-            let template = load_template(folder, &report.template)?;
-            let world = ReportWorld::new(&template, self.fonts.clone());
-            self.world = Some((report.template.clone(), template, world));
-        }
-        match &mut self.world {
-            Some((_, template, world)) => {
-                world.set_report(report, template.settings(), self.profile);
-                Ok(world)
+    pub fn world_for(
+        &mut self,
+        folder: &Folder,
+        report: &Report,
+    ) -> Result<&mut ReportWorld, Box<Problem>> {
+        let kept = self.world.take().filter(|(name, ..)| *name == report.template);
+        let entry = match kept {
+            Some(entry) => entry,
+            None => {
+                let template = load_template(folder, report)?;
+                let world = ReportWorld::new(&template, self.fonts.clone());
+                (report.template.clone(), template, world)
             }
-            None => Err(Problem::error(Code::NoTemplate, Place::file("report.toml"))),
-        }
+        };
+        let (_, template, world) = self.world.insert(entry);
+        world.set_report(report, template.settings(), self.profile);
+        Ok(world)
     }
 }
 
@@ -145,23 +152,29 @@ pub fn export_pdf(
 }
 
 /// A template inside the program by its name, or a folder inside the report folder.
-pub fn load_template(folder: &Folder, name: &str) -> Result<Template, Problem> {
-    let problem = || Problem::error(Code::NoTemplate, Place::file("report.toml")).text(name);
+fn load_template(folder: &Folder, report: &Report) -> Result<Template, Box<Problem>> {
+    let name = &report.template;
     if let Some(template) = Template::embedded(name) {
         return Ok(template);
     }
+    let place = report.template_place.clone().unwrap_or_else(|| Place::file("report.toml"));
+    let problem = Problem::error(Code::NoTemplate, place).text(name);
     let own = match folder {
-        Folder::Disk(root) if !name.contains("..") => Some(root.join(PathBuf::from(name))),
+        Folder::Disk(root) if stays_inside(name) => Some(root.join(name)),
         _ => None,
     };
-    match own.filter(|dir| dir.is_dir()) {
-        Some(dir) => Template::from_dir(&dir)
-            .map_err(|reason| problem().message(format!("テンプレート「{name}」を読めません: {reason}"))),
-        None => Err(problem()
-            .message(format!("テンプレート「{name}」がありません"))
-            .expected(format!("{} か、報告書フォルダーの中のフォルダー名", Template::names().join("・")))
-            .hint("`template = \"council\"` と書くと内蔵のテンプレートを使います")),
-    }
+    let Some(dir) = own.filter(|dir| dir.is_dir()) else {
+        let known = Template::names().join("・");
+        return Err(Box::new(
+            problem
+                .message(format!("テンプレート「{name}」がありません"))
+                .expected(format!("{known} か、報告書フォルダーの中のフォルダー名"))
+                .hint("`template = \"council\"` と書くと内蔵のテンプレートを使います"),
+        ));
+    };
+    Template::from_dir(&dir).map_err(|reason| {
+        Box::new(problem.message(format!("テンプレート「{name}」を読めません: {reason}")))
+    })
 }
 
 fn row_limit((index, row): (usize, &PageRow)) -> RowLimit {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use code::Code;
-pub use words::typst_message;
+pub use words::{closest, typst_message};
 
 /// How much a problem weighs. Only errors stop a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -146,7 +146,8 @@ impl Problem {
 ///
 /// A problem that was found twice at one place stays once.
 pub fn sort(problems: &mut Vec<Problem>) {
-    let key = |p: &Problem| (p.place.file.clone(), p.place.line, p.place.column, p.severity, p.code);
+    let key =
+        |p: &Problem| (p.place.file.clone(), p.place.line, p.place.column, p.severity, p.code);
     problems.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
     problems.dedup();
 }
@@ -157,9 +158,12 @@ mod tests {
 
     #[test]
     fn json_has_the_fields_that_tools_read() {
-        let problem = Problem::error(Code::NotANumber, Place::at("csv/a.csv", 3, 7)).message("m").hint("h");
+        let problem =
+            Problem::error(Code::NotANumber, Place::at("csv/a.csv", 3, 7)).message("m").hint("h");
         let json = serde_json::to_value(&problem).unwrap();
-        for (key, value) in [("severity", "error"), ("code", "S302"), ("file", "csv/a.csv"), ("hint", "h")] {
+        for (key, value) in
+            [("severity", "error"), ("code", "S302"), ("file", "csv/a.csv"), ("hint", "h")]
+        {
             assert_eq!(json[key], value);
         }
         assert_eq!((json["line"].as_u64(), json["column"].as_u64()), (Some(3), Some(7)));

@@ -41,7 +41,11 @@ impl Desk {
         let mut command = Command::cargo_bin("soukatsu").unwrap();
         let output = command.current_dir(self.path()).env_clear().args(args).output().unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+        Run {
+            code: output.status.code().unwrap(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
     }
 
     fn names(&self) -> Vec<String> {
@@ -88,7 +92,9 @@ fn check_of_a_faultless_report() {
 /// The tutorial report with one fault of each kind that an office makes.
 fn faulty() -> BTreeMap<String, Vec<u8>> {
     let mut files = common::files("mihon-r8");
-    let csv = |files: &BTreeMap<String, Vec<u8>>, name: &str| String::from_utf8(files[name].clone()).unwrap();
+    let csv = |files: &BTreeMap<String, Vec<u8>>, name: &str| {
+        String::from_utf8(files[name].clone()).unwrap()
+    };
     // A cell that is no number: the last one of the first indicator.
     let indicators = csv(&files, "csv/indicators.csv");
     let line = indicators.lines().nth(1).unwrap();
@@ -108,12 +114,13 @@ fn faulty() -> BTreeMap<String, Vec<u8>> {
     let figure = files.keys().find(|name| name.starts_with("csv/fig")).unwrap().clone();
     files.remove(&figure);
     // Typst faults in two files, two of them in one, and a character that no font has.
-    let prose: Vec<String> = files.keys().filter(|name| name.starts_with("prose/")).cloned().collect();
+    let prose: Vec<String> =
+        files.keys().filter(|name| name.starts_with("prose/")).cloned().collect();
     let mut add = |name: &str, text: &str| {
         files.get_mut(name).unwrap().extend_from_slice(text.as_bytes());
     };
     add(&prose[0], "\n\n#知らない関数(\"a\")\n\nこれは#もう一つ である。\n");
-    add(&prose[1], "\n\n絵文字😀と#値(\"ない指標\", \"R6\")。\n");
+    add(&prose[1], "\n\n絵文字😀と#取組数(\"完了\")。\n");
     files
 }
 
@@ -135,7 +142,10 @@ fn faults_as_json_have_their_places() {
     let problems: Vec<serde_json::Value> = serde_json::from_str(&run.out).unwrap();
     assert_eq!(run.code, 1);
     for code in ["S102", "S301", "S302", "S303", "S304", "S502", "S701"] {
-        let found = problems.iter().find(|p| p["code"] == code).unwrap_or_else(|| panic!("{code}: {}", run.out));
+        let found = problems
+            .iter()
+            .find(|p| p["code"] == code)
+            .unwrap_or_else(|| panic!("{code}: {}", run.out));
         assert!(found["line"].is_u64() && found["column"].is_u64(), "{found}");
         assert!(found["hint"].is_string() || found["expected"].is_string(), "{found}");
     }
@@ -172,7 +182,12 @@ fn a_page_that_runs_over_is_named_and_nothing_is_written() {
 #[test]
 fn wrong_usage_ends_with_2() {
     let desk = Desk::new();
-    for args in [&["bild"][..], &["build", "--standard", "pdf"], &["explain", "S999"], &["new", "x", "--from", "y"]] {
+    for args in [
+        &["bild"][..],
+        &["build", "--standard", "pdf"],
+        &["explain", "S999"],
+        &["new", "x", "--from", "y"],
+    ] {
         assert_eq!(desk.run(args).code, 2, "{args:?}");
     }
 }
@@ -192,7 +207,10 @@ fn explain_quotes_the_page_of_problems() {
     let run = Desk::new().run(&["explain", "s302"]);
     assert_eq!(run.code, 0);
     assert!(run.out.starts_with("S302"), "{}", run.out);
-    assert_eq!(Desk::new().run(&["explain"]).out.lines().count(), soukatsu::problem::Code::ALL.len());
+    assert_eq!(
+        Desk::new().run(&["explain"]).out.lines().count(),
+        soukatsu::problem::Code::ALL.len()
+    );
 }
 
 #[test]

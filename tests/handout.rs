@@ -14,12 +14,37 @@ const PAGE_MAP: [(usize, &[&str]); 20] = [
     (2, &["1. 荒尾市の財政状況", "収支均衡", "図1】"]),
     (3, &["2. 暮らしに対する市民の満足度", "図2】", "図3】", "図4】", "資料）"]),
     (4, &["3. 荒尾市役所は働きやすい職場だと考える職員の割合", "図5】", "図6-1】", "図6-2】"]),
-    (5, &["1. 地域マネジメント（対話と協働による地域経営の推進）", "数値目標の達成状況", "図7】", "図8】"]),
-    (6, &["マネジメントごとの進捗状況（重要業績評価指標（KPI））", "協働の更なる推進による地域の自治力の強化", "1. ", "4. "]),
+    (
+        5,
+        &[
+            "1. 地域マネジメント（対話と協働による地域経営の推進）",
+            "数値目標の達成状況",
+            "図7】",
+            "図8】",
+        ],
+    ),
+    (
+        6,
+        &[
+            "マネジメントごとの進捗状況（重要業績評価指標（KPI））",
+            "協働の更なる推進による地域の自治力の強化",
+            "1. ",
+            "4. ",
+        ],
+    ),
     (7, &["効果的な広報の推進と広聴の充実によるコミュニケーションの活性化", "5. ", "9. "]),
     (8, &["2. 組織マネジメント", "数値目標の達成状況", "（26,832）", "※", "図9】"]),
     (9, &["マネジメント体制の確立を通じた組織力の強化", "10. ", "12. ", "図10】", "資料）"]),
-    (10, &["新たなチャレンジが盛んに生まれる働きやすい組織風土の醸成", "13. ", "15. ", "図11-1】", "図11-2】"]),
+    (
+        10,
+        &[
+            "新たなチャレンジが盛んに生まれる働きやすい組織風土の醸成",
+            "13. ",
+            "15. ",
+            "図11-1】",
+            "図11-2】",
+        ],
+    ),
     (11, &["3. 人材マネジメント", "数値目標の達成状況", "図12】", "図13-1】", "図13-2】"]),
     (12, &["管理職をはじめとする職員の能力を高めるための人事制度の構築", "16. ", "18. "]),
     (13, &["多様な人材が活躍できる環境づくりと担い手の最適化", "19. ", "21. "]),
@@ -29,7 +54,16 @@ const PAGE_MAP: [(usize, &[&str]); 20] = [
     (17, &["5. 政策マネジメント", "数値目標の達成状況", "図14-1】", "図14-2】"]),
     (18, &["政策の費用対効果の向上", "29. ", "32. "]),
     (19, &["ICTや民間等の活用を通じた業務効率化や市民サービスの向上", "33. ", "35. "]),
-    (20, &["荒尾市行政経営計画 実施計画書取組実施状況一覧", "合　計", "30（85.7%）", "4（11.4%）", "1（2.9%）"]),
+    (
+        20,
+        &[
+            "荒尾市行政経営計画 実施計画書取組実施状況一覧",
+            "合　計",
+            "30（85.7%）",
+            "4（11.4%）",
+            "1（2.9%）",
+        ],
+    ),
 ];
 
 /// Pages before the one that is numbered 1: the cover and もくじ.
@@ -59,9 +93,10 @@ fn every_row_of_the_page_map_stands_on_its_page() {
 
 #[test]
 fn the_contents_page_reads_1_2_5_20() {
-    let text = texts()[1].replace('・', "");
-    let numbers: Vec<&str> = text.lines().map(str::trim).filter(|l| l.parse::<u32>().is_ok()).collect();
-    assert_eq!(numbers, ["1", "1", "2", "2", "3", "5", "4", "20"]);
+    let texts = texts();
+    let numbers: Vec<&str> =
+        texts[1].lines().filter_map(|line| Some(line.rsplit_once('・')?.1)).collect();
+    assert_eq!(numbers, ["1", "2", "5", "20"]);
 }
 
 #[test]
@@ -89,7 +124,8 @@ fn the_tag_tree() {
 fn headings_never_skip_a_level() {
     let pdf = Pdf::new(common::pdf(common::handout())).unwrap();
     let tree = tag_tree(&pdf);
-    let levels = tree.lines().filter_map(|line| line.trim().strip_prefix('H')?.chars().next()?.to_digit(10));
+    let levels =
+        tree.lines().filter_map(|line| line.trim().strip_prefix('H')?.chars().next()?.to_digit(10));
     let mut last = 0;
     for level in levels {
         assert!(level <= last + 1, "H{level} after H{last}");
@@ -102,7 +138,8 @@ fn headings_never_skip_a_level() {
 fn every_figure_has_an_alternative_text_of_its_own() {
     let pdf = Pdf::new(common::pdf(common::handout())).unwrap();
     let tree = tag_tree(&pdf);
-    let mut alts: Vec<&str> = tree.lines().filter_map(|line| line.trim().strip_prefix("Figure ")).collect();
+    let mut alts: Vec<&str> =
+        tree.lines().filter_map(|line| line.trim().strip_prefix("Figure ")).collect();
     assert_eq!(alts.len(), 18);
     assert!(alts.iter().all(|alt| alt.chars().count() > 20), "{alts:#?}");
     alts.sort_unstable();
@@ -153,7 +190,8 @@ fn root(pdf: &Pdf) -> Dict<'_> {
 fn utf16(bytes: &[u8]) -> String {
     match bytes.strip_prefix(b"\xFE\xFF") {
         Some(rest) => {
-            let units: Vec<u16> = rest.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            let units: Vec<u16> =
+                rest.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
             String::from_utf16(&units).unwrap()
         }
         None => String::from_utf8(bytes.to_vec()).unwrap(),

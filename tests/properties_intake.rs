@@ -16,7 +16,8 @@ fn cell() -> impl Strategy<Value = String> {
 
 fn quoted(cells: &[Vec<String>]) -> String {
     let row = |row: &Vec<String>| {
-        let cells: Vec<String> = row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+        let cells: Vec<String> =
+            row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
         cells.join(",")
     };
     cells.iter().map(row).collect::<Vec<_>>().join("\n")

@@ -17,7 +17,10 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("pipeline", &["load", "validate", "model", "check", "world", "compile", "export", "problem"]),
     (
         "cli",
-        &["load", "validate", "model", "check", "chart", "world", "compile", "export", "pipeline", "problem"],
+        &[
+            "load", "validate", "model", "check", "chart", "world", "compile", "export",
+            "pipeline", "problem",
+        ],
     ),
 ];
 
@@ -71,8 +74,10 @@ fn rooms_use_only_what_the_table_allows() {
     for (room, path, text) in files() {
         let (_, allowed) = ROOMS.iter().find(|(known, _)| *known == room).unwrap();
         for (at, _) in without_tests(&text).match_indices("crate::") {
-            let used: String =
-                text[at + "crate::".len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let used: String = text[at + "crate::".len()..]
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
             let fine = used == room || used.is_empty() || allowed.contains(&used.as_str());
             assert!(fine, "{} ({room}) uses {used}", path.display());
         }
@@ -94,7 +99,8 @@ fn no_report_is_known_outside_data() {
     files.extend(templates(&root.join("templates")));
     for path in files {
         let text = fs::read_to_string(&path).unwrap();
-        for word in ["荒尾", "見本市", "地域マネジメント", "行政経営計画", "超過勤務"] {
+        for word in ["荒尾", "見本市", "地域マネジメント", "行政経営計画", "超過勤務"]
+        {
             assert!(!without_tests(&text).contains(word), "{} names {word}", path.display());
         }
     }

@@ -29,7 +29,12 @@ fn the_environment_and_the_folder_leave_no_trace() {
     let there = build(
         &moved,
         &temp.path().join("b.pdf"),
-        &[("TZ", "Pacific/Kiritimati"), ("LANG", "C"), ("HOME", "/nowhere"), ("RAYON_NUM_THREADS", "1")],
+        &[
+            ("TZ", "Pacific/Kiritimati"),
+            ("LANG", "C"),
+            ("HOME", "/nowhere"),
+            ("RAYON_NUM_THREADS", "1"),
+        ],
     );
     assert!(here == there);
 }

@@ -165,7 +165,7 @@ impl Canvas {
         let distance = area.distance(own);
         self.shapes.iter().all(|shape| match shape {
             Mark::Marker { x, y, .. } => {
-                [*x, *y] == own || area.distance([*x, *y]) > 1.3 * distance + 1.0
+                [*x, *y] == own || area.distance([*x, *y]) > 1.25 * distance + 0.5
             }
             _ => true,
         })

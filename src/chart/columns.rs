@@ -82,12 +82,14 @@ fn attempt(
     };
     up.draw_axis();
     reference::draw(&mut up, references);
+    if let Some(line) = &table.line {
+        lines::draw_line(&mut up, line);
+    }
     match stacking {
         Stacking::SideBySide => values::set_all(&mut up.canvas, &values, frame.text_size),
         _ => values::set_each(&mut up.canvas, &values, small(frame.text_size)),
     }
     if let Some(line) = &table.line {
-        lines::draw_line(&mut up, line);
         let values = lines::point_values(&up, line);
         values::set_each(&mut up.canvas, &values, frame.text_size);
     }

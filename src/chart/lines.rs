@@ -97,7 +97,15 @@ fn attempt(
     }
     let values: Vec<Value> =
         table.columns.iter().flat_map(|column| point_values(&up, column)).collect();
+    let before = up.canvas.text_count();
     values::set_all(&mut up.canvas, &values, frame.text_size);
+    if up.canvas.text_count() == before {
+        // Where lines cross too often, at least where each of them begins and ends.
+        let ends = [0, table.categories.len().saturating_sub(1)];
+        let values: Vec<Value> =
+            values.into_iter().filter(|value| ends.contains(&value.category)).collect();
+        values::set_all(&mut up.canvas, &values, frame.text_size);
+    }
     if table.cells().next().is_none() {
         up.say_empty();
     }

@@ -13,7 +13,7 @@ use super::values::SMALLEST;
 use super::{Frame, small};
 
 /// Share of a row that its bars take, and the thickest bar in points.
-const FILL: f64 = 0.66;
+const FILL: f64 = 0.72;
 const THICKEST: f64 = 20.0;
 /// Share of the width that names may take.
 const NAMES: f64 = 0.45;

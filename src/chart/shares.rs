@@ -15,7 +15,7 @@ use super::{Frame, small};
 use crate::model::figure::Figure;
 
 const THINNEST: f64 = 18.0;
-const THICKEST: f64 = 34.0;
+const THICKEST: f64 = 44.0;
 const GAP: f64 = 5.0;
 
 /// One part of the whole: its row in the data, its number with the unit, its place.
@@ -57,7 +57,7 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let deepest = wrapped.iter().map(Vec::len).max().unwrap_or(0);
     let below = if direct { lettering::height(deepest) * size } else { legend.height };
     let height = frame.default_height.max(THINNEST + GAP + below + 1.0);
-    let thickness = (height - GAP - below - 1.0).clamp(THINNEST, THICKEST);
+    let thickness = (height - GAP - below - 1.0).min(0.3 * height).clamp(THINNEST, THICKEST);
     let top = ((height - thickness - GAP - below) / 2.0).max(0.5);
 
     let mut canvas = Canvas::new(frame.width, height);

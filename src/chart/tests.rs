@@ -52,7 +52,7 @@ fn target(label: &str, value: i64) -> Option<ReferenceLine> {
 }
 
 fn overtime() -> Figure {
-    let table = "超過勤務時間,特殊要因を除く\nR1,27770,\nR2,40304,26832\nR3,30379,27731\n\
+    let table = "相談件数,特殊要因を除く\nR1,27770,\nR2,40304,26832\nR3,30379,27731\n\
                  R4,29001,25747\nR5,26495,25161\nR6,26563,23706";
     Figure {
         target: target("目標値 20,000時間", 20_000), ..figure("columns", "時間", table)
@@ -87,8 +87,7 @@ fn texts_are_read_unit_first_then_legend_then_each_category_with_its_values() {
     let drawing = draw(&overtime(), FULL);
     assert_clean(&drawing);
     let texts = texts(&drawing);
-    let start =
-        ["（時間）", "超過勤務時間", "特殊要因を除く", "R1", "27,770", "－", "R2", "40,304"];
+    let start = ["（時間）", "相談件数", "特殊要因を除く", "R1", "27,770", "－", "R2", "40,304"];
     assert_eq!(texts[..8], start);
     let end = ["目標値", "20,000時間", "0", "10,000", "20,000", "30,000", "40,000", "50,000"];
     assert_eq!(texts[texts.len() - 8..], end);

@@ -213,7 +213,8 @@ fn above(part: &Area, w: f64, h: f64) -> Vec<Area> {
 
 /// Above or below a point, then at its corners and sides.
 fn around([x, y]: [f64; 2], r: f64, valley: bool, w: f64, h: f64) -> Vec<Area> {
-    let gap = r + 1.5;
+    // Closer than to any other mark: nearness is all that tells whose number it is.
+    let gap = r + 1.05;
     let mut places = Vec::new();
     for far in 0..(0.9 * h) as usize {
         let (above, below) = (y - gap - h - far as f64, y + gap + far as f64);

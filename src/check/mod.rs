@@ -3,6 +3,7 @@
 //! In: the model. Out: problems. Each rule is a function of the report; rules say nothing
 //! about data sets that are incomplete.
 
+mod headings;
 mod references;
 
 use crate::model::report::Report;
@@ -14,5 +15,6 @@ pub fn check(report: &Report) -> Vec<Problem> {
     references::names(report, &mut problems);
     references::figures(report, &mut problems);
     references::initiatives(report, &mut problems);
+    headings::levels(report, &mut problems);
     problems
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::model::initiative::Status;
 use crate::model::period::FiscalYear;
 use crate::model::report::{Argument, Call, DataSet, Report};
-use crate::problem::{Code, Place, Problem};
+use crate::problem::{Code, Place, Problem, closest};
 
 /// Arguments of calls that name something of the data.
 pub(super) fn names(report: &Report, problems: &mut Vec<Problem>) {
@@ -16,10 +16,13 @@ pub(super) fn names(report: &Report, problems: &mut Vec<Problem>) {
                 period(report, call, problems);
             }
             "目標値" | "基準値" => indicator(report, call, 0, problems),
-            "指標表" => (0..call.arguments.len()).for_each(|n| indicator(report, call, n, problems)),
+            "指標表" => {
+                (0..call.arguments.len()).for_each(|n| indicator(report, call, n, problems))
+            }
             "図" | "図並び" => call.arguments.iter().for_each(|a| figure(report, a, problems)),
             "取組数" | "取組割合" => status(report, call, problems),
             "取組" => initiative(report, call, problems),
+            "実施状況の集計" => summary_year(call, problems),
             _ => {}
         }
     }
@@ -36,16 +39,12 @@ fn named<'c>(call: &'c Call, name: &str) -> Option<(&'c str, &'c Place)> {
 }
 
 fn unknown(place: &Place, text: &str, what: &str, known: Vec<String>) -> Problem {
-    let near = known
-        .iter()
-        .map(|word| (strsim::normalized_damerau_levenshtein(text, word), word))
-        .filter(|(likeness, _)| *likeness >= 0.4)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let near = closest(text, known.iter().map(String::as_str));
     let problem = Problem::error(Code::UnknownName, place.clone())
         .text(text)
         .message(format!("{what}「{text}」がありません"));
     match near {
-        Some((_, word)) => problem.hint(format!("「{word}」ではありませんか")),
+        Some(word) => problem.hint(format!("「{word}」ではありませんか")),
         None => problem.hint(format!("使えるのは {} です", known.join("・"))),
     }
 }
@@ -76,10 +75,25 @@ fn period(report: &Report, call: &Call, problems: &mut Vec<Problem>) {
     if report.incomplete.contains(&DataSet::Indicators) {
         return;
     }
-    let known = FiscalYear::parse(text).is_some_and(|year| report.indicators.periods.contains(&year));
+    let known =
+        FiscalYear::parse(text).is_some_and(|year| report.indicators.periods.contains(&year));
     if !known {
         let known = report.indicators.periods.iter().map(ToString::to_string).collect();
         problems.push(unknown(place, text, "年度", known));
+    }
+}
+
+/// The year over the summary need not be one of the indicators' years, but must be one.
+fn summary_year(call: &Call, problems: &mut Vec<Problem>) {
+    if let Some((text, place)) = named(call, "年度")
+        && FiscalYear::parse(text).is_none()
+    {
+        problems.push(
+            Problem::error(Code::UnknownName, place.clone())
+                .text(text)
+                .message(format!("「{text}」は年度として読めません"))
+                .expected("R6、令和6年度、2024 など"),
+        );
     }
 }
 
@@ -157,7 +171,10 @@ pub(super) fn figures(report: &Report, problems: &mut Vec<Problem>) {
                 Problem::warning(Code::FigureNotPlaced, figure.place.clone())
                     .text(format!("図{}", figure.number))
                     .message(format!("図{} がどのページにも置かれていません", figure.number))
-                    .hint(format!("文章に `#図(\"図{}\")` を書くか、この `[[figure]]` を消してください", figure.number)),
+                    .hint(format!(
+                        "文章に `#図(\"図{}\")` を書くか、この `[[figure]]` を消してください",
+                        figure.number
+                    )),
             ),
         }
     }
@@ -169,7 +186,9 @@ pub(super) fn initiatives(report: &Report, problems: &mut Vec<Problem>) {
         return;
     }
     let mut printed: HashMap<&str, &Place> = HashMap::new();
-    for call in report.prose.iter().flat_map(|prose| &prose.calls).filter(|call| call.name == "取組") {
+    for call in
+        report.prose.iter().flat_map(|prose| &prose.calls).filter(|call| call.name == "取組")
+    {
         let Some((text, place)) = literal(call.arguments.first()) else { continue };
         if let Some(first) = printed.insert(text, place) {
             problems.push(
@@ -207,7 +226,11 @@ mod tests {
             value: Some((*text).to_owned()),
             place: place.clone(),
         };
-        Call { name: name.into(), arguments: arguments.iter().map(argument).collect(), place: place.clone() }
+        Call {
+            name: name.into(),
+            arguments: arguments.iter().map(argument).collect(),
+            place: place.clone(),
+        }
     }
 
     fn codes(calls: Vec<Call>, citations: &[&str]) -> Vec<Code> {
@@ -220,7 +243,8 @@ mod tests {
 
     #[test]
     fn names_that_are_not_in_the_data_are_told() {
-        for (name, argument) in [("値", "満足度"), ("図", "図9"), ("取組", "99"), ("取組数", "済")] {
+        for (name, argument) in [("値", "満足度"), ("図", "図9"), ("取組", "99"), ("取組数", "済")]
+        {
             assert_eq!(codes(vec![call(name, &[argument])], &[]), [Code::UnknownName], "{name}");
         }
     }

@@ -78,7 +78,8 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     };
     if let Some(dir) = &args.emit_typst {
         let world = session.world_for(&folder, report);
-        let told = world.map_err(|problem| problem.message).and_then(|world| emit::write(dir, world));
+        let told =
+            world.map_err(|problem| problem.message).and_then(|world| emit::write(dir, world));
         return told.map_err(|reason| cannot_write(dir, &reason, printer)).map(|()| {
             printer.problems(&outcome.problems, &prefix(root));
             printer.result(&dir.display().to_string());
@@ -89,7 +90,8 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         Ok(pdf) => pdf,
         Err(problems) => return Err(refused(&problems, root, printer)),
     };
-    let target = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.pdf", args.report.name())));
+    let target =
+        args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.pdf", args.report.name())));
     output::write(&target, &pdf).map_err(|reason| cannot_write(&target, &reason, printer))?;
     printer.problems(&outcome.problems, &prefix(root));
     printer.finish();
@@ -123,11 +125,16 @@ fn unsettled(report: &Report) -> Vec<Problem> {
             .hint("データを確定させて `state = \"確定\"` にしてください")
     };
     let manifest = || Place::file("report.toml");
-    let sets = [("指標のデータ", report.indicators_state), ("取組のデータ", report.initiatives_state)];
+    let sets =
+        [("指標のデータ", report.indicators_state), ("取組のデータ", report.initiatives_state)];
     let data = sets.into_iter().filter(|(_, state)| *state != DataState::Confirmed);
     let figures = report.figures.iter().filter(|figure| figure.state != DataState::Confirmed);
     data.map(|(name, _)| problem(manifest(), name.to_owned()))
-        .chain(figures.map(|figure| problem(figure.place.clone(), format!("図{}のデータ", figure.number))))
+        .chain(
+            figures.map(|figure| {
+                problem(figure.place.clone(), format!("図{}のデータ", figure.number))
+            }),
+        )
         .collect()
 }
 

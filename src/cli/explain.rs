@@ -27,7 +27,9 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
             Ending::Done
         }
         None => {
-            printer.note(&format!("番号「{code}」はありません。`soukatsu explain` で一覧を見られます。"));
+            printer.note(&format!(
+                "番号「{code}」はありません。`soukatsu explain` で一覧を見られます。"
+            ));
             Ending::WrongUsage
         }
     }

@@ -20,7 +20,8 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     };
     for face in fonts.faces() {
         let pitch = if face.monospaced { "等幅" } else { "変幅" };
-        let line = format!("{}\t{}\t{}\t{pitch}\t{}", face.family, face.weight, face.style, face.origin);
+        let line =
+            format!("{}\t{}\t{}\t{pitch}\t{}", face.family, face.weight, face.style, face.origin);
         printer.result(&line);
     }
     let named = args.report.report.is_some();
@@ -40,7 +41,11 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     for item in &missing {
         let places: Vec<String> = item.places.iter().map(ToString::to_string).collect();
         let code = u32::from(item.character);
-        printer.result(&format!("表せない文字\t{}\tU+{code:04X}\t{}", item.character, places.join("、")));
+        printer.result(&format!(
+            "表せない文字\t{}\tU+{code:04X}\t{}",
+            item.character,
+            places.join("、")
+        ));
     }
     if missing.is_empty() {
         printer.note("この報告書の文字はすべて表せます。");

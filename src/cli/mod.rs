@@ -113,8 +113,15 @@ impl ReportArg {
         if path.is_dir() {
             return Ok(Folder::Disk(path.to_owned()));
         }
-        let reason = if path.exists() { "はフォルダーではありません" } else { "というフォルダーがありません" };
-        printer.note(&format!("「{}」{reason}。`soukatsu new フォルダー名` で見本を作れます。", path.display()));
+        let reason = if path.exists() {
+            "はフォルダーではありません"
+        } else {
+            "というフォルダーがありません"
+        };
+        printer.note(&format!(
+            "「{}」{reason}。`soukatsu new フォルダー名` で見本を作れます。",
+            path.display()
+        ));
         Err(Ending::ReportAtFault)
     }
 
@@ -138,7 +145,11 @@ impl FontArg {
     fn load(&self, printer: &mut Printer) -> Result<Fonts, Ending> {
         let (fonts, errors) = Fonts::with_paths(&self.font_path);
         for error in &errors {
-            printer.note(&format!("誤り[S702] フォント「{}」: {}", error.path.display(), error.reason));
+            printer.note(&format!(
+                "誤り[S702] フォント「{}」: {}",
+                error.path.display(),
+                error.reason
+            ));
         }
         if errors.is_empty() { Ok(fonts) } else { Err(Ending::ReportAtFault) }
     }

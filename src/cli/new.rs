@@ -24,8 +24,13 @@ pub struct Args {
 
 pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     let Some(report) = REPORTS.get_dir(&args.from) else {
-        let known: Vec<String> = REPORTS.dirs().map(|dir| dir.path().display().to_string()).collect();
-        printer.note(&format!("見本「{}」はありません。使えるのは {} です。", args.from, known.join("・")));
+        let known: Vec<String> =
+            REPORTS.dirs().map(|dir| dir.path().display().to_string()).collect();
+        printer.note(&format!(
+            "見本「{}」はありません。使えるのは {} です。",
+            args.from,
+            known.join("・")
+        ));
         return Ending::WrongUsage;
     };
     if output::is_occupied(&args.dir) {
@@ -38,7 +43,8 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     let mut files = Vec::new();
     collect(report, report.path(), &mut files);
     if let Err(reason) = output::write_tree(&args.dir, files.into_iter()) {
-        printer.note(&format!("誤り[S802] 「{}」に書き込めません（{reason}）。", args.dir.display()));
+        printer
+            .note(&format!("誤り[S802] 「{}」に書き込めません（{reason}）。", args.dir.display()));
         return Ending::ReportAtFault;
     }
     printer.result(&args.dir.display().to_string());
@@ -46,7 +52,11 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     Ending::Done
 }
 
-fn collect(dir: &'static Dir<'static>, root: &Path, files: &mut Vec<(&'static Path, &'static [u8])>) {
+fn collect(
+    dir: &'static Dir<'static>,
+    root: &Path,
+    files: &mut Vec<(&'static Path, &'static [u8])>,
+) {
     for entry in dir.entries() {
         match entry {
             DirEntry::Dir(child) => collect(child, root, files),

@@ -11,7 +11,8 @@ use tempfile::NamedTempFile;
 /// # Errors
 /// The system's words for what went wrong.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent =
+        path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if path.is_dir() {
         return Err("同じ名前のフォルダーがあります".into());
     }

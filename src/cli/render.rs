@@ -40,8 +40,9 @@ fn render(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let name = stem.map_or_else(|| source.name(), |stem| stem.to_string_lossy().into_owned());
     let dir = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{name}-pages")));
     let digits = pages.len().to_string().len().max(2);
-    let names: Vec<PathBuf> =
-        (1..=pages.len()).map(|number| PathBuf::from(format!("page-{number:0digits$}.png"))).collect();
+    let names: Vec<PathBuf> = (1..=pages.len())
+        .map(|number| PathBuf::from(format!("page-{number:0digits$}.png")))
+        .collect();
     let files = names.iter().map(PathBuf::as_path).zip(pages.iter().map(Vec::as_slice));
     output::write_tree(&dir, files).map_err(|reason| {
         printer.note(&format!("誤り[S802] 「{}」に書き込めません（{reason}）。", dir.display()));
@@ -72,7 +73,11 @@ fn from_pdf(path: &Path, args: &Args, printer: &mut Printer) -> Result<Vec<Vec<u
     })
 }
 
-fn from_report(source: &ReportArg, args: &Args, printer: &mut Printer) -> Result<Vec<Vec<u8>>, Ending> {
+fn from_report(
+    source: &ReportArg,
+    args: &Args,
+    printer: &mut Printer,
+) -> Result<Vec<Vec<u8>>, Ending> {
     let folder = source.open(printer)?;
     let outcome = Session::new(args.fonts.load(printer)?).build(&folder);
     // Pages that run over or have other faults can be looked at, too.

@@ -42,8 +42,9 @@ pub fn pdf(document: &PagedDocument, settings: &PdfSettings) -> Result<Vec<u8>, 
         Problem::error(Code::PdfStandard, Place::file("report.toml"))
             .message(format!("PDFの規格に合いません: {}", typst_message(message)))
     };
-    let standards = PdfStandards::new(&settings.standards)
-        .map_err(|error| vec![problem(error.message()).hint("--standard の組み合わせを変えてください")])?;
+    let standards = PdfStandards::new(&settings.standards).map_err(|error| {
+        vec![problem(error.message()).hint("--standard の組み合わせを変えてください")]
+    })?;
     let date = settings.date;
     let day = Datetime::from_ymd_hms(i32::from(date.year), date.month, date.day, 0, 0, 0);
     let options = PdfOptions {

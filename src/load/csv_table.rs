@@ -58,17 +58,18 @@ pub fn read_table(file: &str, text: &str) -> Result<Table, Vec<Problem>> {
                 .hint("セルの終わりに \" を補ってください。文字としての \" は \"\" と書きます"),
         ]);
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
             Err(error) => {
                 let place = Place::file(file.clone());
-                problems.push(Problem::error(Code::CsvSyntax, place).message(format!("CSVとして読めません: {error}")));
+                problems.push(
+                    Problem::error(Code::CsvSyntax, place)
+                        .message(format!("CSVとして読めません: {error}")),
+                );
                 return Err(problems);
             }
         };
@@ -86,7 +87,9 @@ pub fn read_table(file: &str, text: &str) -> Result<Table, Vec<Problem>> {
     rows.retain(|row| row.iter().any(|cell| !cell.text.is_empty()));
     let Some((header, body)) = rows.split_first() else {
         problems.push(
-            Problem::error(Code::CsvSyntax, Place::file(file)).message("表が空です").expected("見出し行と、1行以上のデータ"),
+            Problem::error(Code::CsvSyntax, Place::file(file))
+                .message("表が空です")
+                .expected("見出し行と、1行以上のデータ"),
         );
         return Err(problems);
     };
@@ -94,7 +97,12 @@ pub fn read_table(file: &str, text: &str) -> Result<Table, Vec<Problem>> {
     if problems.is_empty() { Ok(table) } else { Err(problems) }
 }
 
-fn assemble(file: Arc<str>, header: &[Cell], body: &[Vec<Cell>], problems: &mut Vec<Problem>) -> Table {
+fn assemble(
+    file: Arc<str>,
+    header: &[Cell],
+    body: &[Vec<Cell>],
+    problems: &mut Vec<Problem>,
+) -> Table {
     let width = header.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1);
     let header = &header[..width];
     for (index, cell) in header.iter().enumerate() {

@@ -87,10 +87,13 @@ fn siblings(name: &str, names: impl Iterator<Item = String>) -> Vec<String> {
     names.filter(|other| parent(other) == parent(name)).collect()
 }
 
-fn stays_inside(name: &str) -> bool {
-    !name.is_empty()
+/// Whether a name leads to something inside the folder it is relative to.
+pub fn stays_inside(name: &str) -> bool {
+    let mut parts =
+        Path::new(name).components().filter(|part| *part != Component::CurDir).peekable();
+    parts.peek().is_some()
         && !name.contains('\\')
-        && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
+        && parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Indicators (指標): a target, a base value and one value a fiscal year.
 
+use rust_decimal::Decimal;
+
 use super::period::FiscalYear;
 use super::quantity::{Notation, Quantity};
 use crate::problem::Place;
@@ -9,6 +11,14 @@ use crate::problem::Place;
 pub enum Direction {
     AtLeast,
     AtMost,
+}
+
+/// A target (目標値): what the table says, and the number behind it where there is one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    pub text: String,
+    pub exact: Option<Decimal>,
+    pub place: Place,
 }
 
 /// A further row of an indicator (区分), printed in parentheses under the main values.
@@ -28,7 +38,7 @@ pub struct Indicator {
     pub unit: String,
     pub notation: Notation,
     pub direction: Option<Direction>,
-    pub target: Option<Quantity>,
+    pub target: Option<Target>,
     pub baseline: Option<Quantity>,
     /// One value a period of the table, in its order; a missing value is `None`, never zero.
     pub values: Vec<Option<Quantity>>,
@@ -46,6 +56,8 @@ pub struct Indicators {
 impl Indicators {
     /// The indicator with this name or short name.
     pub fn find(&self, name: &str) -> Option<&Indicator> {
-        self.rows.iter().find(|row| row.name == name || (!row.short.is_empty() && row.short == name))
+        self.rows
+            .iter()
+            .find(|row| row.name == name || (!row.short.is_empty() && row.short == name))
     }
 }

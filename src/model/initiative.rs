@@ -89,7 +89,8 @@ pub struct StatusCount {
 impl StatusCount {
     /// Counts the initiatives of one pillar, or all of them.
     pub fn of(initiatives: &[Initiative], pillar: Option<&str>) -> Self {
-        let group = || initiatives.iter().filter(|item| pillar.is_none_or(|name| item.pillar == name));
+        let group =
+            || initiatives.iter().filter(|item| pillar.is_none_or(|name| item.pillar == name));
         let counts = Status::ALL.map(|status| group().filter(|item| item.status == status).count());
         StatusCount { total: group().count(), counts }
     }

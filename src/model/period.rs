@@ -76,14 +76,16 @@ mod tests {
 
     #[test]
     fn one_year_under_all_its_names() {
-        for name in ["R1", "令和元年度", "令和1年度", "2019", "2019年度", "Ｒ１", " R1 ", "H31"] {
+        for name in ["R1", "令和元年度", "令和1年度", "2019", "2019年度", "Ｒ１", " R1 ", "H31"]
+        {
             assert_eq!(FiscalYear::parse(name), Some(FiscalYear(2019)), "{name}");
         }
     }
 
     #[test]
     fn what_is_no_year_is_none() {
-        for name in ["", "R", "R0", "目標値", "R1.5", "H32", "19", "R123456", "令和", "2019-1"] {
+        for name in ["", "R", "R0", "目標値", "R1.5", "H32", "19", "R123456", "令和", "2019-1"]
+        {
             assert_eq!(FiscalYear::parse(name), None, "{name}");
         }
     }

@@ -110,7 +110,9 @@ fn oku_senman(million_yen: Decimal) -> String {
 
 /// `part` of `whole` as a percentage with one decimal, half up; `None` when the whole is 0.
 pub fn percentage(part: usize, whole: usize) -> Option<Decimal> {
-    (whole > 0).then(|| round_half_up(Decimal::from(part) * Decimal::ONE_HUNDRED / Decimal::from(whole), 1))
+    (whole > 0).then(|| {
+        round_half_up(Decimal::from(part) * Decimal::ONE_HUNDRED / Decimal::from(whole), 1)
+    })
 }
 
 #[cfg(test)]
@@ -124,8 +126,14 @@ mod tests {
     #[test]
     fn amounts_in_oku_and_senman() {
         for (value, text) in [
-            ("3760", "37億6千万"), ("3800", "38億"), ("2000", "20億"), ("40", "4千万"),
-            ("0", "0千万"), ("-1550", "-15億5千万"), ("3755", "37億6千万"), ("995", "10億"),
+            ("3760", "37億6千万"),
+            ("3800", "38億"),
+            ("2000", "20億"),
+            ("40", "4千万"),
+            ("0", "0千万"),
+            ("-1550", "-15億5千万"),
+            ("3755", "37億6千万"),
+            ("995", "10億"),
             ("123450", "1,234億5千万"),
         ] {
             assert_eq!(Notation::OkuSenman.format(d(value)), text, "{value}");

@@ -61,6 +61,8 @@ pub struct Prose {
     /// It could not be read or parsed; that is a problem already, and nothing more is said of it.
     pub broken: bool,
     pub calls: Vec<Call>,
+    /// Depths of its headings, in order: `=` and initiatives 1, `==` and items 2, …
+    pub headings: Vec<(usize, Place)>,
     /// Numbers of the figures cited as 【図n】.
     pub citations: Vec<(String, Place)>,
 }
@@ -99,6 +101,8 @@ pub struct Report {
     pub council: String,
     pub date: Date,
     pub template: String,
+    /// Where report.toml names it, when it does.
+    pub template_place: Option<Place>,
     pub pages: Vec<PageRow>,
     pub pillars: Vec<Pillar>,
     pub indicators: Indicators,
@@ -121,7 +125,11 @@ impl Report {
 
     /// The title with its status: `…総括（案）`.
     pub fn full_title(&self) -> String {
-        if self.status.is_empty() { self.title() } else { format!("{}（{}）", self.title(), self.status) }
+        if self.status.is_empty() {
+            self.title()
+        } else {
+            format!("{}（{}）", self.title(), self.status)
+        }
     }
 
     /// The figure with this number, with or without 図 in front of it.

@@ -38,6 +38,7 @@ pub enum Code {
     UnknownName,
     InitiativePlacement,
     TypstWarning,
+    HeadingLevel,
     PageOverflow,
     CharacterNotInFonts,
     FontUnreadable,
@@ -48,7 +49,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 37] = [
+    pub const ALL: [(Code, &'static str); 38] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -80,6 +81,7 @@ impl Code {
         (Code::UnknownName, "S502"),
         (Code::InitiativePlacement, "S503"),
         (Code::TypstWarning, "S504"),
+        (Code::HeadingLevel, "S505"),
         (Code::PageOverflow, "S601"),
         (Code::CharacterNotInFonts, "S701"),
         (Code::FontUnreadable, "S702"),

@@ -1,7 +1,7 @@
 //! Typst's English diagnostics in the words of the people who write the prose.
 
 /// Messages that stand alone.
-const WHOLE: [(&str, &str); 12] = [
+const WHOLE: [(&str, &str); 14] = [
     ("unclosed delimiter", "括弧が閉じられていません"),
     ("unclosed string", "文字列の \" が閉じられていません"),
     ("unclosed raw text", "` が閉じられていません"),
@@ -13,11 +13,14 @@ const WHOLE: [(&str, &str); 12] = [
     ("expected semicolon or line break", "呼び出しのあとに ; か改行が要ります"),
     ("file is not valid utf-8", "文字コードがUTF-8ではありません"),
     ("failed to load file (access denied)", "このファイルは読めません"),
+    ("no text within stars", "太字の * と * の間に文字がありません"),
+    ("no text within underscores", "_ と _ の間に文字がありません"),
     ("cannot access file system from here", "ここからファイルは読めません"),
 ];
 
 /// Messages that name something: the beginning, and the Japanese around the rest.
-const NAMED: [(&str, &str, &str); 11] = [
+const NAMED: [(&str, &str, &str); 12] = [
+    ("unknown font family: ", "書体「", "」は使えません"),
     ("unknown variable: ", "「", "」という名前はありません"),
     ("unclosed label", "< で始まるラベルが閉じられていません", ""),
     ("unexpected argument: ", "引数「", "」は使えません"),
@@ -54,9 +57,31 @@ pub fn typst_message(message: &str) -> String {
     }
 }
 
+/// The known word nearest to a mistyped one, if any is near.
+///
+/// Digits must agree: R6 for a missing R7 would be a dangerous advice.
+pub fn closest<'a>(text: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = digits(text);
+    known
+        .filter(|word| digits(word) == wanted)
+        .map(|word| (strsim::normalized_damerau_levenshtein(text, word), word))
+        .filter(|(likeness, _)| *likeness >= 0.4)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, word)| word)
+}
+
+/// The digits of a text, full-width ones as half-width.
+fn digits(text: &str) -> String {
+    let half = |c: char| match c {
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
+        _ => c.is_ascii_digit().then_some(c),
+    };
+    text.chars().filter_map(half).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::typst_message;
+    use super::{closest, typst_message};
 
     #[test]
     fn known_messages_are_said_in_japanese() {
@@ -64,6 +89,13 @@ mod tests {
         assert_eq!(typst_message("unknown variable: 価"), "「価」という名前はありません");
         assert_eq!(typst_message("unclosed label"), "< で始まるラベルが閉じられていません");
         assert_eq!(typst_message("assertion failed: 図「x」はありません"), "図「x」はありません");
+    }
+
+    #[test]
+    fn a_near_word_is_suggested_unless_its_digits_differ() {
+        assert_eq!(closest("実施ずみ", ["実施済", "一部実施"].into_iter()), Some("実施済"));
+        assert_eq!(closest("R7", ["R5", "R6"].into_iter()), None);
+        assert_eq!(closest("小数１桁", ["小数1桁", "小数2桁"].into_iter()), Some("小数1桁"));
     }
 
     #[test]

@@ -27,7 +27,8 @@ pub(super) fn find<const N: usize>(
 }
 
 fn missing_column(table: &Table, name: &str) -> Problem {
-    let place = table.header.first().map_or_else(|| Place::file(table.file.clone()), |c| c.place.clone());
+    let place =
+        table.header.first().map_or_else(|| Place::file(table.file.clone()), |c| c.place.clone());
     let problem = Problem::error(Code::MissingColumn, place)
         .message(format!("列「{name}」がありません"))
         .expected(format!("見出し行に「{name}」の列"));
@@ -81,7 +82,9 @@ fn not_a_number(cell: &Cell, plain: &str) -> Problem {
         plain.chars().take_while(|c| c.is_ascii_digit() || "-+.,".contains(*c)).collect();
     if !leading.is_empty() && plain_number(&leading).is_some() {
         let unit = &plain[leading.len()..];
-        return problem.hint(format!("単位「{unit}」はセルに書かず、「単位」の列か report.toml に書いてください"));
+        return problem.hint(format!(
+            "単位「{unit}」はセルに書かず、「単位」の列か report.toml に書いてください"
+        ));
     }
     problem.hint("値がないときは空のセルにしてください（0とは区別されます）")
 }
@@ -130,8 +133,15 @@ mod tests {
     #[test]
     fn numbers_as_people_type_them() {
         for (text, value) in [
-            ("1234", "1234"), ("1,234", "1234"), ("１，２３４", "1234"), ("-5", "-5"),
-            ("−5", "-5"), ("▲5", "-5"), ("△0.5", "-0.5"), ("+105", "105"), ("76.30", "76.30"),
+            ("1234", "1234"),
+            ("1,234", "1234"),
+            ("１，２３４", "1234"),
+            ("-5", "-5"),
+            ("−5", "-5"),
+            ("▲5", "-5"),
+            ("△0.5", "-0.5"),
+            ("+105", "105"),
+            ("76.30", "76.30"),
         ] {
             assert_eq!(read(text), (Some(value.into()), vec![]), "{text}");
         }

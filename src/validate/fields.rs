@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 
 use crate::load::{Node, Placed};
-use crate::problem::{Code, Place, Problem};
+use crate::problem::{Code, Place, Problem, closest};
 
 /// One table of report.toml. Keys that nobody asked for are unknown keys.
 pub(super) struct Fields<'a> {
@@ -47,7 +47,11 @@ impl<'a> Fields<'a> {
     }
 
     /// The text under a key that must be there and not be empty.
-    pub fn required(&self, key: &'static str, problems: &mut Vec<Problem>) -> Option<(String, Place)> {
+    pub fn required(
+        &self,
+        key: &'static str,
+        problems: &mut Vec<Problem>,
+    ) -> Option<(String, Place)> {
         if self.node(key).is_none() {
             problems.push(self.missing(key));
             return None;
@@ -55,7 +59,9 @@ impl<'a> Fields<'a> {
         let (text, place) = self.text(key, problems)?;
         if text.trim().is_empty() {
             problems.push(
-                Problem::error(Code::MissingKey, place).message(format!("「{key}」が空です")).expected("空でない文字列"),
+                Problem::error(Code::MissingKey, place)
+                    .message(format!("「{key}」が空です"))
+                    .expected("空でない文字列"),
             );
             return None;
         }
@@ -157,7 +163,7 @@ impl<'a> Fields<'a> {
 
 fn wrong_kind(key: &str, node: &Placed<Node>, expected: &str) -> Problem {
     let problem = Problem::error(Code::WrongValue, node.place.clone())
-        .message(format!("「{key}」の値が正しくありません（{}になっています）", node.value.kind()))
+        .message(format!("「{key}」の値が正しくありません（今は{}）", node.value.kind()))
         .expected(expected);
     match &node.value {
         Node::Text(text) | Node::Number(text) => problem.text(text),
@@ -175,13 +181,4 @@ pub(super) fn with_suggestion<'a>(
         Some(near) => problem.hint(format!("「{near}」ではありませんか")),
         None => problem,
     }
-}
-
-/// The known word nearest to a mistyped one, if any is near.
-pub(super) fn closest<'a>(text: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|word| (strsim::normalized_damerau_levenshtein(text, word), word))
-        .filter(|(likeness, _)| *likeness >= 0.5)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, word)| word)
 }

@@ -65,7 +65,9 @@ impl FigureSource {
             indicator,
             state: data_state(&fields, problems),
             unit: owned(fields.text("unit", problems)),
-            width: fields.word("width", &widths, FigureWidth::from_name, problems).unwrap_or_default(),
+            width: fields
+                .word("width", &widths, FigureWidth::from_name, problems)
+                .unwrap_or_default(),
             height_mm: fields.millimetres("height", problems),
             draw_target: fields.switch("target", problems).unwrap_or(true),
             draw_baseline: fields.switch("baseline", problems).unwrap_or(false),
@@ -81,7 +83,12 @@ impl FigureSource {
         fields.finish(problems);
         let (number, place) = number?;
         let number = number.strip_prefix('図').unwrap_or(&number).to_owned();
-        Some(FigureSource { number: (number, place), title: title?, kind: (kind?, kind_place), ..figure })
+        Some(FigureSource {
+            number: (number, place),
+            title: title?,
+            kind: (kind?, kind_place),
+            ..figure
+        })
     }
 }
 
@@ -91,7 +98,7 @@ impl Reader<'_> {
         &mut self,
         sources: Vec<FigureSource>,
         incomplete: &mut BTreeSet<DataSet>,
-        indicators: &Indicators,
+        indicators: (&Indicators, DataState),
     ) -> Vec<Figure> {
         let mut seen: HashMap<String, Place> = HashMap::new();
         let mut figures = Vec::new();
@@ -120,7 +127,7 @@ impl Reader<'_> {
         &mut self,
         source: FigureSource,
         incomplete: &BTreeSet<DataSet>,
-        indicators: &Indicators,
+        (indicators, indicators_state): (&Indicators, DataState),
     ) -> Option<Figure> {
         for (text, place) in [&source.title].into_iter().chain(&source.source).chain(&source.alt) {
             self.note(text, place);
@@ -141,23 +148,28 @@ impl Reader<'_> {
         let line_series = self.line_series(&source, &data);
         self.check_parts(&source, &data);
         let unit = indicator.map_or(source.unit, |row| row.unit.clone());
-        let reference = |quantity: Option<&Quantity>, word: &str| {
-            let quantity = quantity?;
-            Some(ReferenceLine { label: format!("{word} {}", quantity.text), value: quantity.exact })
+        let line = |word: &str, text: &str, value| ReferenceLine {
+            label: format!("{word} {text}"),
+            value,
         };
         let target = indicator.filter(|_| source.draw_target).and_then(|row| row.target.as_ref());
-        let baseline = indicator.filter(|_| source.draw_baseline).and_then(|row| row.baseline.as_ref());
+        let baseline =
+            indicator.filter(|_| source.draw_baseline).and_then(|row| row.baseline.as_ref());
         Some(Figure {
             number: source.number.0,
             title: source.title.0,
             kind: source.kind.0,
-            state: source.state,
+            state: if indicator.is_some() {
+                worse(source.state, indicators_state)
+            } else {
+                source.state
+            },
             unit,
             data,
             width: source.width,
             height_mm: source.height_mm,
-            target: reference(target, "目標値"),
-            baseline: reference(baseline, "基準値"),
+            target: target.and_then(|t| Some(line("目標値", &t.text, t.exact?))),
+            baseline: baseline.map(|b| line("基準値", &b.text, b.exact)),
             line_series,
             line_unit: source.line_unit,
             alt: source.alt.map(|(text, _)| text),
@@ -166,14 +178,20 @@ impl Reader<'_> {
         })
     }
 
-    fn known_indicator<'i>(&mut self, name: &str, place: &Place, indicators: &'i Indicators) -> Option<&'i Indicator> {
+    fn known_indicator<'i>(
+        &mut self,
+        name: &str,
+        place: &Place,
+        indicators: &'i Indicators,
+    ) -> Option<&'i Indicator> {
         let found = indicators.find(name);
         if found.is_none() {
             let problem = Problem::error(Code::UnknownName, place.clone())
                 .text(name)
                 .message(format!("指標「{name}」がありません"))
                 .hint("指標の表の「指標」か「略称」の名前を書いてください");
-            let known = indicators.rows.iter().flat_map(|row| [row.name.as_str(), row.short.as_str()]);
+            let known =
+                indicators.rows.iter().flat_map(|row| [row.name.as_str(), row.short.as_str()]);
             self.problems.push(with_suggestion(problem, name, known));
         }
         found
@@ -182,7 +200,10 @@ impl Reader<'_> {
     /// First column: the categories. Every other column: a series of numbers.
     fn figure_data(&mut self, table: &Table) -> Option<FigureData> {
         let before = self.problems.len();
-        let place = table.header.first().map_or_else(|| Place::file(table.file.clone()), |c| c.place.clone());
+        let place = table
+            .header
+            .first()
+            .map_or_else(|| Place::file(table.file.clone()), |c| c.place.clone());
         if table.header.len() < 2 || table.records.is_empty() {
             self.problems.push(
                 Problem::error(Code::FigureWithoutData, place)
@@ -234,7 +255,9 @@ impl Reader<'_> {
     fn check_parts(&mut self, source: &FigureSource, data: &FigureData) {
         let rows: Vec<Vec<&Quantity>> = match source.kind.0 {
             ChartKind::PercentBars | ChartKind::PercentColumns => (0..data.categories.len())
-                .map(|row| data.series.iter().filter_map(|series| series.values[row].as_ref()).collect())
+                .map(|row| {
+                    data.series.iter().filter_map(|series| series.values[row].as_ref()).collect()
+                })
                 .collect(),
             ChartKind::Shares => {
                 if data.series.len() != 1 {
@@ -244,7 +267,11 @@ impl Reader<'_> {
                             .hint("複数の内訳を並べるときは percent-bars を使ってください"),
                     );
                 }
-                data.series.first().map(|s| s.values.iter().flatten().collect()).into_iter().collect()
+                data.series
+                    .first()
+                    .map(|s| s.values.iter().flatten().collect())
+                    .into_iter()
+                    .collect()
             }
             ChartKind::RankedBars if data.series.len() != 1 => {
                 self.problems.push(
@@ -281,9 +308,22 @@ impl Reader<'_> {
     }
 }
 
+/// A figure of provisional indicators is provisional, whatever it says of itself.
+fn worse(one: DataState, other: DataState) -> DataState {
+    let rank = |state| match state {
+        DataState::Confirmed => 0,
+        DataState::Preliminary => 1,
+        DataState::Provisional => 2,
+    };
+    if rank(one) >= rank(other) { one } else { other }
+}
+
 fn indicator_data(indicator: &Indicator, indicators: &Indicators) -> FigureData {
     let main = Series { name: indicator.name.clone(), values: indicator.values.clone() };
-    let more = indicator.breakdowns.iter().map(|b| Series { name: b.name.clone(), values: b.values.clone() });
+    let more = indicator
+        .breakdowns
+        .iter()
+        .map(|b| Series { name: b.name.clone(), values: b.values.clone() });
     FigureData {
         dimension: "年度".into(),
         categories: indicators.periods.iter().map(ToString::to_string).collect(),

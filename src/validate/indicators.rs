@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
-
 use super::Reader;
 use super::columns::{find, number, required};
 use super::fields::with_suggestion;
 use crate::load::{Cell, Record, Table};
-use crate::model::indicator::{Breakdown, Direction, Indicator, Indicators};
+use crate::model::indicator::{Breakdown, Direction, Indicator, Indicators, Target};
 use crate::model::period::FiscalYear;
 use crate::model::quantity::{Notation, Quantity};
 use crate::model::report::DataSet;
@@ -19,7 +17,11 @@ const COLUMNS: [&str; 9] =
 
 impl Reader<'_> {
     /// Reads the table of indicators. Every header that names a fiscal year is a period.
-    pub(super) fn indicators(&mut self, table: &Table, incomplete: &mut BTreeSet<DataSet>) -> Indicators {
+    pub(super) fn indicators(
+        &mut self,
+        table: &Table,
+        incomplete: &mut BTreeSet<DataSet>,
+    ) -> Indicators {
         let before = self.problems.len();
         let periods: Vec<(usize, FiscalYear)> = table
             .header
@@ -28,7 +30,10 @@ impl Reader<'_> {
             .filter_map(|(column, cell)| Some((column, FiscalYear::parse(&cell.text)?)))
             .collect();
         if periods.is_empty() {
-            let place = table.header.first().map_or_else(|| Place::file(table.file.clone()), |c| c.place.clone());
+            let place = table
+                .header
+                .first()
+                .map_or_else(|| Place::file(table.file.clone()), |c| c.place.clone());
             self.problems.push(
                 Problem::error(Code::NoPeriods, place)
                     .message("年度の列がありません")
@@ -36,8 +41,38 @@ impl Reader<'_> {
                     .hint("見出し行に年度の列を加えてください"),
             );
         }
-        let mut indicators =
-            Indicators { periods: periods.iter().map(|(_, year)| *year).collect(), rows: Vec::new() };
+        for (index, (column, year)) in periods.iter().enumerate() {
+            let cell = &table.header[*column];
+            if let Some((first, _)) = periods[..index].iter().find(|(_, known)| known == year) {
+                self.problems.push(
+                    Problem::error(Code::DuplicateColumn, cell.place.clone())
+                        .text(&cell.text)
+                        .message(format!(
+                            "{}の列が2つあります（最初は「{}」）",
+                            year.long(),
+                            table.header[*first].text
+                        ))
+                        .hint("どちらかの列を消すか、年度を直してください"),
+                );
+            }
+        }
+        for cell in &table.header {
+            let known =
+                COLUMNS.contains(&cell.text.as_str()) || ["備考", ""].contains(&cell.text.as_str());
+            if !known && FiscalYear::parse(&cell.text).is_none() {
+                self.problems.push(
+                    Problem::warning(Code::UnknownWord, cell.place.clone())
+                        .text(&cell.text)
+                        .message(format!("列「{}」は使われません", cell.text))
+                        .expected("年度（R6、令和6年度、2024など）か、決まった見出し")
+                        .hint("年度のつもりなら書き方を直し、覚え書きなら見出しを「備考」にしてください"),
+                );
+            }
+        }
+        let mut indicators = Indicators {
+            periods: periods.iter().map(|(_, year)| *year).collect(),
+            rows: Vec::new(),
+        };
         if let Some(columns) = find(table, COLUMNS, &mut self.problems) {
             for record in &table.records {
                 let cells = columns.map(|column| record.cell(column));
@@ -46,18 +81,26 @@ impl Reader<'_> {
                 self.note_record(record);
             }
         }
-        if self.problems.len() > before {
+        if self.problems[before..].iter().any(Problem::is_error) {
             incomplete.insert(DataSet::Indicators);
         }
         indicators
     }
 
-    fn indicator(&mut self, record: &Record, cells: [Cell; 9], values: Vec<Cell>, rows: &mut Vec<Indicator>) {
-        let [name, short, breakdown, unit, notation, direction, target, target_text, baseline] = cells;
+    fn indicator(
+        &mut self,
+        record: &Record,
+        cells: [Cell; 9],
+        values: Vec<Cell>,
+        rows: &mut Vec<Indicator>,
+    ) {
+        let [name, short, breakdown, unit, notation, direction, target, target_text, baseline] =
+            cells;
         let Some(name) = required(&name, "指標", &mut self.problems) else { return };
         let Some(notation) = self.notation(&notation) else { return };
         let unit = unit.text;
-        let values: Vec<_> = values.iter().map(|cell| self.quantity(cell, notation, &unit)).collect();
+        let values: Vec<_> =
+            values.iter().map(|cell| self.quantity(cell, notation, &unit)).collect();
         let known = rows.iter_mut().find(|row| row.name == name);
         if !breakdown.text.is_empty() {
             match known {
@@ -65,7 +108,10 @@ impl Reader<'_> {
                 None => self.problems.push(
                     Problem::error(Code::UnknownReference, breakdown.place)
                         .text(&breakdown.text)
-                        .message(format!("区分「{}」の前に、区分のない「{name}」の行がありません", breakdown.text))
+                        .message(format!(
+                            "区分「{}」の前に、区分のない「{name}」の行がありません",
+                            breakdown.text
+                        ))
                         .hint("区分が空の行を先に書いてください"),
                 ),
             }
@@ -80,13 +126,41 @@ impl Reader<'_> {
             );
             return;
         }
+        self.unique_short(&name, &short, rows);
         let direction = self.direction(&direction);
         let target = self.target(&target, &target_text.text, notation, &unit);
         let baseline = self.quantity(&baseline, notation, &unit);
         let (short, place, breakdowns) = (short.text, record.place.clone(), Vec::new());
         rows.push(Indicator {
-            name, short, unit, notation, direction, target, baseline, values, breakdowns, place,
+            name,
+            short,
+            unit,
+            notation,
+            direction,
+            target,
+            baseline,
+            values,
+            breakdowns,
+            place,
         });
+    }
+
+    /// Names and short names are looked up together, so none may stand for two indicators.
+    fn unique_short(&mut self, name: &str, short: &Cell, rows: &[Indicator]) {
+        let taken = |text: &str| rows.iter().find(|row| row.name == text || row.short == text);
+        let clash = taken(name).or_else(|| taken(&short.text).filter(|_| !short.text.is_empty()));
+        if let Some(first) = clash {
+            self.problems.push(
+                Problem::error(Code::DuplicateName, short.place.clone())
+                    .text(&short.text)
+                    .message(format!(
+                        "指標「{name}」の名前か略称が「{}」と重なっています",
+                        first.name
+                    ))
+                    .expected("指標ごとに違う名前と略称")
+                    .hint("略称を変えてください"),
+            );
+        }
     }
 
     fn quantity(&mut self, cell: &Cell, notation: Notation, unit: &str) -> Option<Quantity> {
@@ -96,16 +170,21 @@ impl Reader<'_> {
     }
 
     /// 目標値の表記 stands for the number in the table; {値} in it is the number.
-    fn target(&mut self, cell: &Cell, words: &str, notation: Notation, unit: &str) -> Option<Quantity> {
-        if cell.text.is_empty() && !words.is_empty() {
-            let exact = Decimal::ZERO;
-            return Some(Quantity { text: words.to_owned(), exact, place: cell.place.clone() });
-        }
-        let mut target = self.quantity(cell, notation, unit)?;
-        if !words.is_empty() {
-            target.text = words.replace("{値}", &target.text);
-        }
-        Some(target)
+    fn target(
+        &mut self,
+        cell: &Cell,
+        words: &str,
+        notation: Notation,
+        unit: &str,
+    ) -> Option<Target> {
+        let number = self.quantity(cell, notation, unit);
+        let text = match (&number, words) {
+            (None, "") => return None,
+            (Some(number), "") => number.text.clone(),
+            (Some(number), words) => words.replace("{値}", &number.text),
+            (None, words) => words.to_owned(),
+        };
+        Some(Target { text, exact: number.map(|number| number.exact), place: cell.place.clone() })
     }
 
     fn notation(&mut self, cell: &Cell) -> Option<Notation> {

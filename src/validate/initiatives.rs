@@ -12,7 +12,11 @@ use crate::problem::{Code, Problem};
 
 impl Reader<'_> {
     /// Reads the table of pillars: 番号, 体系, 副題.
-    pub(super) fn pillars(&mut self, table: &Table, incomplete: &mut BTreeSet<DataSet>) -> Vec<Pillar> {
+    pub(super) fn pillars(
+        &mut self,
+        table: &Table,
+        incomplete: &mut BTreeSet<DataSet>,
+    ) -> Vec<Pillar> {
         let before = self.problems.len();
         let Some([number, name, subtitle]) =
             find(table, ["番号", "体系", "副題"], &mut self.problems)
@@ -47,20 +51,30 @@ impl Reader<'_> {
         };
         let remark = table.column("備考");
         let mut initiatives = Vec::new();
+        let mut numbers = Vec::new();
         for record in &table.records {
             let cells = columns.map(|column| record.cell(column));
             let remark = remark.map(|column| record.cell(column).text).unwrap_or_default();
+            // A number is taken even when the rest of its row is at fault.
+            if let Ok(number) = cells[0].text.parse::<u32>() {
+                numbers.push((number, cells[0].place.clone()));
+            }
             initiatives.extend(self.initiative(cells, remark, report));
             self.note_record(record);
         }
-        self.unique_numbers(initiatives.iter().map(|item| (item.number, &item.place)), "整理番号");
+        self.unique_numbers(numbers.iter().map(|(number, place)| (*number, place)), "整理番号");
         if self.problems.len() > before {
             report.incomplete.insert(DataSet::Initiatives);
         }
         initiatives
     }
 
-    fn initiative(&mut self, cells: [Cell; 7], remark: String, report: &Report) -> Option<Initiative> {
+    fn initiative(
+        &mut self,
+        cells: [Cell; 7],
+        remark: String,
+        report: &Report,
+    ) -> Option<Initiative> {
         let [number, pillar, measure, name, departments, status, action] = cells;
         let place = number.place.clone();
         let problems = &mut self.problems;

@@ -36,7 +36,7 @@ impl Reader<'_> {
         };
         let root = Fields::new("report.toml", &root, &mut self.problems)?;
         self.format(&root);
-        let mut report = Report { template: self.template(&root), ..Report::default() };
+        let mut report = self.template(&root);
         let mut sources = Sources::default();
         match root.node("report") {
             Some(node) => self.front_matter(node, &mut report),
@@ -52,6 +52,7 @@ impl Reader<'_> {
         for node in pages {
             self.page(node, &mut report, &mut sources);
         }
+        self.first_chapter(&report);
         for node in root.tables("figure", &mut self.problems) {
             if let Some(figure) = FigureSource::read(node, &mut self.problems) {
                 sources.figures.push(figure);
@@ -63,9 +64,22 @@ impl Reader<'_> {
         Some((report, sources))
     }
 
+    /// Headings begin with a chapter, so the first page of the body must start one.
+    fn first_chapter(&mut self, report: &Report) {
+        let first = report.pages.iter().find(|row| row.kind == PageKind::Body);
+        if let Some(row) = first.filter(|row| row.chapter.is_none()) {
+            self.problems.push(
+                Problem::error(Code::MissingKey, row.place.clone())
+                    .message("本文の最初のページに「chapter」がありません")
+                    .hint("もくじに載る章の名前を `chapter = \"…\"` と書いてください"),
+            );
+        }
+    }
+
     fn format(&mut self, root: &Fields<'_>) {
         if root.node("format").is_none() {
-            self.problems.push(root.missing("format").hint("1行目に `format = 1` と書いてください"));
+            self.problems
+                .push(root.missing("format").hint("1行目に `format = 1` と書いてください"));
         } else if let Some(format) = root.count("format", &mut self.problems)
             && format != 1
         {
@@ -79,8 +93,11 @@ impl Reader<'_> {
         }
     }
 
-    fn template(&mut self, root: &Fields<'_>) -> String {
-        root.text("template", &mut self.problems).map_or_else(|| "council".into(), |(name, _)| name)
+    fn template(&mut self, root: &Fields<'_>) -> Report {
+        let named = root.text("template", &mut self.problems);
+        let (template, template_place) =
+            named.map_or_else(|| ("council".into(), None), |(name, place)| (name, Some(place)));
+        Report { template, template_place, ..Report::default() }
     }
 
     fn front_matter(&mut self, node: &Placed<Node>, report: &mut Report) {
@@ -97,7 +114,9 @@ impl Reader<'_> {
             report.status = text;
         }
         match fields.node("date").map(|node| (&node.value, &node.place)) {
-            None => self.problems.push(fields.missing("date").hint("`date = 2025-10-14` のように書いてください")),
+            None => self
+                .problems
+                .push(fields.missing("date").hint("`date = 2025-10-14` のように書いてください")),
             Some((&Node::Date(year, month, day), _)) => report.date = Date { year, month, day },
             Some((_, place)) => self.problems.push(
                 Problem::error(Code::WrongValue, place.clone())
@@ -110,16 +129,24 @@ impl Reader<'_> {
 
     /// A title is one text, or a list of the lines in which the cover sets it.
     fn title(&mut self, fields: &Fields<'_>) -> Vec<String> {
-        let lines: Vec<(String, Place)> = match fields.node("title").map(|node| (&node.value, node)) {
-            Some((Node::List(items), _)) if !items.is_empty() => items
-                .iter()
-                .filter_map(|item| match &item.value {
-                    Node::Text(text) => Some((text.clone(), item.place.clone())),
-                    _ => None,
-                })
-                .collect(),
-            _ => fields.required("title", &mut self.problems).into_iter().collect(),
-        };
+        let mut lines: Vec<(String, Place)> = Vec::new();
+        match fields.node("title").map(|node| &node.value) {
+            Some(Node::List(items)) if !items.is_empty() => {
+                for item in items {
+                    match &item.value {
+                        Node::Text(text) if !text.trim().is_empty() => {
+                            lines.push((text.clone(), item.place.clone()));
+                        }
+                        _ => self.problems.push(
+                            Problem::error(Code::WrongValue, item.place.clone())
+                                .message("「title」の行が正しくありません")
+                                .expected("空でない文字列の配列"),
+                        ),
+                    }
+                }
+            }
+            _ => lines.extend(fields.required("title", &mut self.problems)),
+        }
         for (text, place) in &lines {
             self.note(text, place);
         }
@@ -187,8 +214,16 @@ impl Reader<'_> {
     pub(super) fn page_references(&mut self, report: &Report) {
         for (kind, text, place) in std::mem::take(&mut self.page_names) {
             let (set, word, known): (_, _, Vec<&str>) = match kind {
-                "pillar" => (DataSet::Pillars, "体系", report.pillars.iter().map(|p| p.name.as_str()).collect()),
-                _ => (DataSet::Initiatives, "施策", report.initiatives.iter().map(|i| i.measure.as_str()).collect()),
+                "pillar" => (
+                    DataSet::Pillars,
+                    "体系",
+                    report.pillars.iter().map(|p| p.name.as_str()).collect(),
+                ),
+                _ => (
+                    DataSet::Initiatives,
+                    "施策",
+                    report.initiatives.iter().map(|i| i.measure.as_str()).collect(),
+                ),
             };
             if !report.incomplete.contains(&set) && !known.contains(&text.as_str()) {
                 let problem = Problem::error(Code::UnknownReference, place)
@@ -203,7 +238,9 @@ impl Reader<'_> {
 
 /// The `state` of a data set; without one it is 確定.
 pub(super) fn data_state(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> DataState {
-    fields.word("state", &["確定", "速報", "仮"], DataState::from_name, problems).unwrap_or_default()
+    fields
+        .word("state", &["確定", "速報", "仮"], DataState::from_name, problems)
+        .unwrap_or_default()
 }
 
 fn page_kind(name: &str) -> Option<PageKind> {

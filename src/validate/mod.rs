@@ -14,7 +14,7 @@ mod prose;
 
 use crate::load::{Folder, ReadError, Table, decode, read_table};
 use crate::model::report::{DataSet, Report};
-use crate::problem::{Code, Place, Problem};
+use crate::problem::{Code, Place, Problem, closest};
 
 /// Reads a report folder.
 ///
@@ -54,13 +54,20 @@ impl Reader<'_> {
         if let Some(table) = self.table(sources.pillars.as_ref(), &mut report, DataSet::Pillars) {
             report.pillars = self.pillars(&table, &mut report.incomplete);
         }
-        if let Some(table) = self.table(sources.indicators.as_ref(), &mut report, DataSet::Indicators) {
+        if let Some(table) =
+            self.table(sources.indicators.as_ref(), &mut report, DataSet::Indicators)
+        {
             report.indicators = self.indicators(&table, &mut report.incomplete);
         }
-        if let Some(table) = self.table(sources.initiatives.as_ref(), &mut report, DataSet::Initiatives) {
+        if let Some(table) =
+            self.table(sources.initiatives.as_ref(), &mut report, DataSet::Initiatives)
+        {
             report.initiatives = self.initiatives(&table, &mut report);
         }
-        report.figures = self.figures(sources.figures, &mut report.incomplete, &report.indicators);
+        report.figures = {
+            let indicators = (&report.indicators, report.indicators_state);
+            self.figures(sources.figures, &mut report.incomplete, indicators)
+        };
         self.prose(&sources.prose, &mut report);
         self.page_references(&report);
         report.texts = std::mem::take(&mut self.texts);
@@ -119,8 +126,9 @@ fn unreadable(file: &str, place: &Place, error: ReadError) -> Problem {
     let problem = |code| Problem::error(code, place.clone()).text(file);
     match error {
         ReadError::Missing(siblings) => {
-            let problem = problem(Code::FileMissing).message(format!("ファイル「{file}」がありません"));
-            match fields::closest(file, siblings.iter().map(String::as_str)) {
+            let problem =
+                problem(Code::FileMissing).message(format!("ファイル「{file}」がありません"));
+            match closest(file, siblings.iter().map(String::as_str)) {
                 Some(near) => problem.hint(format!("「{near}」ではありませんか")),
                 None => problem.hint("ファイルを置くか、ここに書いた名前を直してください"),
             }

@@ -44,17 +44,21 @@ impl Scan {
         Place::at(self.file.clone(), line as u32 + 1, column as u32 + 1)
     }
 
-    fn walk(
-        &self,
-        node: &LinkedNode<'_>,
-        prose: &mut Prose,
-        texts: &mut Vec<(String, Place)>,
-    ) {
+    fn walk(&self, node: &LinkedNode<'_>, prose: &mut Prose, texts: &mut Vec<(String, Place)>) {
         match node.kind() {
             SyntaxKind::Text | SyntaxKind::Str if !node.get().leaf_text().is_ascii() => {
                 texts.push((node.get().leaf_text().to_string(), self.place(node.offset())));
             }
-            SyntaxKind::FuncCall => prose.calls.extend(self.call(node)),
+            SyntaxKind::FuncCall => {
+                let call = self.call(node);
+                let depth = call.as_ref().and_then(|call| heading_depth(&call.name));
+                prose.headings.extend(depth.map(|depth| (depth, self.place(node.offset()))));
+                prose.calls.extend(call);
+            }
+            SyntaxKind::Heading => {
+                let depth = node.cast::<ast::Heading>().map_or(1, |heading| heading.depth().get());
+                prose.headings.push((depth, self.place(node.offset())));
+            }
             _ => {}
         }
         for child in node.children() {
@@ -88,10 +92,17 @@ impl Scan {
             }
             let expr = child.cast::<ast::Expr>()?;
             // The body of a block is no argument that a check could look up.
-            (!matches!(expr, ast::Expr::ContentBlock(_)))
-                .then(|| Argument { name: None, value: literal(expr), place })
+            (!matches!(expr, ast::Expr::ContentBlock(_))).then(|| Argument {
+                name: None,
+                value: literal(expr),
+                place,
+            })
         });
-        Some(Call { name: name.get().to_string(), arguments: arguments.collect(), place: self.place(node.offset()) })
+        Some(Call {
+            name: name.get().to_string(),
+            arguments: arguments.collect(),
+            place: self.place(node.offset()),
+        })
     }
 
     /// Every 【図n】 of the running text; several may share one pair of brackets.
@@ -108,6 +119,15 @@ impl Scan {
             }
         }
         found
+    }
+}
+
+/// The depth of the headings that blocks set.
+fn heading_depth(call: &str) -> Option<usize> {
+    match call {
+        "取組" => Some(1),
+        "総括項目" | "項目" => Some(2),
+        _ => None,
     }
 }
 
@@ -135,7 +155,8 @@ mod tests {
 
     #[test]
     fn calls_are_found_with_their_arguments_and_places() {
-        let (prose, problems) = scan("率は#値(\"満足度\", \"R6\")。\n#取組(3)[本文#値(\"a\", 区分: \"b\")]");
+        let (prose, problems) =
+            scan("率は#値(\"満足度\", \"R6\")。\n#取組(3)[本文#値(\"a\", 区分: \"b\")]");
         assert_eq!(problems, []);
         let names: Vec<_> = prose.calls.iter().map(|call| call.name.as_str()).collect();
         assert_eq!(names, ["値", "取組", "値"]);

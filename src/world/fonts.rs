@@ -15,6 +15,9 @@ use typst::utils::LazyHash;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
 
+/// Where the faces inside the program come from.
+const EMBEDDED_ORIGIN: &str = "内蔵";
+
 /// One face, as `soukatsu fonts` lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Face {
@@ -59,7 +62,7 @@ impl Fonts {
         let mut files: Vec<_> = EMBEDDED.files().filter(|file| is_font(file.path())).collect();
         files.sort_by_key(|file| file.path());
         for file in files {
-            found.push((Bytes::new(file.contents()), "内蔵".to_owned()));
+            found.push((Bytes::new(file.contents()), EMBEDDED_ORIGIN.to_owned()));
         }
         let mut errors = Vec::new();
         for path in paths {
@@ -81,12 +84,18 @@ impl Fonts {
             let mut database = Database::new();
             let ids = database.load_font_source(Source::Binary(Arc::new(bytes.clone())));
             if ids.is_empty() {
-                errors.push(FontError { path: origin.into(), reason: "フォントとして読めません".into() });
+                errors.push(FontError {
+                    path: origin.into(),
+                    reason: "フォントとして読めません".into(),
+                });
                 continue;
             }
             for id in ids {
                 let Some(info) = database.face(id) else { continue };
-                let family = info.families.iter().find(|(_, l)| *l == fontdb::Language::English_UnitedStates);
+                let family = info
+                    .families
+                    .iter()
+                    .find(|(_, l)| *l == fontdb::Language::English_UnitedStates);
                 let family = family.or(info.families.first()).map_or("", |(name, _)| name.as_str());
                 faces.push(Face {
                     family: family.to_owned(),
@@ -110,6 +119,20 @@ impl Fonts {
     /// Every face, in the order in which Typst sees them.
     pub fn faces(&self) -> &[Face] {
         &self.0.faces
+    }
+
+    /// The families that came from outside, without those of the same name inside.
+    pub fn added_families(&self) -> Vec<&str> {
+        let inside = |family: &str| {
+            self.0.faces.iter().any(|face| face.origin == EMBEDDED_ORIGIN && face.family == family)
+        };
+        let mut families: Vec<&str> = Vec::new();
+        for face in &self.0.faces {
+            if !inside(&face.family) && !families.contains(&face.family.as_str()) {
+                families.push(&face.family);
+            }
+        }
+        families
     }
 
     /// Typst's index of the faces.
@@ -174,13 +197,19 @@ mod tests {
         let names: Vec<_> = fonts.faces().iter().map(|f| (f.family.as_str(), f.weight)).collect();
         assert_eq!(
             names,
-            [("BIZ UDGothic", 700), ("BIZ UDGothic", 400), ("BIZ UDPGothic", 700), ("BIZ UDPGothic", 400)]
+            [
+                ("BIZ UDGothic", 700),
+                ("BIZ UDGothic", 400),
+                ("BIZ UDPGothic", 700),
+                ("BIZ UDPGothic", 400)
+            ]
         );
     }
 
     #[test]
     fn a_font_path_without_fonts_is_told_and_the_others_serve() {
-        let (fonts, errors) = Fonts::with_paths(&[PathBuf::from("/no/such/folder"), PathBuf::from("src")]);
+        let (fonts, errors) =
+            Fonts::with_paths(&[PathBuf::from("/no/such/folder"), PathBuf::from("src")]);
         assert_eq!((fonts.faces().len(), errors.len()), (4, 2));
     }
 }

@@ -21,8 +21,8 @@ use typst::{Feature, Library, LibraryExt, World};
 pub use coverage::{Uncovered, uncovered};
 pub use fonts::{Face, FontError, Fonts};
 use model_files::model_files;
-pub use prose::original_column;
 use prose::join_lines;
+pub use prose::original_column;
 pub use template::{Template, TemplateSettings};
 
 use crate::model::report::{Date, Report};
@@ -78,6 +78,8 @@ impl ReportWorld {
             files: HashMap::new(),
             date: Date::default(),
         };
+        let more = serde_json::json!(world.fonts.added_families()).to_string();
+        world.set("model/fonts.json", &more);
         for (path, text) in template.files() {
             world.set(&format!("template/{path}"), text);
         }
@@ -95,7 +97,7 @@ impl ReportWorld {
             self.set(&file.path, &file.text);
         }
         for prose in &report.prose {
-            let text = if prose.broken { String::new() } else { join_lines(&prose.text).text };
+            let text = if prose.broken { String::new() } else { join_lines(&prose.text) };
             self.set(&prose.file, &text);
         }
     }

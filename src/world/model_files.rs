@@ -9,9 +9,10 @@ use serde_json::{Value, json};
 
 use super::TemplateSettings;
 use crate::chart;
-use crate::model::figure::{Figure, FigureWidth};
+use crate::model::figure::{DataState, Figure, FigureWidth};
 use crate::model::indicator::{Indicator, Indicators};
 use crate::model::initiative::{Initiative, Pillar, Status, StatusCount};
+use crate::model::period::FiscalYear;
 use crate::model::quantity::{Quantity, grouped};
 use crate::model::report::{DataSet, PageKind, PageRow, Report};
 
@@ -28,9 +29,10 @@ pub fn model_files(report: &Report, settings: &TemplateSettings) -> Vec<VirtualF
         file("report", &front_matter(report)),
         file("pages", &Value::Array(pages(report))),
         file("pillars", &report.pillars.iter().map(pillar).collect()),
-        file("indicators", &indicators(&report.indicators)),
+        file("indicators", &indicators(&report.indicators, report.indicators_state)),
         file("initiatives", &initiatives(&report.initiatives)),
         file("status", &status(report)),
+        file("years", &years(report)),
         file("figures", &report.figures.iter().map(|f| json!(f.number)).collect()),
     ];
     for item in &report.figures {
@@ -68,7 +70,8 @@ fn pages(report: &Report) -> Vec<Value> {
     let row = |(index, row): (usize, &PageRow)| {
         let repeated = row.pillar.is_some() && row.pillar == seen_pillar;
         seen_pillar.clone_from(&row.pillar);
-        let pillar = row.pillar.as_ref().and_then(|name| report.pillars.iter().find(|p| p.name == *name));
+        let pillar =
+            row.pillar.as_ref().and_then(|name| report.pillars.iter().find(|p| p.name == *name));
         json!({
             "index": index,
             "kind": match row.kind {
@@ -83,6 +86,8 @@ fn pages(report: &Report) -> Vec<Value> {
             // The pillar's heading stands on the first of its pages; later ones repeat it.
             "pillar-repeated": repeated,
             "measure": row.measure,
+            // Prose that begins with items, and not with a heading, needs no level for one.
+            "first-depth": row.prose.and_then(|index| report.prose[index].headings.first()).map_or(1, |h| h.0),
             "prose": row.prose.map(|index| format!("/{}", report.prose[index].file)),
         })
     };
@@ -93,7 +98,7 @@ fn pillar(pillar: &Pillar) -> Value {
     json!({"number": pillar.number, "name": pillar.name, "subtitle": pillar.subtitle})
 }
 
-fn indicators(indicators: &Indicators) -> Value {
+fn indicators(indicators: &Indicators, state: DataState) -> Value {
     let periods: Vec<String> = indicators.periods.iter().map(ToString::to_string).collect();
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, row) in indicators.rows.iter().enumerate() {
@@ -103,7 +108,7 @@ fn indicators(indicators: &Indicators) -> Value {
         }
     }
     let rows: Vec<Value> = indicators.rows.iter().map(|row| indicator(row, &periods)).collect();
-    json!({"periods": periods, "names": names, "rows": rows})
+    json!({"periods": periods, "names": names, "rows": rows, "state": state})
 }
 
 fn indicator(row: &Indicator, periods: &[String]) -> Value {
@@ -121,7 +126,8 @@ fn indicator(row: &Indicator, periods: &[String]) -> Value {
     });
     json!({
         "name": row.name, "unit": row.unit,
-        "target": quantity(&row.target), "baseline": quantity(&row.baseline),
+        "target": row.target.as_ref().map(|target| json!({"text": target.text, "exact": target.exact})),
+        "baseline": quantity(&row.baseline),
         "values": values(&row.values), "breakdowns": breakdowns.collect::<Vec<_>>(),
     })
 }
@@ -146,7 +152,8 @@ fn initiatives(initiatives: &[Initiative]) -> Value {
 fn status(report: &Report) -> Value {
     let count = |pillar: Option<&str>| {
         let count = StatusCount::of(&report.initiatives, pillar);
-        let shares = count.shares().map(|share| share.map(|share| format!("{}%", grouped(share, 1))));
+        let shares =
+            count.shares().map(|share| share.map(|share| format!("{}%", grouped(share, 1))));
         let cells: Vec<Value> = count
             .counts
             .iter()
@@ -157,7 +164,18 @@ fn status(report: &Report) -> Value {
     };
     let rows: BTreeMap<&str, Value> =
         report.pillars.iter().map(|p| (p.name.as_str(), count(Some(&p.name)))).collect();
-    json!({"names": Status::ALL.map(Status::name), "pillars": rows, "all": count(None)})
+    let names = Status::ALL.map(Status::name);
+    json!({"names": names, "pillars": rows, "all": count(None), "state": report.initiatives_state})
+}
+
+/// The long form of every year that the prose names: `R6` is `令和6年度`.
+fn years(report: &Report) -> Value {
+    let arguments =
+        report.prose.iter().flat_map(|prose| &prose.calls).flat_map(|call| &call.arguments);
+    let named = arguments.filter_map(|argument| argument.value.as_deref());
+    let years: BTreeMap<_, _> =
+        named.filter_map(|text| Some((text, FiscalYear::parse(text)?.long()))).collect();
+    json!(years)
 }
 
 fn figure(figure: &Figure, settings: &TemplateSettings) -> Value {

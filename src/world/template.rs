@@ -56,7 +56,8 @@ impl Template {
             return Err("report.typ がありません".into());
         }
         let settings = files.get("settings.json").ok_or("settings.json がありません")?;
-        let settings = serde_json::from_str(settings).map_err(|e| format!("settings.json が読めません（{e}）"))?;
+        let settings = serde_json::from_str(settings)
+            .map_err(|e| format!("settings.json が読めません（{e}）"))?;
         Ok(Template { files, settings })
     }
 
@@ -86,7 +87,11 @@ fn collect_embedded(dir: &Dir<'_>, root: &Path, files: &mut BTreeMap<String, Str
     }
 }
 
-fn collect_disk(dir: &Path, root: &Path, files: &mut BTreeMap<String, String>) -> std::io::Result<()> {
+fn collect_disk(
+    dir: &Path,
+    root: &Path,
+    files: &mut BTreeMap<String, String>,
+) -> std::io::Result<()> {
     for entry in std::fs::read_dir(dir)? {
         let path = entry?.path();
         if path.is_dir() {
