@@ -32,6 +32,15 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    fn new(
+        report: Option<Report>,
+        mut problems: Vec<Problem>,
+        draft: Option<PagedDocument>,
+    ) -> Self {
+        problem::sort(&mut problems);
+        Outcome { report, problems, draft }
+    }
+
     /// Whether an error stops the report.
     pub fn has_errors(&self) -> bool {
         self.problems.iter().any(Problem::is_error)
@@ -64,12 +73,9 @@ impl Session {
     pub fn check(&self, folder: &Folder) -> Outcome {
         let (report, mut problems) = read_report(folder);
         if let Some(report) = &report {
-            problems.extend(check(report));
-            problems
-                .extend(uncovered(&report.texts, &self.fonts).iter().flat_map(|u| u.problems()));
+            problems.extend(rules(report, &self.fonts));
         }
-        problem::sort(&mut problems);
-        Outcome { report, problems, draft: None }
+        Outcome::new(report, problems, None)
     }
 
     /// Reads, checks and lays a report out.
@@ -77,40 +83,40 @@ impl Session {
     /// A report with errors is laid out all the same, so that the faults only Typst can find
     /// are told in the same run; its document is not given out.
     pub fn build(&mut self, folder: &Folder) -> Outcome {
-        let mut outcome = self.check(folder);
-        let Some(report) = &outcome.report else { return outcome };
+        let (report, mut known) = read_report(folder);
+        let Some(report) = report else { return Outcome::new(None, known, None) };
+        let fonts = self.fonts.clone();
+        // The rules need no pages, so they run beside the layout.
+        let (checked, (document, found)) = std::thread::scope(|scope| {
+            let checking = scope.spawn(|| rules(&report, &fonts));
+            let laid_out = self.lay_out(folder, &report);
+            (checking.join(), laid_out)
+        });
+        known.extend(checked.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        let mut problems: Vec<Problem> =
+            found.into_iter().filter(|new| !follows_from(new, &known)).collect();
+        problems.extend(known);
+        Outcome::new(Some(report), problems, document)
+    }
+
+    fn lay_out(
+        &mut self,
+        folder: &Folder,
+        report: &Report,
+    ) -> (Option<PagedDocument>, Vec<Problem>) {
         let world = match self.world_for(folder, report) {
             Ok(world) => world,
-            Err(problem) => {
-                outcome.problems.push(*problem);
-                problem::sort(&mut outcome.problems);
-                return outcome;
-            }
+            Err(problem) => return (None, vec![*problem]),
         };
         let prose: Vec<String> = report.prose.iter().map(|prose| prose.file.clone()).collect();
-        let (document, found) = compile(world, &prose);
+        let (document, mut problems) = compile(world, &prose);
+        // Results that no build has used for a while are given up, the others kept.
         comemo::evict(10);
-        let known = std::mem::take(&mut outcome.problems);
-        // What a check has told already, Typst need not tell again in its own words.
-        let faulty = known.iter().any(Problem::is_error);
-        let again = |new: &Problem| {
-            // A fault inside the template comes from what is missing in a faulty report.
-            let consequence = faulty && new.place.file.starts_with("template/");
-            consequence
-                || known.iter().any(|old| {
-                    let same = old.place.file == new.place.file && old.place.line == new.place.line;
-                    old.is_error() && same
-                })
-        };
-        outcome.problems = found.into_iter().filter(|new| !again(new)).collect();
-        outcome.problems.extend(known);
         if let Some(document) = &document {
             let limits: Vec<RowLimit> = report.pages.iter().enumerate().map(row_limit).collect();
-            outcome.problems.extend(overflows(document, &limits));
+            problems.extend(overflows(document, &limits));
         }
-        problem::sort(&mut outcome.problems);
-        outcome.draft = document;
-        outcome
+        (document, problems)
     }
 
     /// The world of the report's template, holding this report.
@@ -132,6 +138,23 @@ impl Session {
         world.set_report(report, template.settings(), self.profile);
         Ok(world)
     }
+}
+
+/// Every rule that needs no typesetting.
+fn rules(report: &Report, fonts: &Fonts) -> Vec<Problem> {
+    let mut problems = check(report);
+    problems.extend(uncovered(&report.texts, fonts).iter().flat_map(|found| found.problems()));
+    problems
+}
+
+/// Whether what Typst found is only the consequence of a fault that is known already.
+fn follows_from(new: &Problem, known: &[Problem]) -> bool {
+    let faulty = known.iter().any(Problem::is_error);
+    let same_line =
+        |old: &Problem| old.place.file == new.place.file && old.place.line == new.place.line;
+    // A fault inside the template comes from what is missing in a faulty report.
+    (faulty && new.place.file.starts_with("template/"))
+        || known.iter().any(|old| old.is_error() && same_line(old))
 }
 
 /// Exports the pages of a report as PDF/A-2a with PDF/UA-1, or other standards.

@@ -23,7 +23,6 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let mut file: NamedTempFile = builder.tempfile_in(parent)?;
         file.write_all(bytes)?;
-        file.as_file().sync_all()?;
         file.persist(path)?;
         Ok(())
     };
