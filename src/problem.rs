@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use code::Code;
-pub use words::{closest, typst_message};
+pub use words::{closest, system_reason, typst_message};
 
 /// How much a problem weighs. Only errors stop a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

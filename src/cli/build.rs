@@ -25,7 +25,13 @@ pub struct Args {
     #[arg(long)]
     official: bool,
     /// 用途（screen・print・mono）
-    #[arg(long, value_name = "用途", default_value = "screen")]
+    #[arg(
+        long,
+        value_name = "用途",
+        default_value = "screen",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     profile: ProfileName,
     /// PDFの規格（a-2a・a-2b・a-3a・a-3b・ua-1。コンマで並べられます。省略すると a-2a,ua-1）
     #[arg(long, value_name = "規格", value_delimiter = ',', value_parser = standard)]

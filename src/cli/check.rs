@@ -12,8 +12,14 @@ use crate::pipeline::Session;
 pub struct Args {
     #[command(flatten)]
     report: ReportArg,
-    /// 結果の形
-    #[arg(long, value_name = "形", default_value = "text")]
+    /// 結果の形（text・json。省略すると text）
+    #[arg(
+        long,
+        value_name = "形",
+        default_value = "text",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     format: Format,
     #[command(flatten)]
     fonts: FontArg,

@@ -8,8 +8,8 @@ use super::printer::Printer;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// シェルの種類
-    #[arg(value_name = "シェル")]
+    /// シェルの種類（bash・zsh・fish・powershell・elvish）
+    #[arg(value_name = "シェル", hide_possible_values = true)]
     shell: Shell,
 }
 

@@ -13,11 +13,12 @@ mod new;
 mod output;
 mod printer;
 mod render;
+mod usage;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::load::Folder;
 use crate::world::Fonts;
@@ -25,12 +26,19 @@ use printer::Printer;
 
 /// CSVのデータと日本語の文章から、審議会・議会に配る資料（PDF）を作ります。
 #[derive(Debug, Parser)]
-#[command(name = "soukatsu", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(name = "soukatsu", version, disable_help_subcommand = true)]
 pub struct Args {
     #[command(subcommand)]
     command: Command,
     /// 色を付けるか（auto・always・never。NO_COLOR にも従います）
-    #[arg(long, global = true, value_name = "いつ", default_value = "auto")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "いつ",
+        default_value = "auto",
+        hide_default_value = true
+    )]
+    #[arg(hide_possible_values = true)]
     color: clap::ColorChoice,
 }
 
@@ -73,7 +81,9 @@ impl From<Ending> for ExitCode {
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let args = Args::parse();
+    let matches = usage::arguments(usage::japanese(Args::command()));
+    // The matches come from the very command, so they always fit.
+    let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let mut printer = Printer::new(args.color);
     let ending = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &args.command {
         Command::New(args) => new::run(args, &mut printer),

@@ -17,8 +17,8 @@ pub struct Args {
     /// 作るフォルダー
     #[arg(value_name = "フォルダー")]
     dir: PathBuf,
-    /// もとにする見本の名前
-    #[arg(long, value_name = "見本", default_value = TUTORIAL)]
+    /// もとにする見本の名前（省略すると mihon-r8）
+    #[arg(long, value_name = "見本", default_value = TUTORIAL, hide_default_value = true)]
     from: String,
 }
 

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
+use crate::problem::system_reason;
+
 /// Writes a file through a temporary one beside it, so that an interrupted run leaves the old.
 ///
 /// # Errors
@@ -26,7 +28,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
         file.persist(path)?;
         Ok(())
     };
-    store().map_err(|error| error.to_string())
+    store().map_err(|error| system_reason(&error))
 }
 
 /// Writes many files below a folder, which is made when it is not there.
@@ -40,7 +42,7 @@ pub fn write_tree<'a>(
     for (path, bytes) in files {
         let target = root.join(path);
         if let Some(parent) = target.parent() {
-            std::fs::create_dir_all(parent).map_err(|error| error.to_string())?;
+            std::fs::create_dir_all(parent).map_err(|error| system_reason(&error))?;
         }
         write(&target, bytes)?;
     }
@@ -57,7 +59,7 @@ pub fn is_occupied(path: &Path) -> bool {
 /// # Errors
 /// The system's words for what went wrong.
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|error| error.to_string())
+    std::fs::read(path).map_err(|error| system_reason(&error))
 }
 
 #[cfg(test)]

@@ -15,11 +15,16 @@ pub struct Args {
     /// 画像を置くフォルダー（省略すると「名前-pages」）
     #[arg(short, long, value_name = "フォルダー")]
     output: Option<PathBuf>,
-    /// 解像度（dpi）
-    #[arg(long, value_name = "数", default_value_t = 144, value_parser = clap::value_parser!(u16).range(18..=1200))]
+    /// 解像度（dpi。18から1200まで、省略すると144）
+    #[arg(long, value_name = "数", default_value_t = 144, hide_default_value = true, value_parser = dpi)]
     dpi: u16,
     #[command(flatten)]
     fonts: FontArg,
+}
+
+fn dpi(text: &str) -> Result<u16, String> {
+    let dpi = text.parse().ok().filter(|dpi| (18..=1200).contains(dpi));
+    dpi.ok_or_else(|| "18から1200までの整数を指定してください".to_owned())
 }
 
 pub fn run(args: &Args, printer: &mut Printer) -> Ending {

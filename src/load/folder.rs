@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
+use crate::problem::system_reason;
+
 /// Files are named relative to the folder, with `/` on every system.
 #[derive(Debug, Clone)]
 pub enum Folder {
@@ -64,7 +66,7 @@ fn read_disk(root: &Path, name: &str) -> Result<Vec<u8>, ReadError> {
     }
     std::fs::read(&path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => ReadError::Missing(siblings(name, list(root, name))),
-        _ => ReadError::Refused(error.to_string()),
+        _ => ReadError::Refused(system_reason(&error)),
     })
 }
 

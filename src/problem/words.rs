@@ -57,6 +57,20 @@ pub fn typst_message(message: &str) -> String {
     }
 }
 
+/// Why the system refused to read or write, in words for people.
+pub fn system_reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    let words = match error.kind() {
+        ErrorKind::NotFound => "フォルダーかファイルがありません",
+        ErrorKind::PermissionDenied => "権限がありません",
+        ErrorKind::StorageFull => "ディスクの空きがありません",
+        ErrorKind::ReadOnlyFilesystem => "書き込めないディスクです",
+        ErrorKind::NotADirectory => "途中の名前がフォルダーではありません",
+        _ => return error.to_string(),
+    };
+    words.to_owned()
+}
+
 /// The known word nearest to a mistyped one, if any is near.
 ///
 /// Digits must agree: R6 for a missing R7 would be a dangerous advice.

@@ -175,7 +175,13 @@ impl Reader<'_> {
     fn page(&mut self, node: &Placed<Node>, report: &mut Report, sources: &mut Sources) {
         let Some(fields) = Fields::new("[[page]]", node, &mut self.problems) else { return };
         let kinds = ["body", "cover", "contents"];
-        let kind = fields.word("kind", &kinds, page_kind, &mut self.problems).unwrap_or_default();
+        let told = fields.word("kind", &kinds, page_kind, &mut self.problems);
+        // A kind that is no kind is told; what a page of the body needs is not asked of it.
+        let kind = match (told, fields.node("kind")) {
+            (Some(kind), _) => kind,
+            (None, Some(_)) => PageKind::Cover,
+            (None, None) => PageKind::Body,
+        };
         let mut text = |key| {
             let found = fields.text(key, &mut self.problems);
             if let Some((text, place)) = &found {

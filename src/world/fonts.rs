@@ -13,6 +13,8 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
+use crate::problem::system_reason;
+
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
 
 /// Where the faces inside the program come from.
@@ -155,7 +157,7 @@ impl Fonts {
 fn read_fonts(path: &Path) -> Result<Vec<(Bytes, String)>, FontError> {
     let refused = |path: &Path, error: std::io::Error| FontError {
         path: path.to_owned(),
-        reason: error.to_string(),
+        reason: system_reason(&error),
     };
     let mut files = vec![path.to_owned()];
     if path.is_dir() {

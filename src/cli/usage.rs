@@ -1,0 +1,84 @@
+//! Help and usage errors in Japanese.
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Command, Error};
+
+const MAIN: &str = "{about}\n\n使い方: soukatsu コマンド [引数]\n\nコマンド:\n{subcommands}\n\nオプション:\n{options}\n";
+const SUB: &str = "{about}\n\n使い方: {usage}\n\n引数:\n{positionals}\n\nオプション:\n{options}\n";
+
+/// Gives a command Japanese help.
+pub fn japanese(command: Command) -> Command {
+    let help = |command: Command| {
+        let arg = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+        command.disable_help_flag(true).arg(arg.help("この説明を表示する"))
+    };
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    help(command.mut_subcommands(|sub| help(sub.help_template(SUB))))
+        .help_template(MAIN)
+        .disable_version_flag(true)
+        .arg(version.help("版を表示する"))
+}
+
+/// Reads the arguments of the process, or prints help or what is wrong with them.
+pub fn arguments(command: Command) -> ArgMatches {
+    command.try_get_matches().unwrap_or_else(|error| {
+        if !error.use_stderr() {
+            error.exit();
+        }
+        eprintln!(
+            "{}\n使い方は `soukatsu --help` か `soukatsu コマンド --help` で見られます。",
+            explain(&error)
+        );
+        std::process::exit(2);
+    })
+}
+
+fn explain(error: &Error) -> String {
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let argument = || context(ContextKind::InvalidArg);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let near = context(ContextKind::SuggestedSubcommand);
+            let hint = if near.is_empty() {
+                String::new()
+            } else {
+                format!("「{near}」ではありませんか。")
+            };
+            format!(
+                "「{}」というコマンドはありません。{hint}",
+                context(ContextKind::InvalidSubcommand)
+            )
+        }
+        ErrorKind::UnknownArgument => {
+            format!("「{}」は使えません。", argument())
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let known = context(ContextKind::ValidValue);
+            let hint = match known.is_empty() {
+                true => error_source(error),
+                false => format!("使えるのは {known} です。"),
+            };
+            format!(
+                "「{}」に「{}」は使えません。{hint}",
+                argument(),
+                context(ContextKind::InvalidValue)
+            )
+        }
+        ErrorKind::MissingRequiredArgument => format!("「{}」が足りません。", argument()),
+        ErrorKind::ArgumentConflict => {
+            format!(
+                "「{}」と「{}」は同時に使えません。",
+                argument(),
+                context(ContextKind::PriorArg)
+            )
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            "コマンドを指定してください。".to_owned()
+        }
+        _ => error.to_string().lines().next().unwrap_or_default().to_owned(),
+    }
+}
+
+fn error_source(error: &Error) -> String {
+    std::error::Error::source(error).map(|source| format!("{source}。")).unwrap_or_default()
+}
