@@ -10,6 +10,10 @@ use soukatsu::load::Folder;
 use soukatsu::pipeline::{Session, export_pdf};
 use soukatsu::world::Fonts;
 
+/// The program's own allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

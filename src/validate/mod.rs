@@ -10,6 +10,7 @@ mod figures;
 mod indicators;
 mod initiatives;
 mod manifest;
+mod parts;
 mod prose;
 
 use crate::load::{Folder, ReadError, Table, decode, read_table};
