@@ -13,15 +13,15 @@ pub fn enlarge(files: &BTreeMap<String, Vec<u8>>, times: usize) -> Folder {
     let body = format!("[[page]]\nchapter{body}");
     let (pages, figures) = body.split_once("[[figure]]").unwrap();
     let figures = format!("[[figure]]{figures}");
+    // The status list names all initiatives, so it stands once, at the end.
+    let (pages, list) = pages.rsplit_once("[[page]]").unwrap();
     let (mut all_pages, mut all_figures) = (String::new(), String::new());
     let initiatives = text("csv/initiatives.csv");
     let (header, rows) = initiatives.split_once('\n').unwrap();
     let count = rows.lines().count();
     let mut all_initiatives = format!("{header}\n");
     for copy in 0..times {
-        all_pages.push_str(
-            &pages.replace("prose/", &format!("prose/{copy}-")).replace("pages = 2", "pages = 99"),
-        );
+        all_pages.push_str(&pages.replace("prose/", &format!("prose/{copy}-")));
         all_figures.push_str(&figures.replace("number = \"", &format!("number = \"{copy}-")));
         for row in rows.lines() {
             let (number, rest) = row.split_once(',').unwrap();
@@ -42,7 +42,10 @@ pub fn enlarge(files: &BTreeMap<String, Vec<u8>>, times: usize) -> Folder {
             larger.insert(name, prose.into_bytes());
         }
     }
-    larger.insert("report.toml".into(), format!("{front}{all_pages}{all_figures}").into_bytes());
+    let front = front.replace("\"contents\"", "\"contents\"\npages = 99");
+    let list = list.replace("= 2", "= 999");
+    let manifest = format!("{front}{all_pages}[[page]]{list}{all_figures}");
+    larger.insert("report.toml".into(), manifest.into_bytes());
     larger.insert("csv/initiatives.csv".into(), all_initiatives.into_bytes());
     Folder::Memory(larger)
 }

@@ -33,7 +33,10 @@ pub fn model_files(report: &Report, settings: &TemplateSettings) -> Vec<VirtualF
         file("initiatives", &initiatives(&report.initiatives)),
         file("status", &status(report)),
         file("years", &years(report)),
-        file("figures", &report.figures.iter().map(|f| json!(f.number)).collect()),
+        file(
+            "figures",
+            &json!(report.figures.iter().map(|f| (&f.number, true)).collect::<BTreeMap<_, _>>()),
+        ),
     ];
     for item in &report.figures {
         files.push(file(&format!("figures/{}", item.number), &figure(item, settings)));
@@ -136,8 +139,7 @@ fn quantity(quantity: &Option<Quantity>) -> Value {
     json!(quantity)
 }
 
-/// The initiatives, each with how many of its pillar and measure follow it in the list: the
-/// merged cells of the status list come from these.
+/// The initiatives in their order, and the index of each by its number.
 fn initiatives(initiatives: &[Initiative]) -> Value {
     let item = |item: &Initiative| {
         json!({
@@ -146,7 +148,12 @@ fn initiatives(initiatives: &[Initiative]) -> Value {
             "status": {"name": item.status.name(), "short": item.status.short(), "badge": item.status.badge()},
         })
     };
-    initiatives.iter().map(item).collect()
+    let names: BTreeMap<String, usize> = initiatives
+        .iter()
+        .enumerate()
+        .map(|(index, item)| (item.number.to_string(), index))
+        .collect();
+    json!({"names": names, "rows": initiatives.iter().map(item).collect::<Vec<_>>()})
 }
 
 fn status(report: &Report) -> Value {
