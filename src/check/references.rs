@@ -123,7 +123,8 @@ fn status(report: &Report, call: &Call, problems: &mut Vec<Problem>) {
 
 fn initiative(report: &Report, call: &Call, problems: &mut Vec<Problem>) {
     let Some((text, place)) = literal(call.arguments.first()) else { return };
-    let found = report.initiatives.iter().any(|item| item.number.to_string() == text);
+    let number = text.parse::<u32>();
+    let found = report.initiatives.iter().any(|item| number == Ok(item.number));
     if !found && !report.incomplete.contains(&DataSet::Initiatives) {
         problems.push(
             Problem::error(Code::UnknownName, place.clone())

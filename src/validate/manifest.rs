@@ -1,5 +1,7 @@
 //! report.toml: front matter, the order of the pages, and where the data stands.
 
+use std::collections::BTreeSet;
+
 use super::Reader;
 use super::fields::{Fields, with_suggestion};
 use super::figures::FigureSource;
@@ -218,25 +220,20 @@ impl Reader<'_> {
 
     /// Looks the pillars and measures of the pages up in the data.
     pub(super) fn page_references(&mut self, report: &Report) {
+        let pillars: BTreeSet<&str> = report.pillars.iter().map(|p| p.name.as_str()).collect();
+        let measures: BTreeSet<&str> =
+            report.initiatives.iter().map(|item| item.measure.as_str()).collect();
         for (kind, text, place) in std::mem::take(&mut self.page_names) {
-            let (set, word, known): (_, _, Vec<&str>) = match kind {
-                "pillar" => (
-                    DataSet::Pillars,
-                    "体系",
-                    report.pillars.iter().map(|p| p.name.as_str()).collect(),
-                ),
-                _ => (
-                    DataSet::Initiatives,
-                    "施策",
-                    report.initiatives.iter().map(|i| i.measure.as_str()).collect(),
-                ),
+            let (set, word, known) = match kind {
+                "pillar" => (DataSet::Pillars, "体系", &pillars),
+                _ => (DataSet::Initiatives, "施策", &measures),
             };
-            if !report.incomplete.contains(&set) && !known.contains(&text.as_str()) {
+            if !report.incomplete.contains(&set) && !known.contains(text.as_str()) {
                 let problem = Problem::error(Code::UnknownReference, place)
                     .text(&text)
                     .message(format!("{word}「{text}」がデータにありません"))
                     .hint(format!("CSVの「{word}」の列と同じ名前にしてください"));
-                self.problems.push(with_suggestion(problem, &text, known.into_iter()));
+                self.problems.push(with_suggestion(problem, &text, known.iter().copied()));
             }
         }
     }
