@@ -160,6 +160,12 @@ impl Canvas {
         ground
     }
 
+    /// Whether no other text stands beside this place within `space` points.
+    pub fn apart(&self, area: &Area, space: f64) -> bool {
+        let around = Area { left: area.left - space, right: area.right + space, ..*area };
+        !self.texts.iter().any(|(_, _, text)| text.overlaps(&around))
+    }
+
     /// Whether a text here is clearly nearer to the data point at `own` than to any other.
     pub fn nearest_is(&self, own: [f64; 2], area: &Area) -> bool {
         let distance = area.distance(own);

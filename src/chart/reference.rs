@@ -78,7 +78,10 @@ pub(super) fn label(up: &mut Upright, references: &[Reference], home: Home) -> b
             let y = up.main.y(line.value);
             let (left, right) = (up.plot.left + 2.0, up.plot.right);
             let mut places = places_along(y, left, right, label.width(), label.size);
-            places.retain(|place| up.canvas.ground(place) == Ground::Paper);
+            // 「目標値 60.0%　57.2」 would read as one: numbers keep a clear distance.
+            places.retain(|place| {
+                up.canvas.ground(place) == Ground::Paper && up.canvas.apart(place, APART * label.size)
+            });
             up.canvas.text_at_first_free(Rank::Reference, &label, places)
         }),
     }
@@ -86,6 +89,9 @@ pub(super) fn label(up: &mut Upright, references: &[Reference], home: Home) -> b
 
 /// Lines of one label stand closer together than labels do.
 const CLOSE: f64 = 0.4;
+
+/// Space between a label inside the chart and the numbers beside it, in ems.
+const APART: f64 = 1.2;
 
 /// How far a label of a reference line may be moved from its line, in ems.
 const FAR: f64 = 1.1;

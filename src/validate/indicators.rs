@@ -12,8 +12,8 @@ use crate::model::quantity::{Notation, Quantity};
 use crate::model::report::DataSet;
 use crate::problem::{Code, Place, Problem};
 
-const COLUMNS: [&str; 9] =
-    ["指標", "略称", "区分", "単位", "形式", "向き", "目標値", "目標値の表記", "基準値"];
+const REQUIRED: [&str; 5] = ["指標", "単位", "形式", "目標値", "基準値"];
+const OPTIONAL: [&str; 4] = ["略称", "区分", "向き", "目標値の表記"];
 
 impl Reader<'_> {
     /// Reads the table of indicators. Every header that names a fiscal year is a period.
@@ -57,8 +57,10 @@ impl Reader<'_> {
             }
         }
         for cell in &table.header {
-            let known =
-                COLUMNS.contains(&cell.text.as_str()) || ["備考", ""].contains(&cell.text.as_str());
+            let name = cell.text.as_str();
+            let known = REQUIRED.contains(&name)
+                || OPTIONAL.contains(&name)
+                || ["備考", ""].contains(&name);
             if !known && FiscalYear::parse(&cell.text).is_none() {
                 self.problems.push(
                     Problem::warning(Code::UnknownWord, cell.place.clone())
@@ -73,11 +75,13 @@ impl Reader<'_> {
             periods: periods.iter().map(|(_, year)| *year).collect(),
             rows: Vec::new(),
         };
-        if let Some(columns) = find(table, COLUMNS, &mut self.problems) {
+        if let Some(columns) = find(table, REQUIRED, &mut self.problems) {
+            let optional = OPTIONAL.map(|name| table.column(name));
             for record in &table.records {
                 let cells = columns.map(|column| record.cell(column));
+                let more = optional.map(|column| record.cell(column.unwrap_or(usize::MAX)));
                 let values = periods.iter().map(|(column, _)| record.cell(*column)).collect();
-                self.indicator(record, cells, values, &mut indicators.rows);
+                self.indicator(record, (cells, more), values, &mut indicators.rows);
                 self.note_record(record);
             }
         }
@@ -90,12 +94,12 @@ impl Reader<'_> {
     fn indicator(
         &mut self,
         record: &Record,
-        cells: [Cell; 9],
+        (cells, more): ([Cell; 5], [Cell; 4]),
         values: Vec<Cell>,
         rows: &mut Vec<Indicator>,
     ) {
-        let [name, short, breakdown, unit, notation, direction, target, target_text, baseline] =
-            cells;
+        let [name, unit, notation, target, baseline] = cells;
+        let [short, breakdown, direction, target_text] = more;
         let Some(name) = required(&name, "指標", &mut self.problems) else { return };
         let Some(notation) = self.notation(&notation) else { return };
         let unit = unit.text;
