@@ -14,6 +14,7 @@ pub fn alt(figure: &Figure) -> String {
     if let Some(own) = &figure.alt {
         return own.clone();
     }
+    let figure = &spoken(figure);
     let mut text = format!("{}を示す{}。", clean(&figure.title), kind_name(figure.kind));
     let mut end = String::new();
     for line in [&figure.target, &figure.baseline].into_iter().flatten() {
@@ -34,6 +35,20 @@ pub fn alt(figure: &Figure) -> String {
         }
     }
     text + &end
+}
+
+/// The figure with units behind its numbers: on the chart the axis has them, a sentence has not.
+fn spoken(figure: &Figure) -> Figure {
+    let mut figure = figure.clone();
+    for (index, series) in figure.data.series.iter_mut().enumerate() {
+        let unit = if figure.line_series == Some(index) { &figure.line_unit } else { &figure.unit };
+        for value in series.values.iter_mut().flatten() {
+            if value.text.ends_with(|c: char| c.is_ascii_digit()) {
+                value.text.push_str(unit);
+            }
+        }
+    }
+    figure
 }
 
 /// A sentence in one or several wordings, the fullest first.

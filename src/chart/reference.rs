@@ -80,7 +80,8 @@ pub(super) fn label(up: &mut Upright, references: &[Reference], home: Home) -> b
             let mut places = places_along(y, left, right, label.width(), label.size);
             // 「目標値 60.0%　57.2」 would read as one: numbers keep a clear distance.
             places.retain(|place| {
-                up.canvas.ground(place) == Ground::Paper && up.canvas.apart(place, APART * label.size)
+                up.canvas.ground(place) == Ground::Paper
+                    && up.canvas.apart(place, APART * label.size)
             });
             up.canvas.text_at_first_free(Rank::Reference, &label, places)
         }),

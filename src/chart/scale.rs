@@ -1,5 +1,7 @@
 //! Scales: round ticks that cover the data, and where a value falls between them.
 
+use crate::model::quantity::in_thousands;
+
 /// A linear scale from tick to tick.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Scale {
@@ -101,13 +103,7 @@ impl Scale {
             digits.push_str(&"0".repeat(self.step.exponent.max(0) as usize));
         }
         let (whole, fraction) = digits.split_at(digits.len() - decimals);
-        let mut text = String::from(if k < 0 { "-" } else { "" });
-        for (index, digit) in whole.chars().enumerate() {
-            if index > 0 && (whole.len() - index).is_multiple_of(3) {
-                text.push(',');
-            }
-            text.push(digit);
-        }
+        let mut text = format!("{}{}", if k < 0 { "-" } else { "" }, in_thousands(whole));
         if !fraction.is_empty() {
             text.push('.');
             text.push_str(fraction);

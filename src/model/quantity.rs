@@ -80,15 +80,22 @@ pub fn grouped(value: Decimal, decimals: u32) -> String {
     if rounded.is_sign_negative() && !rounded.is_zero() {
         text.push('-');
     }
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    text.push_str(&in_thousands(whole));
     if !fraction.is_empty() {
         text.push('.');
         text.push_str(fraction);
+    }
+    text
+}
+
+/// Digits with a comma between the thousands: `1234567` as `1,234,567`.
+pub fn in_thousands(digits: &str) -> String {
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
     }
     text
 }
