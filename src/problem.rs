@@ -107,6 +107,11 @@ impl Problem {
         Self::new(Severity::Warning, code, place)
     }
 
+    /// Something worth knowing that needs no mending.
+    pub fn note(code: Code, place: Place) -> Self {
+        Self::new(Severity::Hint, code, place)
+    }
+
     fn new(severity: Severity, code: Code, place: Place) -> Self {
         let message = String::new();
         Problem { severity, code, place, text: None, message, expected: None, hint: None }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use soukatsu::load::{Folder, decode, read_table, read_toml};
+use soukatsu::load::{Encoding, Folder, decode, read_table, read_toml};
 use soukatsu::model::period::FiscalYear;
 use soukatsu::model::quantity::{Notation, grouped};
 use soukatsu::pipeline::Session;
@@ -26,8 +26,20 @@ fn quoted(cells: &[Vec<String>]) -> String {
 proptest! {
     #[test]
     fn any_bytes_are_decoded_or_told(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        if let Ok(text) = decode("a.csv", &bytes) {
-            prop_assert!(bytes.ends_with(text.as_bytes()));
+        if let Ok(decoded) = decode("a.csv", &bytes)
+            && decoded.encoding == Encoding::Utf8
+        {
+            prop_assert!(bytes.ends_with(decoded.text.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn text_that_cp932_has_comes_back_whole(text in "[あ-んア-ン亜-腕①-⑳髙﨑～－ -~
+]{1,60}") {
+        let (bytes, _, lost) = encoding_rs::SHIFT_JIS.encode(&text);
+        prop_assume!(!lost && !text.is_ascii());
+        if let Ok(decoded) = decode("a.csv", &bytes) {
+            prop_assert_eq!(decoded.text, text);
         }
     }
 

@@ -117,7 +117,7 @@ fn standards(args: &Args) -> Option<Vec<PdfStandard>> {
 fn refuse_unofficial(outcome: &mut Outcome) {
     let Some(report) = &outcome.report else { return };
     let unsettled = unsettled(report);
-    for problem in &mut outcome.problems {
+    for problem in outcome.problems.iter_mut().filter(|p| p.severity == Severity::Warning) {
         problem.severity = Severity::Error;
     }
     outcome.problems.extend(unsettled);

@@ -11,4 +11,4 @@ mod text;
 pub use csv_table::{Cell, Record, Table, read_table};
 pub use folder::{Folder, ReadError, stays_inside};
 pub use placed_toml::{Node, Placed, read_toml};
-pub use text::decode;
+pub use text::{Decoded, Encoding, decode};

@@ -1,41 +1,143 @@
-//! Bytes to text. UTF-8 with or without a byte order mark.
+//! Bytes to text, in the encodings that Excel and editors leave behind.
+//!
+//! Nothing is guessed silently: a byte order mark or valid UTF-8 decides; what is neither is
+//! CP932 (Windows' Shift_JIS) only when every byte fits and no other reading is as good.
+
+use encoding_rs::{EUC_JP, Encoding as Codec, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
 use crate::problem::{Code, Place, Problem};
 
-/// Decodes a text file and takes a byte order mark off.
+/// How a file was encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    Cp932,
+    Utf16,
+}
+
+impl Encoding {
+    /// The name that users know.
+    pub fn name(self) -> &'static str {
+        match self {
+            Encoding::Utf8 => "UTF-8",
+            Encoding::Cp932 => "CP932（シフトJIS）",
+            Encoding::Utf16 => "UTF-16",
+        }
+    }
+}
+
+/// Text and what it was encoded in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    pub text: String,
+    pub encoding: Encoding,
+}
+
+/// Decodes a text file; a byte order mark is taken off.
 ///
 /// # Errors
-/// Bytes that are not UTF-8, with the line of the first one.
-pub fn decode(file: &str, bytes: &[u8]) -> Result<String, Box<Problem>> {
-    let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = match std::str::from_utf8(body) {
-        Ok(text) => text,
-        Err(error) => {
-            let before = &body[..error.valid_up_to()];
-            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u32;
-            return Err(Box::new(
-                Problem::error(Code::Encoding, Place { line: Some(line), ..Place::file(file) })
-                    .message("文字コードがUTF-8ではありません")
-                    .expected("UTF-8（BOMの有無は問わない）")
-                    .hint("Excelでは「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」を選んで保存し直してください"),
-            ));
+/// Bytes that no known encoding explains, or that two explain equally well, with the line and
+/// the value of the first byte that is in doubt.
+pub fn decode(file: &str, bytes: &[u8]) -> Result<Decoded, Box<Problem>> {
+    if let Some(body) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        return utf8(body).ok_or_else(|| undecodable(file, body, "UTF-8"));
+    }
+    for (mark, codec) in [(b"\xFF\xFE", UTF_16LE), (b"\xFE\xFF", UTF_16BE)] {
+        if let Some(body) = bytes.strip_prefix(mark) {
+            let text = whole(codec, body).filter(|_| body.len().is_multiple_of(2));
+            let text = text.ok_or_else(|| {
+                let place = Place::file(file);
+                Box::new(problem(place, "UTF-16として読めない文字があります".into()))
+            })?;
+            return Ok(Decoded { text, encoding: Encoding::Utf16 });
         }
+    }
+    if let Some(decoded) = utf8(bytes) {
+        return Ok(decoded);
+    }
+    let Some(text) = whole(SHIFT_JIS, bytes) else {
+        return Err(undecodable(file, bytes, "UTF-8でもCP932（シフトJIS）でも"));
     };
-    Ok(text.to_owned())
+    // Kanji in EUC-JP read as CP932 become half-width katakana.
+    let katakana = text.chars().any(|c| ('\u{FF61}'..='\u{FF9F}').contains(&c));
+    if katakana && whole(EUC_JP, bytes).is_some() {
+        let place = doubtful(file, bytes);
+        let message = "文字コードを決められません。CP932（シフトJIS）ともEUC-JPとも読めます";
+        return Err(Box::new(problem(place, message.into())));
+    }
+    Ok(Decoded { text, encoding: Encoding::Cp932 })
+}
+
+fn utf8(bytes: &[u8]) -> Option<Decoded> {
+    let text = std::str::from_utf8(bytes).ok()?.to_owned();
+    Some(Decoded { text, encoding: Encoding::Utf8 })
+}
+
+/// The text, when every byte fits.
+fn whole(codec: &'static Codec, bytes: &[u8]) -> Option<String> {
+    codec.decode_without_bom_handling_and_without_replacement(bytes).map(|text| text.into_owned())
+}
+
+fn undecodable(file: &str, bytes: &[u8], names: &str) -> Box<Problem> {
+    let place = doubtful(file, bytes);
+    let at = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    Box::new(problem(place, format!("{names}読めないバイト（0x{byte:02X}）があります")))
+}
+
+/// The line of the first byte that is not UTF-8.
+fn doubtful(file: &str, bytes: &[u8]) -> Place {
+    let valid = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+    let line = 1 + bytes[..valid].iter().filter(|byte| **byte == b'\n').count() as u32;
+    Place { line: Some(line), ..Place::file(file) }
+}
+
+fn problem(place: Place, message: String) -> Problem {
+    Problem::error(Code::Encoding, place)
+        .message(message)
+        .expected("UTF-8（BOMの有無は問わない）、CP932、BOMのあるUTF-16")
+        .hint("Excelでは「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」を選んで保存し直してください")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_byte_order_mark_is_taken_off() {
-        assert_eq!(decode("a.csv", b"\xEF\xBB\xBFx").unwrap(), "x");
+    fn read(bytes: &[u8]) -> (String, Encoding) {
+        let decoded = decode("a.csv", bytes).unwrap();
+        (decoded.text, decoded.encoding)
     }
 
     #[test]
-    fn bytes_of_another_encoding_are_told_with_their_line() {
-        let problem = decode("a.csv", b"x\n\x8e\x77\x95\x57").unwrap_err();
+    fn a_byte_order_mark_is_taken_off() {
+        assert_eq!(read(b"\xEF\xBB\xBFx"), ("x".into(), Encoding::Utf8));
+        assert_eq!(read(b"\xFF\xFE\x6E\x30"), ("の".into(), Encoding::Utf16));
+        assert_eq!(read(b"\xFE\xFF\x30\x6E"), ("の".into(), Encoding::Utf16));
+    }
+
+    #[test]
+    fn cp932_is_read_with_the_characters_of_its_vendors() {
+        // 指標,①㈱髙﨑～－ as Excel writes it.
+        let bytes = b"\x8e\x77\x95\x57,\x87\x40\x87\x8a\xfb\xfc\xfa\xb1\x81\x60\x81\x7c";
+        assert_eq!(read(bytes), ("指標,①㈱髙﨑～－".into(), Encoding::Cp932));
+    }
+
+    #[test]
+    fn bytes_that_nothing_explains_are_told_with_line_and_value() {
+        let problem = decode("a.csv", b"x\n\x8e\x77\xff\x00").unwrap_err();
         assert_eq!((problem.code, problem.place.line), (Code::Encoding, Some(2)));
+        assert!(problem.message.contains("0x8E"), "{}", problem.message);
+    }
+
+    #[test]
+    fn what_reads_as_two_encodings_is_refused() {
+        // 市民 in EUC-JP is four half-width katakana in CP932.
+        let problem = decode("a.csv", b"\xbb\xd4\xcc\xb1").unwrap_err();
+        assert!(problem.message.contains("EUC-JP"), "{}", problem.message);
+    }
+
+    #[test]
+    fn half_a_character_of_utf16_is_refused() {
+        assert!(decode("a.csv", b"\xFF\xFE\x6E\x30\x6E").is_err());
     }
 }

@@ -15,6 +15,7 @@ pub enum Code {
     CsvSyntax,
     RowTooLong,
     DuplicateColumn,
+    OtherEncoding,
     UnknownKey,
     MissingKey,
     WrongValue,
@@ -49,7 +50,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 38] = [
+    pub const ALL: [(Code, &'static str); 39] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -58,6 +59,7 @@ impl Code {
         (Code::CsvSyntax, "S106"),
         (Code::RowTooLong, "S107"),
         (Code::DuplicateColumn, "S108"),
+        (Code::OtherEncoding, "S109"),
         (Code::UnknownKey, "S201"),
         (Code::MissingKey, "S202"),
         (Code::WrongValue, "S203"),

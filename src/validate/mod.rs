@@ -13,7 +13,7 @@ mod manifest;
 mod parts;
 mod prose;
 
-use crate::load::{Folder, ReadError, Table, decode, read_table};
+use crate::load::{Decoded, Encoding, Folder, ReadError, Table, decode, read_table};
 use crate::model::report::{DataSet, Report};
 use crate::problem::{Code, Place, Problem, closest};
 
@@ -106,7 +106,15 @@ impl Reader<'_> {
     fn read_text(&mut self, file: &str, place: &Place) -> Option<String> {
         let problem = match self.folder.read(file) {
             Ok(bytes) => match decode(file, &bytes) {
-                Ok(text) => return Some(text),
+                Ok(Decoded { text, encoding }) => {
+                    if encoding != Encoding::Utf8 {
+                        self.problems.push(
+                            Problem::note(Code::OtherEncoding, Place::file(file))
+                                .message(format!("{}として読みました", encoding.name())),
+                        );
+                    }
+                    return Some(text);
+                }
                 Err(problem) => *problem,
             },
             Err(error) => unreadable(file, place, error),
