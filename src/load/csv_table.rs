@@ -43,7 +43,9 @@ impl Record {
     }
 }
 
-/// Reads comma-separated text with one header row.
+/// Reads a table with one header row, parted by commas, tabs or semicolons.
+///
+/// Rows above the header that hold a single cell are its title and are passed over.
 ///
 /// # Errors
 /// An empty file, an unclosed quotation mark, a header that stands twice, and every row with
@@ -58,8 +60,12 @@ pub fn read_table(file: &str, text: &str) -> Result<Table, Vec<Problem>> {
                 .hint("セルの終わりに \" を補ってください。文字としての \" は \"\" と書きます"),
         ]);
     }
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let delimiter = delimiter(text);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter as u8)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for record in reader.records() {
         let record = match record {
@@ -75,7 +81,7 @@ pub fn read_table(file: &str, text: &str) -> Result<Table, Vec<Problem>> {
         };
         let (start, first_line) =
             record.position().map_or((0, 1), |p| (p.byte() as usize, p.line() as u32));
-        let starts = cell_starts(text, start, first_line);
+        let starts = cell_starts(text, start, first_line, delimiter);
         let cells = record.iter().enumerate().map(|(column, value)| {
             let (line, character) = starts.get(column).copied().unwrap_or((first_line, 1));
             let cell = format!("{}{line}", excel_column(column));
@@ -85,6 +91,12 @@ pub fn read_table(file: &str, text: &str) -> Result<Table, Vec<Problem>> {
         rows.push(cells.collect());
     }
     rows.retain(|row| row.iter().any(|cell| !cell.text.is_empty()));
+    // A title above the header fills one cell; the header below it fills several.
+    let filled = |row: &Vec<Cell>| row.iter().filter(|cell| !cell.text.is_empty()).count();
+    let titles = rows.iter().take_while(|row| filled(row) == 1).count();
+    if titles < rows.len() {
+        rows.drain(..titles);
+    }
     let Some((header, body)) = rows.split_first() else {
         problems.push(
             Problem::error(Code::CsvSyntax, Place::file(file))
@@ -136,7 +148,7 @@ fn assemble(
 /// Line and column (from 1, in characters) of every cell of the record that starts at `start`.
 ///
 /// The csv crate gives unquoted values only, so the raw text is walked once more.
-fn cell_starts(text: &str, start: usize, first_line: u32) -> Vec<(u32, u32)> {
+fn cell_starts(text: &str, start: usize, first_line: u32, delimiter: char) -> Vec<(u32, u32)> {
     let rest = text[start..].trim_start_matches(['\r', '\n']);
     let skipped = &text[start..text.len() - rest.len()];
     let mut line = first_line.max(1);
@@ -151,12 +163,26 @@ fn cell_starts(text: &str, start: usize, first_line: u32) -> Vec<(u32, u32)> {
         match c {
             '"' => quoted = !quoted,
             '\n' if quoted => (line, column) = (line + 1, 1),
-            ',' if !quoted => starts.push((line, column)),
+            _ if c == delimiter && !quoted => starts.push((line, column)),
             '\n' | '\r' if !quoted => break,
             _ => {}
         }
     }
     starts
+}
+
+/// What parts the cells: the sign that the lines hold most often outside quotation marks.
+fn delimiter(text: &str) -> char {
+    let mut quoted = false;
+    let mut counts = [(',', 0), ('\t', 0), (';', 0)];
+    for c in text.chars() {
+        quoted ^= c == '"';
+        if let Some((_, count)) = counts.iter_mut().find(|(sign, _)| *sign == c && !quoted) {
+            *count += 1;
+        }
+    }
+    // A comma wins a tie: it is what the name of the format says.
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(',', |(sign, _)| sign)
 }
 
 /// The line on which a quoted cell opens that never closes.
@@ -213,6 +239,29 @@ mod tests {
         let problems = read_table("a.csv", "a,b,a\n1,2,3,4\n5,6,7,8\n").unwrap_err();
         let codes: Vec<Code> = problems.iter().map(|problem| problem.code).collect();
         assert_eq!(codes, [Code::DuplicateColumn, Code::RowTooLong, Code::RowTooLong]);
+    }
+
+    #[test]
+    fn tabs_and_semicolons_part_cells_too() {
+        for text in ["a\tb\n1,5\t2\n", "a;b\n1,5;2\n"] {
+            let table = read_table("a.csv", text).unwrap();
+            let cells: Vec<_> =
+                table.records[0].cells.iter().map(|cell| cell.text.as_str()).collect();
+            assert_eq!(cells, ["1,5", "2"], "{text}");
+            assert_eq!(table.records[0].cells[1].place.column, Some(5), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_above_the_header_is_passed_over() {
+        let table = read_table("a.csv", "指標の一覧,,\n\n指標,値\n一,2\n").unwrap();
+        assert_eq!((table.header[0].text.as_str(), table.records.len()), ("指標", 1));
+    }
+
+    #[test]
+    fn a_table_of_one_column_keeps_its_header() {
+        let table = read_table("a.csv", "名前\n一\n").unwrap();
+        assert_eq!((table.header[0].text.as_str(), table.records.len()), ("名前", 1));
     }
 
     #[test]

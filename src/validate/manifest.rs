@@ -12,6 +12,9 @@ use crate::problem::{Code, Place, Problem};
 
 const FILE: &str = "report.toml";
 
+/// Folders that Typst sees filled by the engine.
+const RESERVED: [&str; 3] = ["template/", "model/", "fonts/"];
+
 /// The files and names that report.toml refers to, each with its place there.
 #[derive(Default)]
 pub(super) struct Sources {
@@ -198,6 +201,16 @@ impl Reader<'_> {
             PageKind::Body => fields.required("prose", &mut self.problems),
             _ => fields.text("prose", &mut self.problems),
         };
+        if let Some((file, place)) = &prose
+            && RESERVED.iter().any(|folder| file.trim_start_matches("./").starts_with(folder))
+        {
+            self.problems.push(
+                Problem::error(Code::WrongValue, place.clone())
+                    .text(file)
+                    .message("文章をこの名前のフォルダーに置くことはできません")
+                    .expected("template、model、fonts のほかのフォルダー（例 prose/01.typ）"),
+            );
+        }
         let chapters = report.pages.iter().filter(|row| row.chapter.is_some()).count();
         let owned = |found: Option<(String, Place)>| found.map(|(text, _)| text);
         let row = PageRow {
