@@ -9,6 +9,20 @@ use crate::problem::{Code, Place, Problem, closest};
 
 /// Arguments of calls that name something of the data.
 pub(super) fn names(report: &Report, problems: &mut Vec<Problem>) {
+    for (name, place) in report.prose.iter().flat_map(|prose| &prose.bare_names) {
+        problems.push(
+            Problem::error(Code::Prose, place.clone())
+                .text(name)
+                .message(match name.as_str() {
+                    "＃" => "「＃」が全角なので、呼び出しになりません".to_owned(),
+                    name => format!("「#{name}」の後に半角の ( ) か [ ] がありません"),
+                })
+                .expected("#値(\"名前\", \"R6\") のような、半角の括弧・引用符・コンマ")
+                .hint(
+                    "括弧が全角になっていないか確かめてください。文字としての # は \\# と書きます",
+                ),
+        );
+    }
     for call in report.prose.iter().flat_map(|prose| &prose.calls) {
         match call.name.as_str() {
             "値" => {

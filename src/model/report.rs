@@ -61,6 +61,8 @@ pub struct Prose {
     /// It could not be read or parsed; that is a problem already, and nothing more is said of it.
     pub broken: bool,
     pub calls: Vec<Call>,
+    /// Names of calls that stand without their brackets.
+    pub bare_names: Vec<(String, Place)>,
     /// Depths of its headings, in order: `=` and initiatives 1, `==` and items 2, …
     pub headings: Vec<(usize, Place)>,
     /// Numbers of the figures cited as 【図n】.

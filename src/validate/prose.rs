@@ -33,6 +33,25 @@ impl Reader<'_> {
     }
 }
 
+/// The names that the prose calls (docs/prose.md).
+const CALLS: [&str; 15] = [
+    "値",
+    "目標値",
+    "基準値",
+    "取組数",
+    "取組割合",
+    "指標表",
+    "取組",
+    "図",
+    "図並び",
+    "総括項目",
+    "項目",
+    "注",
+    "資料",
+    "実施状況の集計",
+    "実施状況の一覧",
+];
+
 struct Scan {
     file: Arc<str>,
     source: Source,
@@ -47,7 +66,18 @@ impl Scan {
     fn walk(&self, node: &LinkedNode<'_>, prose: &mut Prose, texts: &mut Vec<(String, Place)>) {
         match node.kind() {
             SyntaxKind::Text | SyntaxKind::Str if !node.get().leaf_text().is_ascii() => {
-                texts.push((node.get().leaf_text().to_string(), self.place(node.offset())));
+                let text = node.get().leaf_text();
+                texts.push((text.to_string(), self.place(node.offset())));
+                prose.bare_names.extend(self.wide_signs(text, node.offset()));
+            }
+            SyntaxKind::Escape => {
+                // \u{…} names a character that must have a glyph like any other.
+                if let Some(escape) = node.cast::<ast::Escape>() {
+                    texts.push((escape.get().to_string(), self.place(node.offset())));
+                }
+            }
+            SyntaxKind::Ident if node.parent_kind() == Some(SyntaxKind::Markup) => {
+                prose.bare_names.extend(self.bare_name(node));
             }
             SyntaxKind::FuncCall => {
                 let call = self.call(node);
@@ -78,6 +108,22 @@ impl Scan {
             .text(text.lines().next().unwrap_or_default())
             .message(typst_message(&error.message))
             .hint("記号 # * _ $ @ < を文字として使うときは、前に \\ を付けてください")
+    }
+
+    /// Calls behind a full-width ＃, which would be printed as they stand.
+    fn wide_signs(&self, text: &str, offset: usize) -> Vec<(String, Place)> {
+        let found = text.match_indices('＃').filter(|(at, sign)| {
+            CALLS.iter().any(|name| text[at + sign.len()..].starts_with(name))
+        });
+        found.map(|(at, sign)| (sign.to_owned(), self.place(offset + at))).collect()
+    }
+
+    /// A name after # that is no call, although full-width brackets follow or it is a block's.
+    fn bare_name(&self, node: &LinkedNode<'_>) -> Option<(String, Place)> {
+        let name = node.get().leaf_text().to_string();
+        let rest = &self.source.text()[node.range().end..];
+        let wide = rest.trim_start_matches(' ').starts_with(['（', '［', '「']);
+        (wide || CALLS.contains(&name.as_str())).then(|| (name, self.place(node.offset())))
     }
 
     fn call(&self, node: &LinkedNode<'_>) -> Option<Call> {
@@ -164,6 +210,13 @@ mod tests {
         assert_eq!(prose.calls[1].arguments[0].value.as_deref(), Some("3"));
         assert_eq!(prose.calls[1].place, Place::at("prose/a.typ", 2, 2));
         assert_eq!(prose.calls[2].arguments[1].name.as_deref(), Some("区分"));
+    }
+
+    #[test]
+    fn a_call_with_full_width_brackets_is_no_call() {
+        let (prose, _) = scan("#値（\"満足度\"、\"R6\"）と#図、＃値、＃5");
+        let names: Vec<_> = prose.bare_names.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["値", "図", "＃"]);
     }
 
     #[test]

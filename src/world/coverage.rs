@@ -19,10 +19,16 @@ impl Uncovered {
         self.places.iter().map(move |place| {
             Problem::error(Code::CharacterNotInFonts, place.clone())
                 .text(character.to_string())
-                .message(format!(
-                    "「{character}」（U+{:04X}）を表せるフォントがありません",
-                    u32::from(character)
-                ))
+                .message(match character {
+                    // Selectors have no shape of their own to show.
+                    '\u{E0100}'..='\u{E01EF}' => {
+                        format!("異体字の指定（U+{:04X}）を表せるフォントがありません", u32::from(character))
+                    }
+                    _ => format!(
+                        "「{character}」（U+{:04X}）を表せるフォントがありません",
+                        u32::from(character)
+                    ),
+                })
                 .hint("別の字体に改めるか、この字を持つフォントのフォルダーを --font-path で指定してください")
         })
     }
