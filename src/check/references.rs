@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::model::figure::FigureWidth;
 use crate::model::initiative::Status;
 use crate::model::period::FiscalYear;
 use crate::model::report::{Argument, Call, DataSet, Report};
@@ -33,7 +34,10 @@ pub(super) fn names(report: &Report, problems: &mut Vec<Problem>) {
             "指標表" => {
                 (0..call.arguments.len()).for_each(|n| indicator(report, call, n, problems))
             }
-            "図" | "図並び" => call.arguments.iter().for_each(|a| figure(report, a, problems)),
+            "図" | "図並び" => {
+                call.arguments.iter().for_each(|a| figure(report, a, problems));
+                row_of_figures(report, call, problems);
+            }
             "取組数" | "取組割合" => status(report, call, problems),
             "取組" => initiative(report, call, problems),
             "実施状況の集計" => summary_year(call, problems),
@@ -116,6 +120,30 @@ fn figure(report: &Report, argument: &Argument, problems: &mut Vec<Problem>) {
     if report.figure(text).is_none() && !report.incomplete.contains(&DataSet::Figures) {
         let known = report.figures.iter().map(|figure| format!("図{}", figure.number)).collect();
         problems.push(unknown(place, text, "図", known));
+    }
+}
+
+/// Figures side by side must fit into the text width, or they would be drawn over each other.
+fn row_of_figures(report: &Report, call: &Call, problems: &mut Vec<Problem>) {
+    let sixths = |width| match width {
+        FigureWidth::Full => 6,
+        FigureWidth::Half => 3,
+        FigureWidth::Third => 2,
+    };
+    let named = call.arguments.iter().filter_map(|argument| literal(Some(argument)));
+    let figures = named.filter_map(|(text, _)| report.figure(text));
+    let taken: u32 = figures.map(|figure| sixths(figure.width)).sum();
+    if taken > 6 || call.arguments.is_empty() {
+        problems.push(
+            Problem::error(Code::FigureNotPlaced, call.place.clone())
+                .text(&call.name)
+                .message(match taken {
+                    0 => "置く図が書かれていません",
+                    _ => "並べた図が紙面の幅に収まりません",
+                })
+                .expected("2つ並べるなら width = \"half\"、3つなら width = \"third\" の図")
+                .hint("report.toml の [[figure]] の width を直してください"),
+        );
     }
 }
 

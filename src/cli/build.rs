@@ -98,6 +98,10 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     };
     let target =
         args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.pdf", args.report.name())));
+    if target.is_file() && output::holds_no_pdf(&target) {
+        let reason = "PDFではないファイルがあります。上書きしません";
+        return Err(cannot_write(&target, reason, printer));
+    }
     output::write(&target, &pdf).map_err(|reason| cannot_write(&target, &reason, printer))?;
     printer.problems(&outcome.problems, &prefix(root));
     printer.finish();

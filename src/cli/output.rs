@@ -15,8 +15,11 @@ use crate::problem::system_reason;
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let parent =
         path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if path.is_dir() {
-        return Err("同じ名前のフォルダーがあります".into());
+    match std::fs::symlink_metadata(path) {
+        Ok(found) if found.is_dir() => return Err("同じ名前のフォルダーがあります".into()),
+        // A rename would put a file in the place of a device, a pipe or a link.
+        Ok(found) if !found.is_file() => return Err("普通のファイルではありません".into()),
+        _ => {}
     }
     let store = || -> std::io::Result<()> {
         let mut builder = tempfile::Builder::new();
@@ -54,6 +57,11 @@ pub fn is_occupied(path: &Path) -> bool {
     path.is_file() || std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some())
 }
 
+/// Whether something other than a PDF stands there: the data of the report, perhaps.
+pub fn holds_no_pdf(path: &Path) -> bool {
+    std::fs::read(path).is_ok_and(|bytes| !bytes.is_empty() && !bytes.starts_with(b"%PDF-"))
+}
+
 /// Reads a file.
 ///
 /// # Errors
@@ -73,6 +81,16 @@ mod tests {
         std::fs::create_dir(&target).unwrap();
         assert!(write(&target, b"x").is_err());
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_never_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let link = dir.path().join("link");
+        std::os::unix::fs::symlink("elsewhere", &link).unwrap();
+        assert!(write(&link, b"x").is_err());
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
     }
 
     #[test]

@@ -45,8 +45,6 @@ impl Record {
 
 /// Reads a table with one header row, parted by commas, tabs or semicolons.
 ///
-/// Rows above the header that hold a single cell are its title and are passed over.
-///
 /// # Errors
 /// An empty file, an unclosed quotation mark, a header that stands twice, and every row with
 /// more cells than the header, all at once.
@@ -91,12 +89,6 @@ pub fn read_table(file: &str, text: &str) -> Result<Table, Vec<Problem>> {
         rows.push(cells.collect());
     }
     rows.retain(|row| row.iter().any(|cell| !cell.text.is_empty()));
-    // A title above the header fills one cell; the header below it fills several.
-    let filled = |row: &Vec<Cell>| row.iter().filter(|cell| !cell.text.is_empty()).count();
-    let titles = rows.iter().take_while(|row| filled(row) == 1).count();
-    if titles < rows.len() {
-        rows.drain(..titles);
-    }
     let Some((header, body)) = rows.split_first() else {
         problems.push(
             Problem::error(Code::CsvSyntax, Place::file(file))
@@ -171,18 +163,18 @@ fn cell_starts(text: &str, start: usize, first_line: u32, delimiter: char) -> Ve
     starts
 }
 
-/// What parts the cells: the sign that the lines hold most often outside quotation marks.
+/// What parts the cells: a comma when the first line has one, else a tab, else a semicolon.
+///
+/// Only the header line decides, so that signs inside later texts cannot.
 fn delimiter(text: &str) -> char {
+    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let mut quoted = false;
-    let mut counts = [(',', 0), ('\t', 0), (';', 0)];
-    for c in text.chars() {
+    let mut outside = String::new();
+    for c in header.chars() {
         quoted ^= c == '"';
-        if let Some((_, count)) = counts.iter_mut().find(|(sign, _)| *sign == c && !quoted) {
-            *count += 1;
-        }
+        outside.extend((!quoted).then_some(c));
     }
-    // A comma wins a tie: it is what the name of the format says.
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(',', |(sign, _)| sign)
+    [',', '\t', ';'].into_iter().find(|sign| outside.contains(*sign)).unwrap_or(',')
 }
 
 /// The line on which a quoted cell opens that never closes.
@@ -253,9 +245,15 @@ mod tests {
     }
 
     #[test]
-    fn a_title_above_the_header_is_passed_over() {
-        let table = read_table("a.csv", "指標の一覧,,\n\n指標,値\n一,2\n").unwrap();
-        assert_eq!((table.header[0].text.as_str(), table.records.len()), ("指標", 1));
+    fn a_header_with_a_blank_corner_is_no_title() {
+        let table = read_table("a.csv", ",回答割合\n家族,38\n友人,5\n").unwrap();
+        assert_eq!((table.header[1].text.as_str(), table.records.len()), ("回答割合", 2));
+    }
+
+    #[test]
+    fn signs_in_later_cells_do_not_decide_what_parts_them() {
+        let table = read_table("a.csv", "名前,備考\n一,x;y;z\n").unwrap();
+        assert_eq!(table.records[0].cells[1].text, "x;y;z");
     }
 
     #[test]

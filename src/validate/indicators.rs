@@ -23,12 +23,14 @@ impl Reader<'_> {
         incomplete: &mut BTreeSet<DataSet>,
     ) -> Indicators {
         let before = self.problems.len();
-        let periods: Vec<(usize, FiscalYear)> = table
+        let mut periods: Vec<(usize, FiscalYear)> = table
             .header
             .iter()
             .enumerate()
             .filter_map(|(column, cell)| Some((column, FiscalYear::parse(&cell.text)?)))
             .collect();
+        // Columns may stand in any order; tables and charts run through the years.
+        periods.sort_by_key(|(_, year)| *year);
         if periods.is_empty() {
             let place = table
                 .header

@@ -12,6 +12,7 @@ mod initiatives;
 mod manifest;
 mod parts;
 mod prose;
+mod swallowed;
 
 use crate::load::{Decoded, Encoding, Folder, ReadError, Table, decode, read_table};
 use crate::model::report::{DataSet, Report};

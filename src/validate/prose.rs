@@ -5,6 +5,7 @@ use std::sync::Arc;
 use typst::syntax::{DiagSpanKind, LinkedNode, Source, SyntaxDiagnostic, SyntaxKind, ast};
 
 use super::Reader;
+use super::swallowed::swallowed;
 use crate::model::report::{Argument, Call, Prose, Report};
 use crate::problem::{Code, Place, Problem, typst_message};
 
@@ -23,11 +24,27 @@ impl Reader<'_> {
     fn scan(&mut self, file: &str, text: String) -> Prose {
         let scan = Scan { file: file.into(), source: Source::detached(text.clone()) };
         let mut prose = Prose { file: file.to_owned(), ..Prose::default() };
-        scan.walk(&LinkedNode::new(scan.source.root()), &mut prose, &mut self.texts);
+        scan.walk(
+            &LinkedNode::new(scan.source.root()),
+            &mut prose,
+            &mut self.texts,
+            &mut self.problems,
+        );
         prose.citations = scan.citations(&text);
         let (errors, _) = scan.source.root().errors_and_warnings();
         prose.broken = !errors.is_empty();
         self.problems.extend(errors.iter().map(|error| scan.syntax_error(error)));
+        let calls = prose.calls.iter().any(|call| CALLS.contains(&call.name.as_str()));
+        if calls && !text.contains(AUTHOR) {
+            // Without it every call of the file would be a fault of its own.
+            prose.broken = true;
+            self.problems.push(
+                Problem::error(Code::Prose, scan.place(0))
+                    .message("1行目に、呼び出しを使うための行がありません")
+                    .expected(format!("#import \"{AUTHOR}\": *"))
+                    .hint("この行をファイルの1行目に加えてください"),
+            );
+        }
         prose.text = text;
         prose
     }
@@ -52,6 +69,9 @@ const CALLS: [&str; 15] = [
     "実施状況の一覧",
 ];
 
+/// What a prose file imports.
+const AUTHOR: &str = "/template/author.typ";
+
 struct Scan {
     file: Arc<str>,
     source: Source,
@@ -63,7 +83,21 @@ impl Scan {
         Place::at(self.file.clone(), line as u32 + 1, column as u32 + 1)
     }
 
-    fn walk(&self, node: &LinkedNode<'_>, prose: &mut Prose, texts: &mut Vec<(String, Place)>) {
+    fn walk(
+        &self,
+        node: &LinkedNode<'_>,
+        prose: &mut Prose,
+        texts: &mut Vec<(String, Place)>,
+        problems: &mut Vec<Problem>,
+    ) {
+        if let Some((message, hint)) = swallowed(node) {
+            let whole = node.get().full_text();
+            let told = Problem::error(Code::Prose, self.place(node.offset()))
+                .text(whole.lines().next().unwrap_or_default())
+                .message(message)
+                .hint(hint);
+            problems.push(told);
+        }
         match node.kind() {
             SyntaxKind::Text | SyntaxKind::Str if !node.get().leaf_text().is_ascii() => {
                 let text = node.get().leaf_text();
@@ -92,7 +126,7 @@ impl Scan {
             _ => {}
         }
         for child in node.children() {
-            self.walk(&child, prose, texts);
+            self.walk(&child, prose, texts, problems);
         }
     }
 
@@ -192,7 +226,12 @@ mod tests {
     use super::*;
     use crate::load::Folder;
 
+    /// With the import at the end, so that places count from the text.
     fn scan(text: &str) -> (Prose, Vec<Problem>) {
+        scan_as_is(&format!("{text}\n#import \"/template/author.typ\": *"))
+    }
+
+    fn scan_as_is(text: &str) -> (Prose, Vec<Problem>) {
         let folder = Folder::Memory(BTreeMap::new());
         let mut reader = Reader::new(&folder);
         let prose = reader.scan("prose/a.typ", text.to_owned());
@@ -217,6 +256,37 @@ mod tests {
         let (prose, _) = scan("#値（\"満足度\"、\"R6\"）と#図、＃値、＃5");
         let names: Vec<_> = prose.bare_names.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["値", "図", "＃"]);
+    }
+
+    #[test]
+    fn text_that_typst_would_swallow_is_told() {
+        for text in [
+            "資料は//server/x にある",
+            "本文\n\n/* 閉じない",
+            "題名<重要>である",
+            "#1位と2位",
+            "10~20個",
+            "C:\\Users",
+            "名 _前_ だ",
+        ] {
+            assert!(!scan(text).1.is_empty(), "{text}");
+        }
+        for text in [
+            "本文 // 説明",
+            "// 説明\n本文",
+            "/* 説明 */ 本文",
+            "\\<x\\> \\#1 \\~ \\u{3042}",
+            "https://example.jp/a",
+        ] {
+            assert_eq!(scan(text).1, [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_its_import_is_told_once() {
+        let (prose, problems) = scan_as_is("#値(\"a\", \"R6\")と#値(\"b\", \"R6\")");
+        assert!(prose.broken);
+        assert_eq!(problems.len(), 1);
     }
 
     #[test]
