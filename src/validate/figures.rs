@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Reader;
-use super::columns::number;
+use super::columns::{number, required};
 use super::fields::{Fields, with_suggestion};
 use super::manifest::data_state;
 use crate::load::{Node, Placed, Table};
@@ -145,6 +145,7 @@ impl Reader<'_> {
         };
         let line_series = self.line_series(&source, &data);
         self.check_parts(&source, &data);
+        self.check_series(&source, &data);
         let unit = indicator.map_or(source.unit, |row| row.unit.clone());
         let line = |word: &str, text: &str, value| ReferenceLine {
             label: format!("{word} {text}"),
@@ -217,6 +218,7 @@ impl Reader<'_> {
         data.categories = table.records.iter().map(|record| record.cell(0).text).collect();
         for record in &table.records {
             let first = record.cell(0);
+            required(&first, "項目（1列目）", &mut self.problems);
             self.note(&first.text, &first.place);
         }
         for (column, header) in table.header.iter().enumerate().skip(1) {

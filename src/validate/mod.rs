@@ -126,7 +126,7 @@ impl Reader<'_> {
 
     /// Notes a text that will be printed, so that its characters can be checked.
     fn note(&mut self, text: &str, place: &Place) {
-        if !text.is_ascii() {
+        if !text.is_ascii() || text.contains(|c: char| c.is_ascii_control()) {
             self.texts.push((text.to_owned(), place.clone()));
         }
     }

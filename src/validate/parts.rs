@@ -8,7 +8,31 @@ use crate::model::figure::{ChartKind, FigureData};
 use crate::model::quantity::Quantity;
 use crate::problem::{Code, Problem};
 
+/// How many series the charts can tell apart.
+const MOST_SERIES: usize = 6;
+
 impl Reader<'_> {
+    /// A seventh series would look like the first; a line needs columns to go with it.
+    pub(super) fn check_series(&mut self, source: &FigureSource, data: &FigureData) {
+        let count = data.series.len();
+        let (message, hint) = if count > MOST_SERIES {
+            ("系列が7つ以上あり、塗り分けられません", "系列をまとめるか、図を分けてください")
+        } else if source.kind.0 == ChartKind::ColumnsAndLine && count < 2 {
+            (
+                "columns-and-line の図には数値の列が2つ以上要ります",
+                "lines か columns を使ってください",
+            )
+        } else {
+            return;
+        };
+        self.problems.push(
+            Problem::error(Code::UnsuitableKind, source.kind.1.clone())
+                .text(format!("{count}系列"))
+                .message(message)
+                .hint(hint),
+        );
+    }
+
     /// The parts of a whole must make 100, give or take what rounding leaves.
     pub(super) fn check_parts(&mut self, source: &FigureSource, data: &FigureData) {
         let rows: Vec<Vec<&Quantity>> = match source.kind.0 {

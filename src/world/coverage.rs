@@ -45,7 +45,7 @@ pub fn uncovered(texts: &[(String, Place)], fonts: &Fonts) -> Vec<Uncovered> {
         for (index, character) in text.chars().enumerate() {
             let covered = *known.entry(character).or_insert_with(|| {
                 // Typst sets these itself; they need no glyph.
-                character.is_control()
+                matches!(character, '\n' | '\r' | '\t')
                     || matches!(character, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}')
                     || faces.iter().any(|face| face.info().coverage.contains(u32::from(character)))
             });
@@ -69,5 +69,12 @@ mod tests {
         let found = uncovered(&texts, &Fonts::embedded());
         let told: Vec<_> = found.iter().map(|u| (u.character, u.places[0].column)).collect();
         assert_eq!(told, [('𛀁', Some(7)), ('😀', Some(9))]);
+    }
+
+    #[test]
+    fn a_control_character_is_told_and_a_line_break_is_not() {
+        let texts = [("a\u{8}\nb".to_owned(), Place::at("a.csv", 2, 5))];
+        let found = uncovered(&texts, &Fonts::embedded());
+        assert_eq!(found.iter().map(|u| u.character).collect::<Vec<_>>(), ['\u{8}']);
     }
 }
