@@ -180,6 +180,52 @@ fn a_page_that_runs_over_is_named_and_nothing_is_written() {
 }
 
 #[test]
+fn the_data_of_the_report_is_never_overwritten() {
+    let files = common::files("mihon-r8");
+    let desk = Desk::with(&files);
+    for name in ["r/report.toml", "r/csv/indicators.csv"] {
+        assert_eq!(desk.run(&["build", "r", "-o", name]).code, 1, "{name}");
+        let kept = std::fs::read(desk.path().join(name)).unwrap();
+        assert!(kept == files[name.strip_prefix("r/").unwrap()], "{name}");
+    }
+    // A PDF that was built before is replaced.
+    assert_eq!(desk.run(&["build", "r"]).code, 0);
+    assert_eq!(desk.run(&["build", "r"]).code, 0);
+}
+
+#[test]
+fn years_are_printed_in_their_order_whatever_the_order_of_the_columns() {
+    let files = common::files("mihon-r8");
+    let text = String::from_utf8(files["csv/indicators.csv"].clone()).unwrap();
+    let swapped = text.lines().map(|line| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        let last = cells.len() - 1;
+        cells.swap(last, last - 1);
+        cells.join(",")
+    });
+    let mut other = files.clone();
+    other.insert("csv/indicators.csv".into(), swapped.collect::<Vec<_>>().join("\n").into_bytes());
+    let pdf = |files| common::pdf(&common::build(&soukatsu::load::Folder::Memory(files)));
+    assert!(other["csv/indicators.csv"] != files["csv/indicators.csv"]);
+    assert!(pdf(files) == pdf(other));
+}
+
+#[test]
+fn figures_side_by_side_that_do_not_fit_are_told() {
+    let mut files = common::files("mihon-r8");
+    common::replace(
+        &mut files,
+        "prose/03-nigiwai.typ",
+        "#図(\"図3\")",
+        "#図並び(\"図3\", \"図4\")",
+    );
+    common::replace(&mut files, "prose/03-nigiwai.typ", "#図(\"図4\")", "");
+    let run = Desk::with(&files).run(&["check", "r"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("S402"), "{}", run.out);
+}
+
+#[test]
 fn wrong_usage_ends_with_2() {
     let desk = Desk::new();
     for args in [

@@ -57,9 +57,10 @@ pub fn is_occupied(path: &Path) -> bool {
     path.is_file() || std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some())
 }
 
-/// Whether something other than a PDF stands there: the data of the report, perhaps.
+/// Whether something other than a PDF stands there: the data of the report, perhaps. What
+/// cannot be read is taken for such, too.
 pub fn holds_no_pdf(path: &Path) -> bool {
-    std::fs::read(path).is_ok_and(|bytes| !bytes.is_empty() && !bytes.starts_with(b"%PDF-"))
+    !std::fs::read(path).is_ok_and(|bytes| bytes.is_empty() || bytes.starts_with(b"%PDF-"))
 }
 
 /// Reads a file.

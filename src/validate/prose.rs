@@ -5,7 +5,7 @@ use std::sync::Arc;
 use typst::syntax::{DiagSpanKind, LinkedNode, Source, SyntaxDiagnostic, SyntaxKind, ast};
 
 use super::Reader;
-use super::swallowed::swallowed;
+use super::swallowed::{CALLS, is_bare_name, swallowed, wide_signs};
 use crate::model::report::{Argument, Call, Prose, Report};
 use crate::problem::{Code, Place, Problem, typst_message};
 
@@ -50,25 +50,6 @@ impl Reader<'_> {
     }
 }
 
-/// The names that the prose calls (docs/prose.md).
-const CALLS: [&str; 15] = [
-    "値",
-    "目標値",
-    "基準値",
-    "取組数",
-    "取組割合",
-    "指標表",
-    "取組",
-    "図",
-    "図並び",
-    "総括項目",
-    "項目",
-    "注",
-    "資料",
-    "実施状況の集計",
-    "実施状況の一覧",
-];
-
 /// What a prose file imports.
 const AUTHOR: &str = "/template/author.typ";
 
@@ -102,7 +83,8 @@ impl Scan {
             SyntaxKind::Text | SyntaxKind::Str if !node.get().leaf_text().is_ascii() => {
                 let text = node.get().leaf_text();
                 texts.push((text.to_string(), self.place(node.offset())));
-                prose.bare_names.extend(self.wide_signs(text, node.offset()));
+                let signs = wide_signs(text).map(|at| self.place(node.offset() + at));
+                prose.bare_names.extend(signs.map(|place| ("＃".to_owned(), place)));
             }
             SyntaxKind::Escape => {
                 // \u{…} names a character that must have a glyph like any other.
@@ -110,8 +92,9 @@ impl Scan {
                     texts.push((escape.get().to_string(), self.place(node.offset())));
                 }
             }
-            SyntaxKind::Ident if node.parent_kind() == Some(SyntaxKind::Markup) => {
-                prose.bare_names.extend(self.bare_name(node));
+            SyntaxKind::Ident if is_bare_name(node, self.source.text()) => {
+                let name = node.get().leaf_text().to_string();
+                prose.bare_names.push((name, self.place(node.offset())));
             }
             SyntaxKind::FuncCall => {
                 let call = self.call(node);
@@ -142,22 +125,6 @@ impl Scan {
             .text(text.lines().next().unwrap_or_default())
             .message(typst_message(&error.message))
             .hint("記号 # * _ $ @ < を文字として使うときは、前に \\ を付けてください")
-    }
-
-    /// Calls behind a full-width ＃, which would be printed as they stand.
-    fn wide_signs(&self, text: &str, offset: usize) -> Vec<(String, Place)> {
-        let found = text.match_indices('＃').filter(|(at, sign)| {
-            CALLS.iter().any(|name| text[at + sign.len()..].starts_with(name))
-        });
-        found.map(|(at, sign)| (sign.to_owned(), self.place(offset + at))).collect()
-    }
-
-    /// A name after # that is no call, although full-width brackets follow or it is a block's.
-    fn bare_name(&self, node: &LinkedNode<'_>) -> Option<(String, Place)> {
-        let name = node.get().leaf_text().to_string();
-        let rest = &self.source.text()[node.range().end..];
-        let wide = rest.trim_start_matches(' ').starts_with(['（', '［', '「']);
-        (wide || CALLS.contains(&name.as_str())).then(|| (name, self.place(node.offset())))
     }
 
     fn call(&self, node: &LinkedNode<'_>) -> Option<Call> {
