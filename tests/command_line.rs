@@ -226,6 +226,20 @@ fn figures_side_by_side_that_do_not_fit_are_told() {
 }
 
 #[test]
+fn a_seventh_series_and_a_blank_item_of_a_figure_are_told() {
+    for (table, code) in [
+        ("年代,a,b,c,d,e,f,g\nx,10,10,10,10,20,20,20\n", "S404"),
+        ("年代,a,b\nx,50,50\n,50,50\n", "S306"),
+    ] {
+        let mut files = common::files("mihon-r8");
+        files.insert("csv/fig-02.csv".into(), table.into());
+        let run = Desk::with(&files).run(&["check", "r"]);
+        assert_eq!(run.code, 1);
+        assert!(run.out.contains(code), "{}", run.out);
+    }
+}
+
+#[test]
 fn wrong_usage_ends_with_2() {
     let desk = Desk::new();
     for args in [
