@@ -5,6 +5,7 @@
 
 #![warn(clippy::disallowed_methods)]
 
+pub mod bind;
 pub mod chart;
 pub mod check;
 pub mod cli;

@@ -5,6 +5,7 @@
 
 use typst_layout::PagedDocument;
 
+use crate::bind::{Bindings, bind};
 use crate::check::check;
 use crate::compile::{RowLimit, compile, overflows};
 use crate::export::{PdfSettings, pdf};
@@ -25,6 +26,8 @@ pub struct Session {
 pub struct Outcome {
     /// As whole as the input allows; `None` without a readable report.toml.
     pub report: Option<Report>,
+    /// What the calls of its prose come to.
+    pub bindings: Bindings,
     /// Sorted by file and line.
     pub problems: Vec<Problem>,
     /// The pages, when Typst could lay them out; faulty ones are for looking at only.
@@ -34,11 +37,12 @@ pub struct Outcome {
 impl Outcome {
     fn new(
         report: Option<Report>,
+        bindings: Bindings,
         mut problems: Vec<Problem>,
         draft: Option<PagedDocument>,
     ) -> Self {
         problem::sort(&mut problems);
-        Outcome { report, problems, draft }
+        Outcome { report, bindings, problems, draft }
     }
 
     /// Whether an error stops the report.
@@ -72,10 +76,14 @@ impl Session {
     /// Reads and checks a report without typesetting it.
     pub fn check(&self, folder: &Folder) -> Outcome {
         let (report, mut problems) = read_report(folder);
+        let mut bindings = Bindings::default();
         if let Some(report) = &report {
-            problems.extend(rules(report, &self.fonts));
+            let (bound, found) = bind(report);
+            bindings = bound;
+            problems.extend(found);
+            problems.extend(rules(report, &bindings, &self.fonts));
         }
-        Outcome::new(report, problems, None)
+        Outcome::new(report, bindings, problems, None)
     }
 
     /// Reads, checks and lays a report out.
@@ -84,27 +92,32 @@ impl Session {
     /// are told in the same run; its document is not given out.
     pub fn build(&mut self, folder: &Folder) -> Outcome {
         let (report, mut known) = read_report(folder);
-        let Some(report) = report else { return Outcome::new(None, known, None) };
+        let Some(report) = report else {
+            return Outcome::new(None, Bindings::default(), known, None);
+        };
         let fonts = self.fonts.clone();
+        let (bindings, found) = bind(&report);
+        known.extend(found);
         // The rules need no pages, so they run beside the layout.
         let (checked, (document, found)) = std::thread::scope(|scope| {
-            let checking = scope.spawn(|| rules(&report, &fonts));
-            let laid_out = self.lay_out(folder, &report);
+            let checking = scope.spawn(|| rules(&report, &bindings, &fonts));
+            let laid_out = self.lay_out(folder, &report, &bindings);
             (checking.join(), laid_out)
         });
         known.extend(checked.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         let mut problems: Vec<Problem> =
             found.into_iter().filter(|new| !follows_from(new, &known)).collect();
         problems.extend(known);
-        Outcome::new(Some(report), problems, document)
+        Outcome::new(Some(report), bindings, problems, document)
     }
 
     fn lay_out(
         &mut self,
         folder: &Folder,
         report: &Report,
+        bindings: &Bindings,
     ) -> (Option<PagedDocument>, Vec<Problem>) {
-        let world = match self.world_for(folder, report) {
+        let world = match self.world_for(folder, report, bindings) {
             Ok(world) => world,
             Err(problem) => return (None, vec![*problem]),
         };
@@ -124,6 +137,7 @@ impl Session {
         &mut self,
         folder: &Folder,
         report: &Report,
+        bindings: &Bindings,
     ) -> Result<&mut ReportWorld, Box<Problem>> {
         let kept = self.world.take().filter(|(name, ..)| *name == report.template);
         let entry = match kept {
@@ -135,14 +149,14 @@ impl Session {
             }
         };
         let (_, template, world) = self.world.insert(entry);
-        world.set_report(report, template.settings(), self.profile);
+        world.set_report(report, bindings, template.settings(), self.profile);
         Ok(world)
     }
 }
 
 /// Every rule that needs no typesetting.
-fn rules(report: &Report, fonts: &Fonts) -> Vec<Problem> {
-    let mut problems = check(report);
+fn rules(report: &Report, bindings: &Bindings, fonts: &Fonts) -> Vec<Problem> {
+    let mut problems = check(report, bindings);
     problems.extend(uncovered(&report.texts, fonts).iter().flat_map(|found| found.problems()));
     problems
 }

@@ -4,21 +4,25 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms it may use. A room may always use itself.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("problem", &[]),
     ("load", &["problem"]),
     ("model", &["problem"]),
     ("validate", &["load", "model", "problem"]),
-    ("check", &["model", "problem"]),
+    ("bind", &["model", "problem"]),
+    ("check", &["bind", "model", "problem"]),
     ("chart", &["model", "problem"]),
-    ("world", &["model", "chart", "problem"]),
+    ("world", &["bind", "model", "chart", "problem"]),
     ("compile", &["world", "problem"]),
     ("export", &["compile", "model", "problem"]),
-    ("pipeline", &["load", "validate", "model", "check", "world", "compile", "export", "problem"]),
+    (
+        "pipeline",
+        &["load", "validate", "model", "bind", "check", "world", "compile", "export", "problem"],
+    ),
     (
         "cli",
         &[
-            "load", "validate", "model", "check", "chart", "world", "compile", "export",
+            "load", "validate", "model", "bind", "check", "chart", "world", "compile", "export",
             "pipeline", "problem",
         ],
     ),

@@ -1,8 +1,7 @@
 //! The alternative text: what a reader who cannot see the chart must know.
 
 use super::lettering::clean;
-use super::table::is_total;
-use crate::model::figure::{ChartKind, DataState, Figure, ReferenceLine, Series};
+use crate::model::figure::{ChartKind, DataState, Figure, ReferenceLine, Series, is_total};
 use crate::model::period::FiscalYear;
 use crate::model::quantity::Quantity;
 

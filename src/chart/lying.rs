@@ -8,9 +8,9 @@ use super::lettering::{self, LEADING};
 use super::mark::{Anchor, Stroke};
 use super::reference::Reference;
 use super::scale::Scale;
-use super::table::is_total;
 use super::values::SMALLEST;
 use super::{Frame, small};
+use crate::model::figure::is_total;
 
 /// Share of a row that its bars take, and the thickest bar in points.
 const FILL: f64 = 0.72;

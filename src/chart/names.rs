@@ -5,8 +5,8 @@ use super::label::Label;
 use super::lettering::{self, LEADING};
 use super::mark::Anchor;
 use super::small;
-use super::table::is_total;
 use super::values::SMALLEST;
+use crate::model::figure::is_total;
 
 /// The names that are shown, with their lines.
 pub(super) struct Names {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::lettering::{self, clean};
-use crate::model::figure::{ChartKind, Figure};
+use crate::model::figure::{ChartKind, Figure, is_total};
 use crate::model::quantity::grouped;
 
 /// One value of a chart.
@@ -46,14 +46,6 @@ pub(super) struct Part<'a> {
 pub(super) const SLOTS: usize = 6;
 /// The paint of a lone series: calmer than the darkest one, which then marks the total.
 const LONE: usize = 1;
-/// Names of rows that stand for all the others.
-const TOTALS: [&str; 5] = ["全体", "合計", "総数", "総計", "計"];
-
-/// Whether a category is the total of the others.
-pub(super) fn is_total(name: &str) -> bool {
-    TOTALS.contains(&name)
-}
-
 impl Table {
     /// Reads a figure; ranked bars come out sorted, the largest first.
     pub fn of(figure: &Figure) -> Table {

@@ -6,11 +6,12 @@
 mod headings;
 mod references;
 
+use crate::bind::Bindings;
 use crate::model::report::Report;
 use crate::problem::Problem;
 
 /// Applies every rule.
-pub fn check(report: &Report) -> Vec<Problem> {
+pub fn check(report: &Report, _bindings: &Bindings) -> Vec<Problem> {
     let mut problems = Vec::new();
     references::names(report, &mut problems);
     references::figures(report, &mut problems);

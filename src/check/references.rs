@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::model::call::{Argument, Call};
 use crate::model::figure::FigureWidth;
-use crate::model::initiative::Status;
 use crate::model::period::FiscalYear;
-use crate::model::report::{Argument, Call, DataSet, Report};
+use crate::model::report::{DataSet, Report};
 use crate::problem::{Code, Place, Problem, closest};
 
 /// Arguments of calls that name something of the data.
@@ -26,11 +26,6 @@ pub(super) fn names(report: &Report, problems: &mut Vec<Problem>) {
     }
     for call in report.prose.iter().flat_map(|prose| &prose.calls) {
         match call.name.as_str() {
-            "値" => {
-                indicator(report, call, 0, problems);
-                period(report, call, problems);
-            }
-            "目標値" | "基準値" => indicator(report, call, 0, problems),
             "指標表" => {
                 (0..call.arguments.len()).for_each(|n| indicator(report, call, n, problems))
             }
@@ -38,7 +33,6 @@ pub(super) fn names(report: &Report, problems: &mut Vec<Problem>) {
                 call.arguments.iter().for_each(|a| figure(report, a, problems));
                 row_of_figures(report, call, problems);
             }
-            "取組数" | "取組割合" => status(report, call, problems),
             "取組" => initiative(report, call, problems),
             "実施状況の集計" => summary_year(call, problems),
             _ => {}
@@ -48,12 +42,12 @@ pub(super) fn names(report: &Report, problems: &mut Vec<Problem>) {
 
 fn literal(argument: Option<&Argument>) -> Option<(&str, &Place)> {
     let argument = argument.filter(|argument| argument.name.is_none())?;
-    Some((argument.value.as_deref()?, &argument.place))
+    Some((argument.literal()?, &argument.place))
 }
 
 fn named<'c>(call: &'c Call, name: &str) -> Option<(&'c str, &'c Place)> {
     let argument = call.arguments.iter().find(|a| a.name.as_deref() == Some(name))?;
-    Some((argument.value.as_deref()?, &argument.place))
+    Some((argument.literal()?, &argument.place))
 }
 
 fn unknown(place: &Place, text: &str, what: &str, known: Vec<String>) -> Problem {
@@ -72,32 +66,12 @@ fn indicator(report: &Report, call: &Call, index: usize, problems: &mut Vec<Prob
     if report.incomplete.contains(&DataSet::Indicators) {
         return;
     }
-    let Some(row) = report.indicators.find(text) else {
+    if report.indicators.find(text).is_none() {
         let name = |row: &crate::model::indicator::Indicator| {
             if row.short.is_empty() { row.name.clone() } else { row.short.clone() }
         };
         let known = report.indicators.rows.iter().map(name).collect();
         problems.push(unknown(place, text, "指標", known));
-        return;
-    };
-    if let Some((text, place)) = named(call, "区分")
-        && !row.breakdowns.iter().any(|breakdown| breakdown.name == text)
-    {
-        let known = row.breakdowns.iter().map(|breakdown| breakdown.name.clone()).collect();
-        problems.push(unknown(place, text, "区分", known));
-    }
-}
-
-fn period(report: &Report, call: &Call, problems: &mut Vec<Problem>) {
-    let Some((text, place)) = literal(call.arguments.get(1)) else { return };
-    if report.incomplete.contains(&DataSet::Indicators) {
-        return;
-    }
-    let known =
-        FiscalYear::parse(text).is_some_and(|year| report.indicators.periods.contains(&year));
-    if !known {
-        let known = report.indicators.periods.iter().map(ToString::to_string).collect();
-        problems.push(unknown(place, text, "年度", known));
     }
 }
 
@@ -144,22 +118,6 @@ fn row_of_figures(report: &Report, call: &Call, problems: &mut Vec<Problem>) {
                 .expected("2つ並べるなら width = \"half\"、3つなら width = \"third\" の図")
                 .hint("report.toml の [[figure]] の width を直してください"),
         );
-    }
-}
-
-fn status(report: &Report, call: &Call, problems: &mut Vec<Problem>) {
-    if let Some((text, place)) = literal(call.arguments.first())
-        && Status::from_name(text).is_none()
-    {
-        let known = Status::ALL.iter().map(|status| status.name().to_owned()).collect();
-        problems.push(unknown(place, text, "実施状況", known));
-    }
-    if let Some((text, place)) = named(call, "体系")
-        && !report.incomplete.contains(&DataSet::Pillars)
-        && !report.pillars.iter().any(|pillar| pillar.name == text)
-    {
-        let known = report.pillars.iter().map(|pillar| pillar.name.clone()).collect();
-        problems.push(unknown(place, text, "体系", known));
     }
 }
 
@@ -260,19 +218,23 @@ pub(super) fn initiatives(report: &Report, problems: &mut Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bind::Bindings;
+    use crate::model::call::Expr;
     use crate::model::report::Prose;
 
     fn call(name: &str, arguments: &[&str]) -> Call {
         let place = Place::at("prose/a.typ", 3, 1);
         let argument = |text: &&str| Argument {
             name: None,
-            value: Some((*text).to_owned()),
+            value: Expr::Text((*text).to_owned()),
             place: place.clone(),
         };
         Call {
             name: name.into(),
             arguments: arguments.iter().map(argument).collect(),
             place: place.clone(),
+            range: 0..0,
+            nested: false,
         }
     }
 
@@ -281,13 +243,15 @@ mod tests {
             citations.iter().map(|n| ((*n).to_owned(), Place::at("prose/a.typ", 1, 1))).collect();
         let prose = Prose { file: "prose/a.typ".into(), calls, citations, ..Prose::default() };
         let report = Report { prose: vec![prose], ..Report::default() };
-        crate::check::check(&report).into_iter().map(|problem| problem.code).collect()
+        crate::check::check(&report, &Bindings::default())
+            .into_iter()
+            .map(|problem| problem.code)
+            .collect()
     }
 
     #[test]
     fn names_that_are_not_in_the_data_are_told() {
-        for (name, argument) in [("値", "満足度"), ("図", "図9"), ("取組", "99"), ("取組数", "済")]
-        {
+        for (name, argument) in [("指標表", "満足度"), ("図", "図9"), ("取組", "99")] {
             assert_eq!(codes(vec![call(name, &[argument])], &[]), [Code::UnknownName], "{name}");
         }
     }

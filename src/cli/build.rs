@@ -83,7 +83,7 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         return Err(refused(&outcome.problems, root, printer));
     };
     if let Some(dir) = &args.emit_typst {
-        let world = session.world_for(&folder, report);
+        let world = session.world_for(&folder, report, &outcome.bindings);
         let told =
             world.map_err(|problem| problem.message).and_then(|world| emit::write(dir, world));
         return told.map_err(|reason| cannot_write(dir, &reason, printer)).map(|()| {

@@ -109,6 +109,14 @@ pub struct FigureData {
     pub series: Vec<Series>,
 }
 
+/// Names of categories that stand for all the others.
+const TOTALS: [&str; 5] = ["全体", "合計", "総数", "総計", "計"];
+
+/// Whether a category is the total of the others: no rank counts it in.
+pub fn is_total(category: &str) -> bool {
+    TOTALS.contains(&category)
+}
+
 /// A value drawn as a line across the whole chart (目標値, 基準値).
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReferenceLine {

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::call::{Call, Paragraph};
+use super::constant::Constant;
 use super::figure::{DataState, Figure};
 use super::indicator::Indicators;
 use super::initiative::{Initiative, Pillar};
+use super::style::Style;
 use crate::problem::Place;
 
 /// A calendar day.
@@ -60,29 +63,15 @@ pub struct Prose {
     pub text: String,
     /// It could not be read or parsed; that is a problem already, and nothing more is said of it.
     pub broken: bool,
+    /// In the order of the file; arguments of calls follow the call around them.
     pub calls: Vec<Call>,
+    pub paragraphs: Vec<Paragraph>,
     /// Names of calls that stand without their brackets.
     pub bare_names: Vec<(String, Place)>,
     /// Depths of its headings, in order: `=` and initiatives 1, `==` and items 2, …
     pub headings: Vec<(usize, Place)>,
     /// Numbers of the figures cited as 【図n】.
     pub citations: Vec<(String, Place)>,
-}
-
-/// A function call in the prose whose plain text and number arguments are known.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Call {
-    pub name: String,
-    pub arguments: Vec<Argument>,
-    pub place: Place,
-}
-
-/// One argument of a call: `"R6"`, `12`, `区分: "…"`. Anything else has no value.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Argument {
-    pub name: Option<String>,
-    pub value: Option<String>,
-    pub place: Place,
 }
 
 /// A data set of the report.
@@ -92,6 +81,7 @@ pub enum DataSet {
     Indicators,
     Initiatives,
     Figures,
+    Constants,
 }
 
 /// The typed report.
@@ -112,6 +102,8 @@ pub struct Report {
     pub initiatives: Vec<Initiative>,
     pub initiatives_state: DataState,
     pub figures: Vec<Figure>,
+    pub constants: Vec<Constant>,
+    pub style: Style,
     pub prose: Vec<Prose>,
     /// Data sets with faults: what is missing from them is no fault of its own.
     pub incomplete: BTreeSet<DataSet>,

@@ -40,6 +40,11 @@ pub enum Code {
     InitiativePlacement,
     TypstWarning,
     HeadingLevel,
+    WrongCall,
+    ClaimFalse,
+    ClaimNumber,
+    UntracedNumeral,
+    UnusedConstant,
     PageOverflow,
     CharacterNotInFonts,
     FontUnreadable,
@@ -50,7 +55,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 39] = [
+    pub const ALL: [(Code, &'static str); 44] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -84,6 +89,11 @@ impl Code {
         (Code::InitiativePlacement, "S503"),
         (Code::TypstWarning, "S504"),
         (Code::HeadingLevel, "S505"),
+        (Code::WrongCall, "S506"),
+        (Code::ClaimFalse, "S507"),
+        (Code::ClaimNumber, "S508"),
+        (Code::UntracedNumeral, "S509"),
+        (Code::UnusedConstant, "S510"),
         (Code::PageOverflow, "S601"),
         (Code::CharacterNotInFonts, "S701"),
         (Code::FontUnreadable, "S702"),

@@ -21,6 +21,7 @@ pub(super) struct Sources {
     pub pillars: Option<(String, Place)>,
     pub indicators: Option<(String, Place)>,
     pub initiatives: Option<(String, Place)>,
+    pub constants: Option<(String, Place)>,
     pub figures: Vec<FigureSource>,
     pub prose: Vec<(String, Place)>,
 }
@@ -64,6 +65,9 @@ impl Reader<'_> {
             } else {
                 report.incomplete.insert(DataSet::Figures);
             }
+        }
+        if let Some(node) = root.node("style") {
+            report.style = self.style(node);
         }
         root.finish(&mut self.problems);
         Some((report, sources))
@@ -168,6 +172,7 @@ impl Reader<'_> {
             csv.map(|csv| (csv, state))
         };
         sources.pillars = set("pillars").map(|(csv, _)| csv);
+        sources.constants = set("constants").map(|(csv, _)| csv);
         if let Some((csv, state)) = set("indicators") {
             (sources.indicators, report.indicators_state) = (Some(csv), state);
         }

@@ -5,13 +5,16 @@
 //! consequences as faults of their own.
 
 mod columns;
+mod constants;
 mod fields;
 mod figures;
 mod indicators;
 mod initiatives;
 mod manifest;
+mod paragraphs;
 mod parts;
 mod prose;
+mod style;
 mod swallowed;
 
 use crate::load::{Decoded, Encoding, Folder, ReadError, Table, decode, read_table};
@@ -65,6 +68,10 @@ impl Reader<'_> {
             self.table(sources.initiatives.as_ref(), &mut report, DataSet::Initiatives)
         {
             report.initiatives = self.initiatives(&table, &mut report);
+        }
+        if let Some(table) = self.table(sources.constants.as_ref(), &mut report, DataSet::Constants)
+        {
+            report.constants = self.constants(&table, &mut report.incomplete);
         }
         report.figures = {
             let indicators = (&report.indicators, report.indicators_state);

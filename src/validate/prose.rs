@@ -5,8 +5,10 @@ use std::sync::Arc;
 use typst::syntax::{DiagSpanKind, LinkedNode, Source, SyntaxDiagnostic, SyntaxKind, ast};
 
 use super::Reader;
-use super::swallowed::{CALLS, is_bare_name, swallowed, wide_signs};
-use crate::model::report::{Argument, Call, Prose, Report};
+use super::paragraphs::paragraphs;
+use super::swallowed::{is_bare_name, swallowed, wide_signs};
+use crate::model::call::{Argument, Call, Expr, call_kind};
+use crate::model::report::{Prose, Report};
 use crate::problem::{Code, Place, Problem, typst_message};
 
 impl Reader<'_> {
@@ -21,7 +23,7 @@ impl Reader<'_> {
         }
     }
 
-    fn scan(&mut self, file: &str, text: String) -> Prose {
+    pub(super) fn scan(&mut self, file: &str, text: String) -> Prose {
         let scan = Scan { file: file.into(), source: Source::detached(text.clone()) };
         let mut prose = Prose { file: file.to_owned(), ..Prose::default() };
         scan.walk(
@@ -31,10 +33,11 @@ impl Reader<'_> {
             &mut self.problems,
         );
         prose.citations = scan.citations(&text);
+        prose.paragraphs = paragraphs(&scan, &prose.calls);
         let (errors, _) = scan.source.root().errors_and_warnings();
         prose.broken = !errors.is_empty();
         self.problems.extend(errors.iter().map(|error| scan.syntax_error(error)));
-        let calls = prose.calls.iter().any(|call| CALLS.contains(&call.name.as_str()));
+        let calls = prose.calls.iter().any(|call| call_kind(&call.name).is_some());
         if calls && !text.contains(AUTHOR) {
             // Without it every call of the file would be a fault of its own.
             prose.broken = true;
@@ -53,13 +56,13 @@ impl Reader<'_> {
 /// What a prose file imports.
 const AUTHOR: &str = "/template/author.typ";
 
-struct Scan {
+pub(super) struct Scan {
     file: Arc<str>,
-    source: Source,
+    pub source: Source,
 }
 
 impl Scan {
-    fn place(&self, offset: usize) -> Place {
+    pub fn place(&self, offset: usize) -> Place {
         let (line, column) = self.source.lines().byte_to_line_column(offset).unwrap_or((0, 0));
         Place::at(self.file.clone(), line as u32 + 1, column as u32 + 1)
     }
@@ -133,15 +136,16 @@ impl Scan {
         let args = node.children().find(|child| child.kind() == SyntaxKind::Args)?;
         let arguments = args.children().filter_map(|child| {
             let place = self.place(child.offset());
-            if let Some(named) = child.cast::<ast::Named>() {
-                let name = Some(named.name().get().to_string());
-                return Some(Argument { name, value: literal(named.expr()), place });
+            if child.kind() == SyntaxKind::Named {
+                let name = child.cast::<ast::Named>()?.name().get().to_string();
+                let value = child.children().last().map_or(Expr::Other, |node| self.expr(&node));
+                return Some(Argument { name: Some(name), value, place });
             }
             let expr = child.cast::<ast::Expr>()?;
             // The body of a block is no argument that a check could look up.
             (!matches!(expr, ast::Expr::ContentBlock(_))).then(|| Argument {
                 name: None,
-                value: literal(expr),
+                value: self.expr(&child),
                 place,
             })
         });
@@ -149,7 +153,22 @@ impl Scan {
             name: name.get().to_string(),
             arguments: arguments.collect(),
             place: self.place(node.offset()),
+            range: node.range(),
+            nested: node.parent().is_some_and(|parent| {
+                matches!(parent.kind(), SyntaxKind::Args | SyntaxKind::Named)
+            }),
         })
+    }
+
+    fn expr(&self, node: &LinkedNode<'_>) -> Expr {
+        match node.cast::<ast::Expr>() {
+            Some(ast::Expr::Str(text)) => Expr::Text(text.get().to_string()),
+            Some(ast::Expr::Int(_) | ast::Expr::Float(_) | ast::Expr::Unary(_)) => {
+                Expr::Number(node.get().full_text().replace(" ", "").into())
+            }
+            Some(ast::Expr::FuncCall(_)) => self.call(node).map_or(Expr::Other, Expr::Call),
+            _ => Expr::Other,
+        }
     }
 
     /// Every 【図n】 of the running text; several may share one pair of brackets.
@@ -174,14 +193,6 @@ fn heading_depth(call: &str) -> Option<usize> {
     match call {
         "取組" => Some(1),
         "総括項目" | "項目" => Some(2),
-        _ => None,
-    }
-}
-
-fn literal(expr: ast::Expr<'_>) -> Option<String> {
-    match expr {
-        ast::Expr::Str(text) => Some(text.get().to_string()),
-        ast::Expr::Int(number) => Some(number.get().to_string()),
         _ => None,
     }
 }
@@ -213,7 +224,7 @@ mod tests {
         let names: Vec<_> = prose.calls.iter().map(|call| call.name.as_str()).collect();
         assert_eq!(names, ["値", "取組", "値"]);
         assert_eq!(prose.calls[1].arguments.len(), 1);
-        assert_eq!(prose.calls[1].arguments[0].value.as_deref(), Some("3"));
+        assert_eq!(prose.calls[1].arguments[0].literal(), Some("3"));
         assert_eq!(prose.calls[1].place, Place::at("prose/a.typ", 2, 2));
         assert_eq!(prose.calls[2].arguments[1].name.as_deref(), Some("区分"));
     }

@@ -3,24 +3,7 @@
 
 use typst::syntax::{LinkedNode, SyntaxKind};
 
-/// The names that the prose calls (docs/prose.md).
-pub(super) const CALLS: [&str; 15] = [
-    "値",
-    "目標値",
-    "基準値",
-    "取組数",
-    "取組割合",
-    "指標表",
-    "取組",
-    "図",
-    "図並び",
-    "総括項目",
-    "項目",
-    "注",
-    "資料",
-    "実施状況の集計",
-    "実施状況の一覧",
-];
+use crate::model::call::{CALLS, call_kind};
 
 /// What vanishes at a node: the words for it, and how the author writes what is meant.
 pub(super) fn swallowed(node: &LinkedNode<'_>) -> Option<(&'static str, &'static str)> {
@@ -59,7 +42,7 @@ pub(super) fn swallowed(node: &LinkedNode<'_>) -> Option<(&'static str, &'static
 pub(super) fn wide_signs(text: &str) -> impl Iterator<Item = usize> {
     let found = text.match_indices('＃').filter(|(at, sign)| {
         let rest = &text[at + sign.len()..];
-        CALLS.iter().any(|name| rest.starts_with(name))
+        CALLS.iter().any(|(name, _)| rest.starts_with(name))
     });
     found.map(|(at, _)| at)
 }
@@ -68,23 +51,6 @@ pub(super) fn wide_signs(text: &str) -> impl Iterator<Item = usize> {
 pub(super) fn is_bare_name(node: &LinkedNode<'_>, source: &str) -> bool {
     let rest = source[node.range().end..].trim_start_matches(' ');
     let wide = rest.starts_with(['（', '［', '「']);
-    let named = CALLS.contains(&node.get().leaf_text().as_str());
+    let named = call_kind(node.get().leaf_text()).is_some();
     node.parent_kind() == Some(SyntaxKind::Markup) && (wide || named)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::CALLS;
-
-    #[test]
-    fn the_calls_are_what_the_template_gives_to_the_prose() {
-        let author = include_str!("../../templates/council/author.typ");
-        let imports = author
-            .lines()
-            .filter_map(|line| Some(line.strip_prefix("#import")?.rsplit_once(": ")?.1));
-        let given: BTreeSet<&str> = imports.flat_map(|names| names.split(", ")).collect();
-        assert_eq!(given, CALLS.into_iter().collect());
-    }
 }

@@ -25,6 +25,7 @@ use prose::join_lines;
 pub use prose::original_column;
 pub use template::{Template, TemplateSettings};
 
+use crate::bind::Bindings;
 use crate::model::report::{Date, Report};
 
 /// The path at which the template's entry file is served.
@@ -90,10 +91,16 @@ impl ReportWorld {
     ///
     /// Files that did not change keep their identity, so that a rebuild recomputes only what
     /// reads a changed one.
-    pub fn set_report(&mut self, report: &Report, settings: &TemplateSettings, profile: Profile) {
+    pub fn set_report(
+        &mut self,
+        report: &Report,
+        bindings: &Bindings,
+        settings: &TemplateSettings,
+        profile: Profile,
+    ) {
         self.date = report.date;
         self.set("model/profile.json", &format!("{:?}", profile.name()));
-        for file in model_files(report, settings) {
+        for file in model_files(report, bindings, settings) {
             self.set(&file.path, &file.text);
         }
         for prose in &report.prose {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::TemplateSettings;
+use crate::bind::Bindings;
 use crate::chart;
 use crate::model::figure::{DataState, Figure, FigureWidth};
 use crate::model::indicator::{Indicator, Indicators};
@@ -24,7 +25,11 @@ pub struct VirtualFile {
 }
 
 /// Everything of the model that a template reads, under `model/`.
-pub fn model_files(report: &Report, settings: &TemplateSettings) -> Vec<VirtualFile> {
+pub fn model_files(
+    report: &Report,
+    bindings: &Bindings,
+    settings: &TemplateSettings,
+) -> Vec<VirtualFile> {
     let mut files = vec![
         file("report", &front_matter(report)),
         file("pages", &Value::Array(pages(report))),
@@ -33,6 +38,7 @@ pub fn model_files(report: &Report, settings: &TemplateSettings) -> Vec<VirtualF
         file("initiatives", &initiatives(&report.initiatives)),
         file("status", &status(report)),
         file("years", &years(report)),
+        file("bound", &json!(bindings.texts())),
         file(
             "figures",
             &json!(report.figures.iter().map(|f| (&f.number, true)).collect::<BTreeMap<_, _>>()),
@@ -179,7 +185,7 @@ fn status(report: &Report) -> Value {
 fn years(report: &Report) -> Value {
     let arguments =
         report.prose.iter().flat_map(|prose| &prose.calls).flat_map(|call| &call.arguments);
-    let named = arguments.filter_map(|argument| argument.value.as_deref());
+    let named = arguments.filter_map(|argument| argument.literal());
     let years: BTreeMap<_, _> =
         named.filter_map(|text| Some((text, FiscalYear::parse(text)?.long()))).collect();
     json!(years)

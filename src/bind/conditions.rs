@@ -1,0 +1,385 @@
+//! Conditions of claims: what must hold for a phrase to stand.
+
+use rust_decimal::Decimal;
+
+use super::Evaluator;
+use super::arguments::{Arguments, Fault};
+use super::figures::ranked;
+use super::grid::Column;
+use super::indicators::series;
+use super::initiatives::status;
+use super::value::{Cell, Measure, Verdict, short};
+use crate::model::call::Call;
+use crate::model::indicator::Direction;
+use crate::problem::Place;
+
+impl Evaluator<'_> {
+    /// Any condition, by its name; `None` when the name is none.
+    pub(super) fn condition(&self, call: &Call) -> Option<Result<Verdict, Fault>> {
+        Some(match call.name.as_str() {
+            "達成" => self.reached(call, true),
+            "未達成" => self.reached(call, false),
+            "以上" => self.compared(call, "以上", |a, b| a >= b),
+            "以下" => self.compared(call, "以下", |a, b| a <= b),
+            "超える" => self.compared(call, "超", |a, b| a > b),
+            "下回る" => self.compared(call, "未満", |a, b| a < b),
+            "等しい" => self.compared(call, "と同じ", |a, b| a == b),
+            "ほぼ等しい" => self.nearly(call),
+            "台" => self.decade(call),
+            "範囲" => self.within(call),
+            "増加" => self.moved(call, "増加", |from, to, _| to > from),
+            "減少" => self.moved(call, "減少", |from, to, _| to < from),
+            "横ばい" => {
+                self.moved(call, "横ばい", |from, to, slack| (to - from).abs() <= slack)
+            }
+            "年々増加" => {
+                self.trend(call, "年々増加", |pairs| pairs.iter().all(|(a, b)| b > a))
+            }
+            "年々減少" => {
+                self.trend(call, "年々減少", |pairs| pairs.iter().all(|(a, b)| b < a))
+            }
+            "増減の繰返し" => self.trend(call, "増と減の両方", |pairs| {
+                pairs.iter().any(|(a, b)| b > a) && pairs.iter().any(|(a, b)| b < a)
+            }),
+            "最大" => self.extreme_items(call, "最大", |mine, other| mine > other),
+            "最小" => self.extreme_items(call, "最小", |mine, other| mine < other),
+            "上位である" => self.top_items(call),
+            "取組である" => self.is_initiative(call),
+            "かつ" => self.all_of(call),
+            "または" => self.any_of(call),
+            "でない" => self.negated(call),
+            _ => return None,
+        })
+    }
+
+    /// The value of an indicator against its target, on the side that 向き says.
+    fn reached(&self, call: &Call, wanted: bool) -> Result<Verdict, Fault> {
+        let arguments = Arguments::new(call, &[]);
+        arguments.at_most(2)?;
+        let name = arguments.text(0)?;
+        let row = self.indicator(name)?;
+        let Some(target) = row.target.as_ref() else {
+            let message = format!("指標「{}」に目標値がありません", row.name);
+            return Err(Fault::new(name.1, name.0, message));
+        };
+        let (Some(exact), Some(direction)) = (target.exact, row.direction) else {
+            let message =
+                format!("指標「{}」は、目標値の数か向きがないので達成を判定できません", row.name);
+            return Err(Fault::new(name.1, name.0, message)
+                .hint("指標の表に目標値の数と、向き（以上・以下）を書いてください"));
+        };
+        let grid = self.grid(name)?;
+        let year = arguments.text(1)?;
+        let value = grid.measure(grid.item(year)?, Column::One(0), year.1)?;
+        let reached = match direction {
+            Direction::AtLeast => value.exact >= exact,
+            Direction::AtMost => value.exact <= exact,
+        };
+        let side = match direction {
+            Direction::AtLeast => "以上",
+            Direction::AtMost => "以下",
+        };
+        let word = if reached { "達成しています" } else { "達成していません" };
+        let condition = match wanted {
+            true => format!("目標値 {} {side}を達成", target.text),
+            false => format!("目標値 {} {side}を達成していない", target.text),
+        };
+        let mut cells = value.cells.clone();
+        let what = format!("{} 目標値 = {}", grid.name, target.text);
+        cells.push(Cell { what, place: target.place.clone() });
+        let finding = format!("{} で、目標値 {} を{word}", value.called(), target.text);
+        Ok(Verdict { holds: reached == wanted, condition, finding, cells, numbers: vec![exact] })
+    }
+
+    /// One or several numbers against one.
+    fn compared(
+        &self,
+        call: &Call,
+        word: &str,
+        holds: fn(Decimal, Decimal) -> bool,
+    ) -> Result<Verdict, Fault> {
+        let arguments = Arguments::new(call, &[]);
+        arguments.at_most(2)?;
+        let measures = self.measures(&arguments, 0)?;
+        let bound = self.measure(&arguments, 1)?;
+        same_units(&measures, &bound, &call.place)?;
+        let condition = format!("{}{word}", bound.called());
+        let mut verdict = every(&measures, condition, |measure| holds(measure.exact, bound.exact));
+        verdict.numbers.push(bound.exact);
+        verdict.cells.extend(bound.cells);
+        Ok(verdict)
+    }
+
+    /// Within 幅 of a number.
+    fn nearly(&self, call: &Call) -> Result<Verdict, Fault> {
+        let arguments = Arguments::new(call, &["幅"]);
+        arguments.at_most(2)?;
+        let measures = self.measures(&arguments, 0)?;
+        let centre = self.measure(&arguments, 1)?;
+        same_units(&measures, &centre, &call.place)?;
+        let width = self.width(&arguments)?;
+        let condition = format!("{}との差が{}以内", centre.called(), short(width));
+        let mut verdict = every(&measures, condition, |m| (m.exact - centre.exact).abs() <= width);
+        verdict.numbers.push(centre.exact);
+        verdict.cells.extend(centre.cells);
+        Ok(verdict)
+    }
+
+    /// 70%台: from the number up to the next of its size (70 to 80, 3,000 to 4,000).
+    fn decade(&self, call: &Call) -> Result<Verdict, Fault> {
+        let arguments = Arguments::new(call, &[]);
+        arguments.at_most(2)?;
+        let measures = self.measures(&arguments, 0)?;
+        let floor = self.measure(&arguments, 1)?;
+        let mut step = Decimal::ONE;
+        while !floor.exact.is_zero() && (floor.exact / (step * Decimal::TEN)).fract().is_zero() {
+            step *= Decimal::TEN;
+        }
+        let ceiling = floor.exact + step;
+        let condition = format!("{}以上{}未満", short(floor.exact), short(ceiling));
+        let mut verdict =
+            every(&measures, condition, |measure| (floor.exact..ceiling).contains(&measure.exact));
+        verdict.numbers.push(floor.exact);
+        Ok(verdict)
+    }
+
+    fn within(&self, call: &Call) -> Result<Verdict, Fault> {
+        let arguments = Arguments::new(call, &[]);
+        arguments.at_most(3)?;
+        let measures = self.measures(&arguments, 0)?;
+        let (low, high) = (self.measure(&arguments, 1)?, self.measure(&arguments, 2)?);
+        let condition = format!("{}以上{}以下", low.called(), high.called());
+        let mut verdict = every(&measures, condition, |measure| {
+            (low.exact..=high.exact).contains(&measure.exact)
+        });
+        verdict.numbers.extend([low.exact, high.exact]);
+        Ok(verdict)
+    }
+
+    /// From one item to another: 増加("市民満足度", "R5", "R6").
+    fn moved(
+        &self,
+        call: &Call,
+        word: &str,
+        holds: fn(Decimal, Decimal, Decimal) -> bool,
+    ) -> Result<Verdict, Fault> {
+        let arguments = Arguments::new(call, &["区分", "系列", "幅"]);
+        arguments.at_most(4)?;
+        let grid = self.grid(arguments.text(0)?)?;
+        let (from, to) = (arguments.text(1)?, arguments.text(2)?);
+        let column = grid.column(series(&arguments, 3)?, &arguments)?;
+        let one = grid.measure(grid.item(from)?, column, from.1)?;
+        let two = grid.measure(grid.item(to)?, column, to.1)?;
+        let slack = if word == "横ばい" { self.width(&arguments)? } else { Decimal::ZERO };
+        let finding = format!("{}、{}", one.called(), two.called());
+        let holds = holds(one.exact, two.exact, slack);
+        let condition = match word {
+            "横ばい" => format!("{}から{}への差が{}以内", from.0, to.0, short(slack)),
+            _ => format!("{}から{}へ{word}", from.0, to.0),
+        };
+        let cells = one.cells.into_iter().chain(two.cells).collect();
+        Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
+    }
+
+    fn width(&self, arguments: &Arguments<'_>) -> Result<Decimal, Fault> {
+        let Some((text, place)) = arguments.named("幅")? else {
+            let message = format!("「{}」に幅がありません", arguments.call.name);
+            return Err(Fault::new(&arguments.call.place, &arguments.call.name, message)
+                .expected("幅: 0.5 のような、どれだけの差までを認めるかの数"));
+        };
+        let width: Option<Decimal> =
+            text.parse().ok().filter(|width: &Decimal| !width.is_sign_negative());
+        width.ok_or_else(|| Fault::new(place, text, "「幅」が0以上の数になっていません"))
+    }
+
+    /// The steps from item to item.
+    fn trend(
+        &self,
+        call: &Call,
+        word: &str,
+        holds: fn(&[(Decimal, Decimal)]) -> bool,
+    ) -> Result<Verdict, Fault> {
+        let arguments = Arguments::new(call, &["区分", "系列", "から", "まで"]);
+        arguments.at_most(2)?;
+        let grid = self.grid(arguments.text(0)?)?;
+        let column = grid.column(series(&arguments, 1)?, &arguments)?;
+        let list: Vec<Measure> =
+            grid.list(&arguments, column)?.into_iter().map(|(_, measure)| measure).collect();
+        if list.len() < 2 {
+            let message = format!("{} の値が1つしかなく、推移を判定できません", grid.name);
+            return Err(Fault::new(&call.place, &call.name, message));
+        }
+        let pairs: Vec<_> = list.windows(2).map(|pair| (pair[0].exact, pair[1].exact)).collect();
+        let texts: Vec<&str> = list.iter().map(|measure| measure.text.as_str()).collect();
+        let finding = format!("{} は {} と推移しています", grid.name, texts.join("、"));
+        let condition = format!("{} が{word}", grid.name);
+        let holds = holds(&pairs);
+        let cells = list.into_iter().flat_map(|measure| measure.cells).collect();
+        Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
+    }
+
+    /// Some items lie beyond all others: 最大("図10", "R6"), 最小("図5", "30代", "40代").
+    fn extreme_items(
+        &self,
+        call: &Call,
+        word: &str,
+        beyond: fn(Decimal, Decimal) -> bool,
+    ) -> Result<Verdict, Fault> {
+        let arguments = Arguments::new(call, &["区分", "系列", "から", "まで", "除く"]);
+        arguments.at_most(usize::MAX)?;
+        let grid = self.grid(arguments.text(0)?)?;
+        let named = Arguments::new(call, &[]);
+        let column = grid.column(series(&named, usize::MAX)?, &arguments)?;
+        arguments.text(1)?;
+        let chosen: Vec<Option<usize>> = arguments
+            .texts(1)?
+            .into_iter()
+            .map(|name| grid.item(name))
+            .collect::<Result<_, _>>()?;
+        let list = grid.list(&arguments, column)?;
+        let is_chosen = |item: usize| chosen.contains(&Some(item));
+        let (mine, others): (Vec<_>, Vec<_>) = list.iter().partition(|(item, _)| is_chosen(*item));
+        let holds = mine.len() == chosen.len()
+            && mine.iter().all(|(_, m)| others.iter().all(|(_, o)| beyond(m.exact, o.exact)));
+        let names: Vec<&str> = arguments.texts(1)?.into_iter().map(|(name, _)| name).collect();
+        let shown = list.iter().map(|(item, m)| format!("{} {}", grid.items[*item].name, m.text));
+        let finding = format!("{} は {} です", grid.name, shown.collect::<Vec<_>>().join("、"));
+        let condition = format!("{}が{word}", names.join("・"));
+        let cells = list.iter().flat_map(|(_, measure)| measure.cells.clone()).collect();
+        Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
+    }
+
+    /// The largest items are these, in this order.
+    fn top_items(&self, call: &Call) -> Result<Verdict, Fault> {
+        let arguments = Arguments::new(call, &["区分", "系列"]);
+        arguments.at_most(usize::MAX)?;
+        let grid = self.grid(arguments.text(0)?)?;
+        let named = Arguments::new(call, &[]);
+        let column = grid.column(series(&named, usize::MAX)?, &arguments)?;
+        arguments.text(1)?;
+        let wanted: Vec<Option<usize>> = arguments
+            .texts(1)?
+            .into_iter()
+            .map(|name| grid.item(name))
+            .collect::<Result<_, _>>()?;
+        let ranked = ranked(&grid, column, call)?;
+        let top = &ranked[..wanted.len().min(ranked.len())];
+        let next = ranked.get(wanted.len());
+        let in_order = top.iter().zip(&wanted).all(|((item, _), want)| Some(*item) == *want);
+        let apart = next.is_none_or(|next| top.iter().all(|(_, m)| m.exact > next.1.exact));
+        let shown = top.iter().map(|(item, m)| format!("「{}」{}", grid.items[*item].name, m.text));
+        let finding = format!("上位は {} です", shown.collect::<Vec<_>>().join("、"));
+        let names: Vec<&str> = arguments.texts(1)?.into_iter().map(|(name, _)| name).collect();
+        let condition = format!("上位が順に {}", names.join("、"));
+        let cells = ranked.iter().flat_map(|(_, measure)| measure.cells.clone()).collect();
+        let holds = in_order && apart && top.len() == wanted.len();
+        Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
+    }
+
+    fn is_initiative(&self, call: &Call) -> Result<Verdict, Fault> {
+        let keys = &["実施状況", "体系", "施策", "取組名", "担当課"];
+        let arguments = Arguments::new(call, keys);
+        arguments.at_most(1)?;
+        let item = self.initiative(&arguments)?;
+        let mut cells = Vec::new();
+        let (mut holds, mut wanted) = (true, Vec::new());
+        for key in keys {
+            let Some((text, place)) = arguments.named(key)? else { continue };
+            let (now, same) = match *key {
+                "実施状況" => (item.status.name(), item.status == status(text, place)?),
+                "体系" => (item.pillar.as_str(), item.pillar == text),
+                "施策" => (item.measure.as_str(), item.measure == text),
+                "取組名" => (item.name.as_str(), item.name == text),
+                _ => (item.departments.as_str(), item.departments == text),
+            };
+            holds &= same;
+            wanted.push(format!("{key}が{text}"));
+            let what = format!("整理番号{} {key} = {now}", item.number);
+            cells.push(Cell { what, place: item.place.clone() });
+        }
+        if cells.is_empty() {
+            let message = "取組の何を確かめるかが書かれていません";
+            return Err(Fault::new(&call.place, &call.name, message).expected(&keys.join("・")));
+        }
+        let finding =
+            cells.iter().map(|cell| cell.what.clone()).collect::<Vec<_>>().join("、") + " です";
+        let condition = format!("整理番号{}の{}", item.number, wanted.join("、"));
+        Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
+    }
+
+    fn all_of(&self, call: &Call) -> Result<Verdict, Fault> {
+        let verdicts = self.parts(call)?;
+        let failing = verdicts.iter().filter(|verdict| !verdict.holds);
+        let finding = failing.map(|v| v.finding.clone()).collect::<Vec<_>>().join("。");
+        let holds = verdicts.iter().all(|verdict| verdict.holds);
+        Ok(joined(verdicts, holds, finding, "、かつ "))
+    }
+
+    fn any_of(&self, call: &Call) -> Result<Verdict, Fault> {
+        let verdicts = self.parts(call)?;
+        let finding = verdicts.iter().map(|v| v.finding.clone()).collect::<Vec<_>>().join("。");
+        let holds = verdicts.iter().any(|verdict| verdict.holds);
+        Ok(joined(verdicts, holds, finding, "、または "))
+    }
+
+    fn negated(&self, call: &Call) -> Result<Verdict, Fault> {
+        let arguments = Arguments::new(call, &[]);
+        arguments.at_most(1)?;
+        let inner = self.verdict(&arguments, 0)?;
+        let condition = format!("「{}」でない", inner.condition);
+        Ok(Verdict { holds: !inner.holds, condition, ..inner })
+    }
+
+    fn parts(&self, call: &Call) -> Result<Vec<Verdict>, Fault> {
+        let arguments = Arguments::new(call, &[]);
+        arguments.at_most(usize::MAX)?;
+        arguments.positional(0)?;
+        (0..arguments.count()).map(|index| self.verdict(&arguments, index)).collect()
+    }
+}
+
+fn joined(verdicts: Vec<Verdict>, holds: bool, finding: String, word: &str) -> Verdict {
+    let condition = verdicts.iter().map(|v| v.condition.clone()).collect::<Vec<_>>().join(word);
+    let (mut cells, mut numbers) = (Vec::new(), Vec::new());
+    for verdict in verdicts {
+        cells.extend(verdict.cells);
+        numbers.extend(verdict.numbers);
+    }
+    Verdict { holds, condition, finding, cells, numbers }
+}
+
+/// Every number must meet the condition; the finding names those that do not.
+fn every(measures: &[Measure], condition: String, holds: impl Fn(&Measure) -> bool) -> Verdict {
+    let failing: Vec<String> =
+        measures.iter().filter(|measure| !holds(measure)).map(Measure::called).collect();
+    let finding = match failing.len() {
+        0 => measures.iter().map(Measure::called).collect::<Vec<_>>().join("、"),
+        _ => failing.join("、") + " です",
+    };
+    let cells = measures.iter().flat_map(|measure| measure.cells.clone()).collect();
+    let names: Vec<String> = measures.iter().map(subject).collect();
+    let subject =
+        if names.len() > 3 { "どの値も".to_owned() } else { names.join("、") + " が" };
+    let condition = format!("{subject} {condition}");
+    Verdict { holds: failing.is_empty(), condition, finding, cells, numbers: Vec::new() }
+}
+
+/// What a number is of: 市民満足度 R6.
+fn subject(measure: &Measure) -> String {
+    let called = measure.called();
+    called.split(" = ").next().unwrap_or(&called).to_owned()
+}
+
+fn same_units(measures: &[Measure], bound: &Measure, place: &Place) -> Result<(), Fault> {
+    let other = measures.iter().find(|measure| {
+        !bound.unit.is_empty() && !measure.unit.is_empty() && measure.unit != bound.unit
+    });
+    match other {
+        None => Ok(()),
+        Some(measure) => {
+            let message =
+                format!("単位の違う値は比べられません（{} と {}）", measure.unit, bound.unit);
+            Err(Fault::new(place, "", message))
+        }
+    }
+}

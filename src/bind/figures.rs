@@ -1,0 +1,169 @@
+//! Shares, sums of groups, ranks and top answers.
+
+use rust_decimal::Decimal;
+
+use super::Evaluator;
+use super::arguments::{Arguments, Fault};
+use super::grid::{Column, Grid, sum};
+use super::indicators::series;
+use super::value::{Measure, Value, Words, plain};
+use crate::model::call::Call;
+use crate::model::quantity::round_half_up;
+
+impl Evaluator<'_> {
+    /// 割合, 層, 合計, 順位, 上位, 最大の項目, 最小の項目.
+    pub(super) fn figure_value(&self, call: &Call) -> Option<Result<Value, Fault>> {
+        Some(match call.name.as_str() {
+            "割合" => self.share(call).map(Value::Measure),
+            "層" => self.group(call).map(Value::Measure),
+            "合計" => self.total(call).map(Value::Measure),
+            "順位" => self.rank(call).map(Value::Measure),
+            "上位" => self.top(call).map(Value::Words),
+            "最大の項目" => self.extreme(call, true).map(Value::Words),
+            "最小の項目" => self.extreme(call, false).map(Value::Words),
+            _ => return None,
+        })
+    }
+
+    /// One series of an item as a share of all its series: 11.4%.
+    fn share(&self, call: &Call) -> Result<Measure, Fault> {
+        let arguments = Arguments::new(call, &["桁"]);
+        arguments.at_most(3)?;
+        let grid = self.grid(arguments.text(0)?)?;
+        let item = arguments.text(1)?;
+        let column = grid.column(Some(arguments.text(2)?), &arguments)?;
+        let index = grid.item(item)?;
+        let part = grid.measure(index, column, item.1)?;
+        let whole = grid.measure(index, Column::Sum, item.1)?;
+        let decimals = arguments.named_count("桁")?.unwrap_or(1);
+        let share = part
+            .exact
+            .checked_mul(Decimal::ONE_HUNDRED)
+            .and_then(|part| part.checked_div(whole.exact));
+        let Some(share) = share else {
+            let message = "全体が0なので、割合を出せません";
+            return Err(Fault::new(item.1, item.0, message));
+        };
+        Ok(Measure::computed(round_half_up(share, decimals), "%", plain(decimals), whole.cells))
+    }
+
+    /// The sum of some series of an item: 『満足』層.
+    fn group(&self, call: &Call) -> Result<Measure, Fault> {
+        let arguments = Arguments::new(call, &[]);
+        arguments.at_most(usize::MAX)?;
+        let grid = self.grid(arguments.text(0)?)?;
+        let item = arguments.text(1)?;
+        let index = grid.item(item)?;
+        let mut parts = Vec::new();
+        arguments.text(2)?;
+        for name in arguments.texts(2)? {
+            parts.push(grid.measure(index, grid.column(Some(name), &arguments)?, item.1)?);
+        }
+        sum(parts, item.1)
+    }
+
+    /// The sum over items: から, まで, 除く.
+    fn total(&self, call: &Call) -> Result<Measure, Fault> {
+        let arguments = Arguments::new(call, &["区分", "系列", "から", "まで", "除く"]);
+        arguments.at_most(2)?;
+        let grid = self.grid(arguments.text(0)?)?;
+        let column = grid.column(series(&arguments, 1)?, &arguments)?;
+        let parts = grid.list(&arguments, column)?.into_iter().map(|(_, measure)| measure);
+        sum(parts.collect(), &call.place)
+    }
+
+    /// 最多, 2番目: the largest is the first; equals share a rank.
+    fn rank(&self, call: &Call) -> Result<Measure, Fault> {
+        let arguments = Arguments::new(call, &["区分", "系列", "除く"]);
+        arguments.at_most(3)?;
+        let grid = self.grid(arguments.text(0)?)?;
+        let item = arguments.text(1)?;
+        let column = grid.column(series(&arguments, 2)?, &arguments)?;
+        let list = grid.list(&arguments, column)?;
+        let value = grid.measure(grid.item(item)?, column, item.1)?;
+        let rank = 1 + list.iter().filter(|(_, other)| other.exact > value.exact).count();
+        let cells = list.into_iter().flat_map(|(_, measure)| measure.cells).collect();
+        let mut measure = Measure::computed(Decimal::from(rank), "番目", plain(0), cells);
+        if rank == 1 {
+            measure.text = "最多".to_owned();
+        }
+        Ok(measure)
+    }
+
+    /// 「一」「二」「三」: the items with the largest values.
+    fn top(&self, call: &Call) -> Result<Words, Fault> {
+        let arguments = Arguments::new(call, &["から", "系列", "区分"]);
+        arguments.at_most(2)?;
+        let grid = self.grid(arguments.text(0)?)?;
+        let (text, place) = arguments.text(1)?;
+        let count = text.parse::<usize>().ok().filter(|count| *count > 0);
+        let Some(count) = count else {
+            return Err(Fault::new(place, text, "いくつ挙げるかを1以上の整数で書いてください"));
+        };
+        let from = arguments.named_count("から")?.unwrap_or(1).max(1) as usize - 1;
+        let column = grid.column(series(&Arguments::new(call, &[]), usize::MAX)?, &arguments)?;
+        let ranked = ranked(&grid, column, call)?;
+        let Some(chosen) = ranked.get(from..from + count) else {
+            let message = format!("{} には項目が{}個しかありません", grid.name, ranked.len());
+            return Err(Fault::new(place, text, message));
+        };
+        for edge in [from, from + count] {
+            if edge > 0 && edge < ranked.len() && ranked[edge - 1].1.exact == ranked[edge].1.exact {
+                return Err(self.tie(&grid, &ranked[edge - 1], &ranked[edge], call));
+            }
+        }
+        let text =
+            chosen.iter().map(|(item, _)| format!("「{}」", grid.items[*item].name)).collect();
+        let cells = ranked.iter().flat_map(|(_, measure)| measure.cells.clone()).collect();
+        Ok(Words { text, computed: true, cells })
+    }
+
+    /// The item with the largest or smallest value: 令和6年度, 30代.
+    fn extreme(&self, call: &Call, largest: bool) -> Result<Words, Fault> {
+        let arguments = Arguments::new(call, &["区分", "系列"]);
+        arguments.at_most(2)?;
+        let grid = self.grid(arguments.text(0)?)?;
+        let column = grid.column(series(&arguments, 1)?, &arguments)?;
+        let mut ranked = ranked(&grid, column, call)?;
+        if !largest {
+            ranked.reverse();
+        }
+        if let [first, second, ..] = ranked.as_slice()
+            && first.1.exact == second.1.exact
+        {
+            return Err(self.tie(&grid, first, second, call));
+        }
+        let cells = ranked.iter().flat_map(|(_, measure)| measure.cells.clone()).collect();
+        Ok(Words { text: grid.items[ranked[0].0].long(), computed: true, cells })
+    }
+
+    fn tie(
+        &self,
+        grid: &Grid<'_>,
+        one: &(usize, Measure),
+        other: &(usize, Measure),
+        call: &Call,
+    ) -> Fault {
+        let name = |(item, _): &(usize, Measure)| grid.items[*item].name.clone();
+        let message = format!(
+            "「{}」と「{}」が {} で並び、順が決まりません",
+            name(one),
+            name(other),
+            one.1.text
+        );
+        Fault::new(&call.place, &call.name, message)
+            .hint("並んでいることが伝わる文に直してください")
+    }
+}
+
+/// The items of a column, the largest value first; equals in the order of the data.
+pub(super) fn ranked(
+    grid: &Grid<'_>,
+    column: Column,
+    call: &Call,
+) -> Result<Vec<(usize, Measure)>, Fault> {
+    let all = Call { arguments: Vec::new(), ..call.clone() };
+    let mut list = grid.list(&Arguments::new(&all, &[]), column)?;
+    list.sort_by_key(|(_, measure)| std::cmp::Reverse(measure.exact));
+    Ok(list)
+}

@@ -1,0 +1,303 @@
+//! Indicators and figures under one view: items down, series across.
+
+use crate::model::figure::{Figure, is_total};
+use crate::model::indicator::Indicator;
+use crate::model::period::FiscalYear;
+use crate::model::quantity::{Notation, Quantity};
+use crate::model::report::DataSet;
+use crate::problem::Place;
+
+use super::Evaluator;
+use super::arguments::{Arguments, Fault};
+use super::value::{Cell, Measure, plain};
+
+/// The item or series that stands for the sum over all, where the data has none of its own.
+const SUM: &str = "計";
+
+/// A data set in rows and columns.
+pub(super) struct Grid<'r> {
+    /// `市民満足度`, `図8`.
+    pub name: String,
+    pub items: Vec<Item>,
+    pub series: Vec<Series<'r>>,
+}
+
+pub(super) struct Item {
+    pub name: String,
+    pub year: Option<FiscalYear>,
+}
+
+pub(super) struct Series<'r> {
+    pub name: &'r str,
+    unit: &'r str,
+    /// `None`: numbers are written with the digits of their cell.
+    notation: Option<Notation>,
+    values: &'r [Option<Quantity>],
+}
+
+/// One series of a grid, or the sum over all of them.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Column {
+    One(usize),
+    Sum,
+}
+
+impl Item {
+    /// As running text names it: 令和6年度, 30代.
+    pub fn long(&self) -> String {
+        self.year.map_or_else(|| self.name.clone(), FiscalYear::long)
+    }
+
+    pub fn is_whole(&self) -> bool {
+        is_total(&self.name)
+    }
+}
+
+impl Evaluator<'_> {
+    /// The indicator, or the figure behind 図8, that an argument names.
+    pub fn grid(&self, (name, place): (&str, &Place)) -> Result<Grid<'_>, Fault> {
+        if let Some(figure) = name.strip_prefix('図').and_then(|_| self.report.figure(name)) {
+            return Ok(Grid::of_figure(figure));
+        }
+        if name.starts_with('図') {
+            if self.report.incomplete.contains(&DataSet::Figures) {
+                return Err(Fault::Silent);
+            }
+            let known: Vec<String> =
+                self.report.figures.iter().map(|figure| format!("図{}", figure.number)).collect();
+            return Err(Fault::unknown(place, name, "図", &known));
+        }
+        self.indicator((name, place)).map(|row| {
+            let periods = &self.report.indicators.periods;
+            Grid::of_indicator(row, periods)
+        })
+    }
+
+    /// The indicator that an argument names.
+    pub fn indicator(&self, (name, place): (&str, &Place)) -> Result<&Indicator, Fault> {
+        let indicators = &self.report.indicators;
+        if let Some(row) = indicators.find(name) {
+            return Ok(row);
+        }
+        if self.report.incomplete.contains(&DataSet::Indicators) {
+            return Err(Fault::Silent);
+        }
+        let short = |row: &Indicator| {
+            if row.short.is_empty() { row.name.clone() } else { row.short.clone() }
+        };
+        let known: Vec<String> = indicators.rows.iter().map(short).collect();
+        Err(Fault::unknown(place, name, "指標", &known))
+    }
+}
+
+impl<'r> Grid<'r> {
+    fn of_indicator(row: &'r Indicator, periods: &[FiscalYear]) -> Self {
+        let item = |year: &FiscalYear| Item { name: year.to_string(), year: Some(*year) };
+        let series = |name, values| Series {
+            name,
+            unit: row.unit.as_str(),
+            notation: Some(row.notation),
+            values,
+        };
+        let main = series(row.name.as_str(), row.values.as_slice());
+        let more = row.breakdowns.iter().map(|part| series(part.name.as_str(), &part.values));
+        let name = if row.short.is_empty() { &row.name } else { &row.short };
+        Grid {
+            name: name.clone(),
+            items: periods.iter().map(item).collect(),
+            series: std::iter::once(main).chain(more).collect(),
+        }
+    }
+
+    fn of_figure(figure: &'r Figure) -> Self {
+        let data = &figure.data;
+        let item = |name: &String| Item { name: name.clone(), year: FiscalYear::parse(name) };
+        let series = data.series.iter().enumerate().map(|(index, series)| Series {
+            name: &series.name,
+            unit: match figure.line_series == Some(index) {
+                true => &figure.line_unit,
+                false => &figure.unit,
+            },
+            notation: None,
+            values: &series.values,
+        });
+        Grid {
+            name: format!("図{}", figure.number),
+            items: data.categories.iter().map(item).collect(),
+            series: series.collect(),
+        }
+    }
+
+    /// The series that an argument names; without one, the first, where there is no other.
+    pub fn column(
+        &self,
+        named: Option<(&str, &Place)>,
+        call: &Arguments<'_>,
+    ) -> Result<Column, Fault> {
+        let Some((name, place)) = named else {
+            // An indicator's further rows are second values; a figure's columns are equals.
+            let first = self.series.len() == 1 || self.series.iter().any(|s| s.notation.is_some());
+            if first {
+                return Ok(Column::One(0));
+            }
+            let known: Vec<&str> = self.series.iter().map(|series| series.name).collect();
+            let message = format!("{} のどの列の値かが書かれていません", self.name);
+            return Err(
+                Fault::new(&call.call.place, &call.call.name, message).expected(&known.join("・"))
+            );
+        };
+        if let Some(index) = self.series.iter().position(|series| series.name == name) {
+            return Ok(Column::One(index));
+        }
+        if name == SUM {
+            return Ok(Column::Sum);
+        }
+        let known: Vec<String> = self.series.iter().map(|series| series.name.to_owned()).collect();
+        let what =
+            if self.series[0].notation.is_some() { "区分" } else { "図のデータの列" };
+        Err(Fault::unknown(place, name, what, &known))
+    }
+
+    /// The item that an argument names; `None` is the sum over all.
+    pub fn item(&self, (name, place): (&str, &Place)) -> Result<Option<usize>, Fault> {
+        let year = FiscalYear::parse(name);
+        let found = self
+            .items
+            .iter()
+            .position(|item| item.name == name || (year.is_some() && item.year == year));
+        if found.is_none() && name != SUM {
+            let known: Vec<String> = self.items.iter().map(|item| item.name.clone()).collect();
+            let years = self.items.iter().all(|item| item.year.is_some());
+            return Err(Fault::unknown(place, name, if years { "年度" } else { "項目" }, &known));
+        }
+        Ok(found)
+    }
+
+    /// The value of an item in a column; `None` for either is the sum.
+    ///
+    /// A missing cell is a fault: no sentence can print it.
+    pub fn measure(
+        &self,
+        item: Option<usize>,
+        column: Column,
+        place: &Place,
+    ) -> Result<Measure, Fault> {
+        let columns: Vec<usize> = match column {
+            Column::One(index) => vec![index],
+            Column::Sum => (0..self.series.len()).collect(),
+        };
+        let items: Vec<usize> = match item {
+            Some(index) => vec![index],
+            None => (0..self.items.len()).filter(|index| !self.items[*index].is_whole()).collect(),
+        };
+        let mut parts = Vec::new();
+        for index in &items {
+            for series in &columns {
+                parts.push(self.cell(*index, *series, place)?);
+            }
+        }
+        match parts.len() {
+            1 => Ok(parts.remove(0)),
+            _ => sum(parts, place),
+        }
+    }
+
+    fn cell(&self, item: usize, series: usize, place: &Place) -> Result<Measure, Fault> {
+        let Series { name, unit, notation, values } = &self.series[series];
+        let item_name = &self.items[item].name;
+        let Some(quantity) = values.get(item).and_then(Option::as_ref) else {
+            let message = format!("{} の {item_name} の値がありません（空のセルです）", self.name);
+            return Err(Fault::new(place, item_name, message)
+                .hint("セルに値を入れるか、この呼び出しを消してください"));
+        };
+        let notation = notation.unwrap_or_else(|| plain(quantity.exact.scale()));
+        let text = notation.format_with_unit(quantity.exact, unit);
+        let many = self.series.len() > 1 && series > 0
+            || self.series.len() > 1 && notation_free(&self.series[series]);
+        let what = match many {
+            true => format!("{} {item_name} {name} = {text}", self.name),
+            false => format!("{} {item_name} = {text}", self.name),
+        };
+        let cells = vec![Cell { what, place: quantity.place.clone() }];
+        let unit = (*unit).to_owned();
+        Ok(Measure { exact: quantity.exact, unit, notation, text, computed: false, cells })
+    }
+
+    /// The items of a list: without the rows that stand for all, from 除く, before から, after まで.
+    pub fn selected(&self, arguments: &Arguments<'_>) -> Result<Vec<usize>, Fault> {
+        let index = |name: &str| match arguments.named(name)? {
+            Some(text) => self.item(text),
+            None => Ok(None),
+        };
+        let (from, to) = (index("から")?, index("まで")?);
+        let without: Vec<usize> = match arguments.named("除く")? {
+            Some((names, place)) => names
+                .split('、')
+                .map(|name| self.item((name, place)))
+                .collect::<Result<Vec<_>, _>>()?
+                .into_iter()
+                .flatten()
+                .collect(),
+            None => Vec::new(),
+        };
+        let range = from.unwrap_or(0)..=to.unwrap_or(self.items.len().saturating_sub(1));
+        Ok(range.filter(|i| !without.contains(i) && !self.items[*i].is_whole()).collect())
+    }
+
+    /// The values of the selected items that are there, each with the index of its item.
+    pub fn list(
+        &self,
+        arguments: &Arguments<'_>,
+        column: Column,
+    ) -> Result<Vec<(usize, Measure)>, Fault> {
+        let place = &arguments.call.place;
+        let mut found = Vec::new();
+        for item in self.selected(arguments)? {
+            let there = match column {
+                Column::One(series) => {
+                    self.series[series].values.get(item).is_some_and(Option::is_some)
+                }
+                Column::Sum => true,
+            };
+            if there {
+                found.push((item, self.measure(Some(item), column, place)?));
+            }
+        }
+        if found.is_empty() {
+            let message = format!("{} に比べる値がありません", self.name);
+            return Err(Fault::new(place, &arguments.call.name, message));
+        }
+        Ok(found)
+    }
+}
+
+fn notation_free(series: &Series<'_>) -> bool {
+    series.notation.is_none()
+}
+
+/// The sum of numbers with one unit.
+pub(super) fn sum(parts: Vec<Measure>, place: &Place) -> Result<Measure, Fault> {
+    let Some(first) = parts.first().cloned() else {
+        return Err(Fault::new(place, "", "合計する値がありません"));
+    };
+    if let Some(other) = parts.iter().find(|part| part.unit != first.unit) {
+        let message = format!("単位の違う値は足せません（{} と {}）", first.unit, other.unit);
+        return Err(Fault::new(place, "", message));
+    }
+    let notation =
+        parts.iter().map(|part| part.notation).max_by_key(decimals).unwrap_or(first.notation);
+    let total =
+        parts.iter().try_fold(rust_decimal::Decimal::ZERO, |sum, part| sum.checked_add(part.exact));
+    let Some(total) = total else {
+        return Err(Fault::new(place, "", "合計が大きすぎて計算できません"));
+    };
+    let cells = parts.into_iter().flat_map(|part| part.cells).collect();
+    Ok(Measure::computed(total, &first.unit, notation, cells))
+}
+
+fn decimals(notation: &Notation) -> u32 {
+    match notation {
+        Notation::Fixed { decimals, .. } => *decimals,
+        Notation::OkuSenman => 0,
+    }
+}

@@ -1,0 +1,122 @@
+//! What calls come to: numbers, words, verdicts, each with the cells it rests on.
+
+use rust_decimal::Decimal;
+
+use crate::model::quantity::{Notation, grouped};
+use crate::problem::Place;
+
+/// A cell that a value rests on, and how people call it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell {
+    /// `市民満足度 R6 = 76.3%`
+    pub what: String,
+    pub place: Place,
+}
+
+impl Cell {
+    /// `csv/indicators.csv O3`, or with the line where a cell has no name.
+    pub fn place_name(&self) -> String {
+        match &self.place.cell {
+            Some(cell) => format!("{} {cell}", self.place.file),
+            None => self.place.to_string(),
+        }
+    }
+}
+
+/// What a call comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    Measure(Measure),
+    Measures(Vec<Measure>),
+    Words(Words),
+    Verdict(Verdict),
+}
+
+impl Value {
+    /// As printed; lists and verdicts print nothing.
+    pub fn text(&self) -> &str {
+        match self {
+            Value::Measure(measure) => &measure.text,
+            Value::Words(words) => &words.text,
+            Value::Measures(_) | Value::Verdict(_) => "",
+        }
+    }
+
+    /// The cells it rests on.
+    pub fn cells(&self) -> Vec<&Cell> {
+        match self {
+            Value::Measure(measure) => measure.cells.iter().collect(),
+            Value::Measures(measures) => measures.iter().flat_map(|m| &m.cells).collect(),
+            Value::Words(words) => words.cells.iter().collect(),
+            Value::Verdict(verdict) => verdict.cells.iter().collect(),
+        }
+    }
+}
+
+/// A number with its unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    pub exact: Decimal,
+    pub unit: String,
+    pub notation: Notation,
+    /// As printed.
+    pub text: String,
+    /// Computed, and not a cell as it stands.
+    pub computed: bool,
+    pub cells: Vec<Cell>,
+}
+
+impl Measure {
+    /// A number that the author wrote into a condition.
+    pub fn literal(exact: Decimal, text: &str) -> Self {
+        let notation = Notation::Fixed { decimals: exact.scale(), signed: false };
+        let (unit, cells) = (String::new(), Vec::new());
+        Measure { exact, unit, notation, text: text.to_owned(), computed: false, cells }
+    }
+
+    /// A number worked out from others.
+    pub fn computed(exact: Decimal, unit: &str, notation: Notation, cells: Vec<Cell>) -> Self {
+        let text = notation.format_with_unit(exact, unit);
+        Measure { exact, unit: unit.to_owned(), notation, text, computed: true, cells }
+    }
+
+    /// How a finding calls it: `市民満足度 R6 = 76.3%`.
+    pub fn called(&self) -> String {
+        match self.cells.as_slice() {
+            [only] if !self.computed => only.what.clone(),
+            _ => self.text.clone(),
+        }
+    }
+}
+
+/// Words taken from the data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Words {
+    pub text: String,
+    pub computed: bool,
+    pub cells: Vec<Cell>,
+}
+
+/// Whether a condition holds, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    pub holds: bool,
+    /// The condition in words: `市民満足度 R6 が 80以上`.
+    pub condition: String,
+    /// What the data says: `市民満足度 R6 = 76.3% は 80 に届きません`.
+    pub finding: String,
+    pub cells: Vec<Cell>,
+    /// Numbers that the author wrote into the condition.
+    pub numbers: Vec<Decimal>,
+}
+
+/// The notation of a number that is written as its cell is.
+pub fn plain(decimals: u32) -> Notation {
+    Notation::Fixed { decimals, signed: false }
+}
+
+/// `3.8`, with thousands parted and no needless zeros.
+pub fn short(value: Decimal) -> String {
+    let value = value.normalize();
+    grouped(value, value.scale())
+}
