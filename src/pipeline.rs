@@ -12,6 +12,7 @@ use crate::export::{PdfSettings, pdf};
 use crate::load::{Folder, stays_inside};
 use crate::model::report::{PageRow, Report};
 use crate::problem::{self, Code, Place, Problem};
+use crate::trace::{Traced, trace};
 use crate::validate::read_report;
 use crate::world::{Fonts, Profile, ReportWorld, Template, uncovered};
 
@@ -19,6 +20,7 @@ use crate::world::{Fonts, Profile, ReportWorld, Template, uncovered};
 pub struct Session {
     fonts: Fonts,
     profile: Profile,
+    tracing: bool,
     world: Option<(String, Template, ReportWorld)>,
 }
 
@@ -59,7 +61,7 @@ impl Outcome {
 impl Session {
     /// A session with these fonts.
     pub fn new(fonts: Fonts) -> Self {
-        Session { fonts, profile: Profile::default(), world: None }
+        Session { fonts, profile: Profile::default(), tracing: false, world: None }
     }
 
     /// The session with another profile.
@@ -111,6 +113,22 @@ impl Session {
         Outcome::new(Some(report), bindings, problems, document)
     }
 
+    /// Builds a report and says of every numeral of its pages where it comes from.
+    ///
+    /// The numerals are empty when the report has no pages.
+    pub fn trace(&mut self, folder: &Folder) -> (Outcome, Vec<Traced>) {
+        self.tracing = true;
+        let outcome = self.build(folder);
+        self.tracing = false;
+        let numerals = match (&outcome.draft, &outcome.report, &self.world) {
+            (Some(document), Some(report), Some((_, _, world))) => {
+                trace(document, world, report, &outcome.bindings, &|_| None)
+            }
+            _ => Vec::new(),
+        };
+        (outcome, numerals)
+    }
+
     fn lay_out(
         &mut self,
         folder: &Folder,
@@ -149,7 +167,7 @@ impl Session {
             }
         };
         let (_, template, world) = self.world.insert(entry);
-        world.set_report(report, bindings, template.settings(), self.profile);
+        world.set_report(report, bindings, template.settings(), self.profile, self.tracing);
         Ok(world)
     }
 }
