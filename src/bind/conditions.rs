@@ -285,17 +285,20 @@ impl Evaluator<'_> {
         let (mut holds, mut wanted) = (true, Vec::new());
         for key in keys {
             let Some((text, place)) = arguments.named(key)? else { continue };
-            let (now, same) = match *key {
-                "実施状況" => (item.status.name(), item.status == status(text, place)?),
-                "体系" => (item.pillar.as_str(), item.pillar == text),
-                "施策" => (item.measure.as_str(), item.measure == text),
-                "取組名" => (item.name.as_str(), item.name == text),
-                _ => (item.departments.as_str(), item.departments == text),
+            let of = &item.cells;
+            let (now, same, at) = match *key {
+                "実施状況" => {
+                    (item.status.name(), item.status == status(text, place)?, &of.status)
+                }
+                "体系" => (item.pillar.as_str(), item.pillar == text, &of.pillar),
+                "施策" => (item.measure.as_str(), item.measure == text, &of.measure),
+                "取組名" => (item.name.as_str(), item.name == text, &of.name),
+                _ => (item.departments.as_str(), item.departments == text, &of.departments),
             };
             holds &= same;
             wanted.push(format!("{key}が{text}"));
             let what = format!("整理番号{} {key} = {now}", item.number);
-            cells.push(Cell { what, place: item.place.clone() });
+            cells.push(Cell { what, place: at.clone() });
         }
         if cells.is_empty() {
             let message = "取組の何を確かめるかが書かれていません";

@@ -79,7 +79,7 @@ impl Evaluator<'_> {
         arguments.at_most(1)?;
         let item = self.initiative(&arguments)?;
         let what = format!("整理番号{} 取組名 = {}", item.number, item.name);
-        let cells = vec![Cell { what, place: item.place.clone() }];
+        let cells = vec![Cell { what, place: item.cells.name.clone() }];
         Ok(Words { text: item.name.clone(), computed: false, cells })
     }
 
@@ -145,5 +145,5 @@ pub(super) fn status(text: &str, place: &Place) -> Result<Status, Fault> {
 
 fn status_cell(item: &Initiative) -> Cell {
     let what = format!("整理番号{} = {}", item.number, item.status.name());
-    Cell { what, place: item.place.clone() }
+    Cell { what, place: item.cells.status.clone() }
 }

@@ -159,7 +159,12 @@ fn quantity(quantity: &Option<Quantity>) -> Value {
 fn initiatives(initiatives: &[Initiative]) -> Value {
     let item = |item: &Initiative| {
         json!({
-            "at": item.place.located(), "number": item.number, "pillar": item.pillar, "measure": item.measure, "name": item.name,
+            "at": {
+                "number": item.place.located(), "name": item.cells.name.located(),
+                "pillar": item.cells.pillar.located(), "measure": item.cells.measure.located(),
+                "departments": item.cells.departments.located(), "action": item.cells.action.located(),
+            },
+            "number": item.number, "pillar": item.pillar, "measure": item.measure, "name": item.name,
             "departments": item.departments, "action": item.action, "remark": item.remark,
             "status": {"name": item.status.name(), "short": item.status.short(), "badge": item.status.badge()},
         })
