@@ -18,11 +18,17 @@ mod value;
 use std::collections::BTreeMap;
 
 use arguments::{Arguments, Fault};
+use rust_decimal::Decimal;
 pub use value::{Cell, Measure, Value, Verdict, Words};
 
 use crate::model::call::{Call, CallKind, Expr, Piece, call_kind};
 use crate::model::report::{Prose, Report};
 use crate::problem::{Code, Problem};
+
+/// Numbers of a condition: far from where decimal arithmetic ends.
+const LIMITS: std::ops::RangeInclusive<Decimal> =
+    Decimal::from_parts(2_808_348_672, 232_830_643, 0, true, 0)
+        ..=Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0);
 
 /// What the calls of one prose file come to, by their index in [`Prose::calls`].
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -191,8 +197,10 @@ impl Evaluator<'_> {
         match &argument.value {
             Expr::Call(call) => self.call(call),
             Expr::Number(text) => match text.replace('_', "").replace('−', "-").parse() {
-                Ok(exact) => Ok(Value::Measure(Measure::literal(exact, text))),
-                Err(_) => Err(arguments.wrong(argument, "数")),
+                Ok(exact) if LIMITS.contains(&exact) => {
+                    Ok(Value::Measure(Measure::literal(exact, text)))
+                }
+                _ => Err(arguments.wrong(argument, "18桁までの数")),
             },
             Expr::Text(_) | Expr::Other => Err(arguments.wrong(argument, "値の呼び出しか、数")),
         }
