@@ -128,6 +128,11 @@ impl<'r> Grid<'r> {
         }
     }
 
+    /// Only indicators say how their numbers are written.
+    fn is_indicator(&self) -> bool {
+        self.series.iter().any(|series| series.notation.is_some())
+    }
+
     /// The series that an argument names; without one, the first, where there is no other.
     pub fn column(
         &self,
@@ -136,7 +141,7 @@ impl<'r> Grid<'r> {
     ) -> Result<Column, Fault> {
         let Some((name, place)) = named else {
             // An indicator's further rows are second values; a figure's columns are equals.
-            let first = self.series.len() == 1 || self.series.iter().any(|s| s.notation.is_some());
+            let first = self.series.len() == 1 || self.is_indicator();
             if first {
                 return Ok(Column::One(0));
             }
@@ -212,8 +217,8 @@ impl<'r> Grid<'r> {
         };
         let notation = notation.unwrap_or_else(|| plain(quantity.exact.scale()));
         let text = notation.format_with_unit(quantity.exact, unit);
-        let many = self.series.len() > 1 && series > 0
-            || self.series.len() > 1 && notation_free(&self.series[series]);
+        // The main row of an indicator needs no name; a lone series neither.
+        let many = self.series.len() > 1 && !(series == 0 && self.is_indicator());
         let what = match many {
             true => format!("{} {item_name} {name} = {text}", self.name),
             false => format!("{} {item_name} = {text}", self.name),
@@ -269,10 +274,6 @@ impl<'r> Grid<'r> {
         }
         Ok(found)
     }
-}
-
-fn notation_free(series: &Series<'_>) -> bool {
-    series.notation.is_none()
 }
 
 /// The sum of numbers with one unit.

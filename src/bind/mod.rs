@@ -11,6 +11,7 @@ mod grid;
 mod indicators;
 mod initiatives;
 mod lists;
+mod orders;
 #[cfg(test)]
 mod tests;
 mod value;

@@ -5,9 +5,11 @@
 //! what the template takes from the model, it marks (`blocks/trace.typ`).
 
 mod numerals;
+mod origin;
 mod pages;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde::Serialize;
 use typst::syntax::Span;
@@ -15,60 +17,11 @@ use typst_layout::PagedDocument;
 
 use crate::bind::{Bindings, Value};
 use crate::model::call::{Call, CallKind, Piece, call_kind};
-use crate::model::figure::Figure;
 use crate::model::report::Report;
 use crate::problem::Place;
 use crate::world::ReportWorld;
+pub use origin::Origin;
 use pages::{Run, Source};
-
-/// Where a numeral comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "origin", rename_all = "lowercase")]
-pub enum Origin {
-    /// A cell as it stands.
-    Cell { at: Vec<String> },
-    /// Worked out from cells.
-    Computation { how: String, at: Vec<String> },
-    /// A 定数 of the report.
-    Constant { name: String, at: String },
-    /// Part of a phrase that stands only while its condition holds.
-    Claim { condition: String, at: Vec<String> },
-    /// Numbering, dates, names: no figure.
-    Structural { kind: String },
-    /// Written by hand; no data stands behind it.
-    None { at: String },
-}
-
-impl Origin {
-    /// The word for people.
-    pub fn label(&self) -> &'static str {
-        match self {
-            Origin::Cell { .. } => "セル",
-            Origin::Computation { .. } => "計算",
-            Origin::Constant { .. } => "定数",
-            Origin::Claim { .. } => "主張",
-            Origin::Structural { .. } => "番号・日付",
-            Origin::None { .. } => "なし",
-        }
-    }
-
-    /// What stands behind it, for people.
-    pub fn detail(&self) -> String {
-        let few = |at: &[String]| match at {
-            [] => String::new(),
-            [one] => one.clone(),
-            [first, rest @ ..] => format!("{first} ほか{}", rest.len()),
-        };
-        match self {
-            Origin::Cell { at } => few(at),
-            Origin::Computation { how, at } => format!("{how} {}", few(at)).trim_end().to_owned(),
-            Origin::Constant { name, at } => format!("{name} {at}"),
-            Origin::Claim { condition, .. } => condition.clone(),
-            Origin::Structural { kind } => kind.clone(),
-            Origin::None { at } => at.clone(),
-        }
-    }
-}
 
 /// A numeral of the finished pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -110,9 +63,17 @@ enum Site {
     /// A printed call: index of the prose file and of the call.
     Value(usize, usize),
     /// Literal text: the places of its numerals in order, and how many were met.
-    Text { numerals: Vec<(String, Place, Option<(usize, usize)>)>, met: usize },
+    Text { numerals: Vec<Written>, met: usize },
     /// Furniture of the template.
     Template,
+}
+
+/// A numeral of literal text: where it stands, and the claim around it.
+#[derive(Clone)]
+struct Written {
+    text: String,
+    place: Place,
+    claim: Option<(usize, usize)>,
 }
 
 impl Tracer<'_> {
@@ -151,7 +112,7 @@ impl Tracer<'_> {
             "computed" => Origin::Computation { how: rest.to_owned(), at: Vec::new() },
             "figure" => self.report.figure(rest).map_or_else(
                 || Origin::Structural { kind: "図".to_owned() },
-                |figure| in_figure(figure, numeral),
+                |figure| Origin::in_figure(figure, numeral),
             ),
             "manifest" => Origin::Structural { kind: format!("題名など（{rest}）") },
             _ => Origin::Structural { kind: rest.to_owned() },
@@ -188,16 +149,16 @@ impl Tracer<'_> {
             }
             Some(Site::Text { numerals, met }) => {
                 // Every text is printed once and in order, so the next numeral with this text is it.
-                let next = numerals.iter().enumerate().skip(*met).find(|(_, n)| n.0 == numeral);
+                let next = numerals.iter().enumerate().skip(*met).find(|(_, n)| n.text == numeral);
                 let next =
-                    next.or_else(|| numerals.iter().enumerate().find(|(_, n)| n.0 == numeral));
-                let Some((index, (_, place, claim))) = next else {
-                    let at = numerals.first().map_or(String::new(), |n| n.1.to_string());
+                    next.or_else(|| numerals.iter().enumerate().find(|(_, n)| n.text == numeral));
+                let Some((index, written)) = next else {
+                    let at = numerals.first().map_or(String::new(), |n| n.place.to_string());
                     return Origin::None { at };
                 };
                 *met = index + 1;
-                let (place, claim) = (place.clone(), *claim);
-                match claim {
+                let place = written.place.clone();
+                match written.claim {
                     Some((prose, call)) => claimed(self.bindings, prose, call),
                     None => (self.hand)(&place).unwrap_or(Origin::None { at: place.to_string() }),
                 }
@@ -227,17 +188,17 @@ impl Tracer<'_> {
             let column = place.column.unwrap_or(1);
             let first = start.column.unwrap_or(1);
             if start.line == place.line && (first..first + length.max(1)).contains(&column) {
-                let numerals = numerals::numerals(text)
-                    .map(|range| {
-                        let before = text[..range.start].chars().count() as u32;
-                        let place = Place { column: Some(first + before), ..start.clone() };
-                        (text[range].to_owned(), place, claim.map(|claim| (index, claim)))
-                    })
-                    .collect();
+                let written = |range: Range<usize>| {
+                    let before = text[..range.start].chars().count() as u32;
+                    let place = Place { column: Some(first + before), ..start.clone() };
+                    let claim = claim.map(|claim| (index, claim));
+                    Written { text: text[range].to_owned(), place, claim }
+                };
+                let numerals = numerals::numerals(text).map(written).collect();
                 return Site::Text { numerals, met: 0 };
             }
         }
-        Site::Text { numerals: vec![(String::new(), place, None)], met: 0 }
+        Site::Text { numerals: vec![Written { text: String::new(), place, claim: None }], met: 0 }
     }
 
     /// A printed call of the prose.
@@ -270,30 +231,5 @@ fn claimed(bindings: &Bindings, prose: usize, call: usize) -> Origin {
             at: verdict.cells.iter().map(|cell| cell.place.located()).collect(),
         },
         None => Origin::Claim { condition: String::new(), at: Vec::new() },
-    }
-}
-
-/// A numeral inside a drawing: one of its cells, or a number of its scale.
-fn in_figure(figure: &Figure, numeral: &str) -> Origin {
-    let data = &figure.data;
-    let values = data.series.iter().flat_map(|series| series.values.iter().flatten());
-    let holds = |text: &str| numerals::numerals(text).any(|range| text[range] == *numeral);
-    let at: Vec<String> = values
-        .filter(|quantity| holds(&quantity.text))
-        .map(|quantity| quantity.place.located())
-        .collect();
-    if !at.is_empty() {
-        return Origin::Cell { at };
-    }
-    let names = data.categories.iter().chain(data.series.iter().map(|series| &series.name));
-    if names.into_iter().any(|name| holds(name)) {
-        return Origin::Cell { at: vec![format!("図{} の項目", figure.number)] };
-    }
-    let lines = figure.target.iter().chain(&figure.baseline);
-    if lines.into_iter().any(|line| holds(&line.label)) {
-        return Origin::Cell { at: vec![format!("図{} の目標値・基準値", figure.number)] };
-    }
-    Origin::Computation {
-        how: format!("図{} の目盛り・合計", figure.number), at: Vec::new()
     }
 }
