@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::Evaluator;
 use super::arguments::{Arguments, Fault};
-use super::grid::{Column, Grid, sum};
+use super::grid::{Column, Grid};
 use super::indicators::series;
-use super::value::{Measure, Value, Words, plain};
+use super::value::{Measure, Value, Words, plain, sum};
 use crate::model::call::Call;
 use crate::model::quantity::round_half_up;
 

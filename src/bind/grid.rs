@@ -9,7 +9,7 @@ use crate::problem::Place;
 
 use super::Evaluator;
 use super::arguments::{Arguments, Fault};
-use super::value::{Cell, Measure, plain};
+use super::value::{Cell, Measure, plain, sum};
 
 /// The item or series that stands for the sum over all, where the data has none of its own.
 const SUM: &str = "計";
@@ -273,32 +273,5 @@ impl<'r> Grid<'r> {
             return Err(Fault::new(place, &arguments.call.name, message));
         }
         Ok(found)
-    }
-}
-
-/// The sum of numbers with one unit.
-pub(super) fn sum(parts: Vec<Measure>, place: &Place) -> Result<Measure, Fault> {
-    let Some(first) = parts.first().cloned() else {
-        return Err(Fault::new(place, "", "合計する値がありません"));
-    };
-    if let Some(other) = parts.iter().find(|part| part.unit != first.unit) {
-        let message = format!("単位の違う値は足せません（{} と {}）", first.unit, other.unit);
-        return Err(Fault::new(place, "", message));
-    }
-    let notation =
-        parts.iter().map(|part| part.notation).max_by_key(decimals).unwrap_or(first.notation);
-    let total =
-        parts.iter().try_fold(rust_decimal::Decimal::ZERO, |sum, part| sum.checked_add(part.exact));
-    let Some(total) = total else {
-        return Err(Fault::new(place, "", "合計が大きすぎて計算できません"));
-    };
-    let cells = parts.into_iter().flat_map(|part| part.cells).collect();
-    Ok(Measure::computed(total, &first.unit, notation, cells))
-}
-
-fn decimals(notation: &Notation) -> u32 {
-    match notation {
-        Notation::Fixed { decimals, .. } => *decimals,
-        Notation::OkuSenman => 0,
     }
 }

@@ -2,9 +2,8 @@
 
 use super::Evaluator;
 use super::arguments::{Arguments, Fault};
-use super::grid::sum;
 use super::indicators::series;
-use super::value::{Measure, Value};
+use super::value::{Measure, Value, sum};
 use crate::model::call::Call;
 
 impl Evaluator<'_> {
