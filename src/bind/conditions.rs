@@ -42,6 +42,7 @@ impl Evaluator<'_> {
             "最大" => self.extreme_items(call, "最大", |mine, other| mine > other),
             "最小" => self.extreme_items(call, "最小", |mine, other| mine < other),
             "上位である" => self.top_items(call),
+            "列の上位である" => self.top_series(call),
             "取組である" => self.is_initiative(call),
             "かつ" => self.all_of(call),
             "または" => self.any_of(call),

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::Evaluator;
 use super::arguments::{Arguments, Fault};
 use super::figures::ranked;
+use super::grid::Column;
 use super::indicators::series;
 use super::initiatives::status;
 use super::value::{Cell, Measure, Verdict};
@@ -92,6 +93,36 @@ impl Evaluator<'_> {
         let condition = format!("上位が順に {}", names.join("、"));
         let cells = ranked.iter().flat_map(|(_, measure)| measure.cells.clone()).collect();
         let holds = in_order && apart && top.len() == wanted.len();
+        Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
+    }
+
+    /// The largest series of an item are these, in this order: the answers of a survey's row.
+    pub(super) fn top_series(&self, call: &Call) -> Result<Verdict, Fault> {
+        let arguments = Arguments::new(call, &[]);
+        arguments.at_most(usize::MAX)?;
+        let grid = self.grid(arguments.text(0)?)?;
+        let item = arguments.text(1)?;
+        let index = grid.item(item)?;
+        arguments.text(2)?;
+        let mut wanted = Vec::new();
+        for name in arguments.texts(2)? {
+            wanted.push((name.0, grid.column(Some(name), &arguments)?));
+        }
+        let mut ranked = Vec::new();
+        for series in 0..grid.series.len() {
+            let column = Column::One(series);
+            ranked.push((column, grid.measure(index, column, item.1)?));
+        }
+        ranked.sort_by_key(|(_, measure)| std::cmp::Reverse(measure.exact));
+        let falls =
+            ranked.windows(2).take(wanted.len()).all(|pair| pair[0].1.exact > pair[1].1.exact);
+        let same = ranked.iter().zip(&wanted).all(|((column, _), (_, want))| column == want);
+        let holds = falls && same && wanted.len() <= ranked.len();
+        let shown: Vec<String> = ranked.iter().map(|(_, measure)| measure.called()).collect();
+        let names: Vec<&str> = wanted.iter().map(|(name, _)| *name).collect();
+        let condition = format!("{} {}の上位が順に {}", grid.name, item.0, names.join("、"));
+        let finding = shown.join("、") + " の順です";
+        let cells = ranked.into_iter().flat_map(|(_, measure)| measure.cells).collect();
         Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
     }
 

@@ -18,7 +18,7 @@ pub enum CallKind {
 }
 
 /// Every name that the prose may call (docs/prose.md), in the order of that page.
-pub const CALLS: [(&str, CallKind); 57] = {
+pub const CALLS: [(&str, CallKind); 58] = {
     use CallKind::{Block, Claim, Condition, Value};
     [
         ("値", Value),
@@ -61,6 +61,7 @@ pub const CALLS: [(&str, CallKind); 57] = {
         ("最大", Condition),
         ("最小", Condition),
         ("上位である", Condition),
+        ("列の上位である", Condition),
         ("取組である", Condition),
         ("各値", Condition),
         ("各層", Condition),
