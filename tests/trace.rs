@@ -69,3 +69,13 @@ fn a_figure_written_by_hand_has_no_origin_and_its_place_is_told() {
     assert_eq!(planted[0].origin, Origin::None { at });
     assert_eq!(planted[0].sentence, "費用は4,321千円であった。");
 }
+
+#[test]
+fn a_claim_prints_its_phrase_only_and_its_numerals_lead_to_its_condition() {
+    let mut files = common::files("mihon-r8");
+    let claim = "#主張(超える(値(\"支え合い\", \"R7\"), 50))[5割を超えた]。\n年代別では、";
+    common::replace(&mut files, "prose/02-kurashi.typ", "年代別では、", claim);
+    let numerals = trace(&Folder::Memory(files));
+    let found: Vec<_> = numerals.iter().filter(|n| n.sentence.contains("5割を超えた")).collect();
+    assert!(matches!(&found[..], [Traced { origin: Origin::Claim { .. }, .. }]), "{found:?}");
+}

@@ -16,7 +16,7 @@ mod orders;
 mod tests;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use arguments::{Arguments, Fault};
 use rust_decimal::Decimal;
@@ -38,6 +38,9 @@ pub struct BoundProse {
     pub values: BTreeMap<usize, Bound>,
     /// Claims.
     pub claims: BTreeMap<usize, Verdict>,
+    /// Keys of values inside conditions: Typst works the arguments of a claim out, too, but
+    /// nothing prints them.
+    unprinted: BTreeSet<String>,
 }
 
 /// A value as the sentence prints it, and the cells it comes from.
@@ -59,7 +62,9 @@ impl Bindings {
     /// The texts that the template looks up, by key.
     pub fn texts(&self) -> BTreeMap<&str, &str> {
         let bound = self.prose.iter().flat_map(|prose| prose.values.values());
-        bound.map(|bound| (bound.key.as_str(), bound.text.as_str())).collect()
+        let printed = bound.map(|bound| (bound.key.as_str(), bound.text.as_str()));
+        let unprinted = self.prose.iter().flat_map(|prose| &prose.unprinted);
+        unprinted.map(|key| (key.as_str(), "")).chain(printed).collect()
     }
 }
 
@@ -81,6 +86,10 @@ fn bind_prose(report: &Report, prose: &Prose, problems: &mut Vec<Problem>) -> Bo
     }
     for (index, call) in prose.calls.iter().enumerate() {
         let kind = call_kind(&call.name);
+        if call.nested && kind == Some(CallKind::Value) {
+            bound.unprinted.extend(key(call));
+            continue;
+        }
         if call.nested || !matches!(kind, Some(CallKind::Value | CallKind::Claim)) {
             problems.extend(misplaced(call, kind));
             continue;
