@@ -46,13 +46,13 @@ impl Change {
         self.edits.iter().filter_map(pair).collect()
     }
 
-    /// Whether a lone name of a row or a series of a figure changes.
-    pub fn renames(&self) -> bool {
-        let named = |edit: &Edit| match edit {
-            Edit::Cell { row, column, .. } => (*row == 0) != (*column == 0),
-            Edit::Figure { .. } => false,
-        };
-        self.file.contains("/fig-") && self.edits.len() == 1 && named(&self.edits[0])
+    /// Whether a lone name of a row or a series of a figure changes. The name of an only series
+    /// is not printed.
+    pub fn renames(&self, files: &Files) -> bool {
+        let [Edit::Cell { row, column, .. }] = self.edits[..] else { return false };
+        let series = || data::rows(&files[&self.file]).is_some_and(|rows| rows[0].len() > 2);
+        self.file.contains("/fig-")
+            && (row > 0 && column == 0 || row == 0 && column > 0 && series())
     }
 
     fn in_csv(&self, text: &[u8]) -> Vec<u8> {

@@ -142,15 +142,18 @@ impl Data {
 
     /// The fiscal years of the header.
     pub fn periods(&self) -> Vec<String> {
-        let known = "指標 略称 区分 単位 形式 向き 目標値 目標値の表記 基準値";
-        let year = |name: &&String| !known.split(' ').any(|known| known == name.as_str());
+        let year = |name: &&String| {
+            let digits = name.trim_start_matches(['H', 'R']);
+            digits.len() < name.len() && digits.parse::<u32>().is_ok()
+        };
         self.indicators[0].iter().filter(year).cloned().collect()
     }
 
     fn formatted(&self, short: &str, part: &str, column: &str) -> Option<String> {
         let row = self.row(short, part)?;
         let value = number(cell(&self.indicators, row, column))?;
-        let notation = cell(&self.indicators, row, "形式");
+        // A breakdown is written as the indicator it belongs to.
+        let notation = cell(&self.indicators, self.row(short, "")?, "形式");
         let unit = if part.is_empty() { cell(&self.indicators, row, "単位") } else { "" };
         format::printed(value, notation, unit)
     }

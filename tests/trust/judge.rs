@@ -2,11 +2,12 @@
 
 use soukatsu::load::Folder;
 use soukatsu::pipeline::Session;
-use soukatsu::problem::Problem;
+use soukatsu::problem::{Problem, Severity};
 use soukatsu::world::Fonts;
 
 use crate::change::Change;
 use crate::data::{Data, Files};
+use crate::format::number;
 use crate::pages::Pages;
 use crate::sources::Source;
 use crate::statements::Statement;
@@ -34,6 +35,11 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    fn unreadable(mut self) -> Verdict {
+        self.stale.push("ページを組めず、変えたセルに触れる問題もない".to_owned());
+        self
+    }
+
     /// Nothing shows the change and nothing tells it.
     pub fn is_silent(&self) -> bool {
         self.refused.is_none() && self.told == 0 && !self.shown
@@ -64,7 +70,8 @@ impl Base {
         let files = change.apply(&self.files);
         let folder = Folder::Memory(files.clone());
         let told = self.new_problems(session.check(&folder).problems);
-        if let Some(problem) = told.iter().find(|problem| refuses(problem, change)) {
+        let stopped = told.iter().any(Problem::is_error);
+        if let Some(problem) = told.iter().find(|problem| refuses(problem, change, stopped)) {
             return Verdict {
                 refused: Some(problem.code.name()),
                 told: told.len(),
@@ -74,9 +81,15 @@ impl Base {
         let outcome = session.build(&folder);
         let told = self.new_problems(outcome.problems);
         let mut verdict = Verdict { told: told.len(), ..Verdict::default() };
-        let (Some(document), Some(data)) = (&outcome.draft, Data::read(&files)) else {
-            verdict.stale.push("ページを組めず、問題が変えたセルに触れない".to_owned());
-            return verdict;
+        let Some(data) = Data::read(&files) else { return verdict.unreadable() };
+        let Some(document) = &outcome.draft else {
+            // No page, no stale figure; but the reason must be told where it concerns the cell.
+            let concerned = self.false_statements(&data, &self.pages);
+            let named = |problem: &Problem| {
+                problem.is_error()
+                    && concerned.iter().any(|(_, source)| source.is_named_by(problem))
+            };
+            return if told.iter().any(named) { verdict } else { verdict.unreadable() };
         };
         let pages = Pages::of(document);
         verdict.shown = !pages.same_as(&self.pages);
@@ -102,17 +115,30 @@ pub fn session() -> Session {
     Session::new(Fonts::embedded())
 }
 
-/// Whether an error refuses the changed data, so that the author must mend the cell itself.
+/// Whether a problem refuses the changed data, so that the author must mend the cell itself.
 ///
-/// It stands in the changed file, or it misses the name that has changed. An error in a sentence
-/// about a claim does not count here: it speaks of that sentence alone.
-fn refuses(problem: &Problem, change: &Change) -> bool {
+/// An error in the changed file does, or one that misses the name which has changed. An error in a
+/// sentence about a claim does not count here: it speaks of that sentence alone. A doubt does when
+/// it names the very cell and errors stop the build.
+fn refuses(problem: &Problem, change: &Change, stopped: bool) -> bool {
     const MISSES_A_NAME: [&str; 3] = ["S204", "S502", "S503"];
-    let name = |text: &str| text.chars().count() >= 2 && crate::format::number(text).is_none();
+    let here = *problem.place.file == *change.file;
+    let cell = problem.place.cell.as_deref() == Some(&change.cell);
+    match problem.severity {
+        Severity::Error => {
+            here || MISSES_A_NAME.contains(&problem.code.name()) && speaks_of(problem, change)
+        }
+        Severity::Warning => here && cell && stopped,
+        Severity::Hint => false,
+    }
+}
+
+/// Whether a problem quotes the old or the new content of the cell.
+fn speaks_of(problem: &Problem, change: &Change) -> bool {
     let texts = [Some(&problem.message), problem.text.as_ref(), problem.hint.as_ref()];
-    let speaks_of = |text: &str| texts.iter().flatten().any(|words| words.contains(text));
-    let about_the_name = [&change.old, &change.new].iter().any(|t| name(t) && speaks_of(t));
-    problem.is_error()
-        && (*problem.place.file == *change.file
-            || MISSES_A_NAME.contains(&problem.code.name()) && about_the_name)
+    [&change.old, &change.new].into_iter().any(|content| {
+        let name = content.chars().count() >= 2 && number(content).is_none();
+        let quoted = texts.iter().flatten().any(|words| words.contains(content));
+        name && quoted || problem.text.as_ref() == Some(content)
+    })
 }

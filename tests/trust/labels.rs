@@ -13,7 +13,7 @@ pub fn stale(change: &Change, files: &Files, before: &Pages, after: &Pages) -> V
     let Some(page) = page(change) else { return Vec::new() };
     let contents = change.contents(files);
     let mut found = Vec::new();
-    if change.renames() {
+    if change.renames(files) {
         let (old, new) = (joined(&contents[0].0), joined(&contents[0].1));
         let times = |pages: &Pages, name: &str| pages.text(page).matches(name).count();
         let stays = times(after, &old) >= times(before, &old) && !new.contains(&old);

@@ -127,7 +127,7 @@ fn every_change_is_tried() {
     let base = base();
     let all = changes::all(&base.files);
     let score = run::run(&base, &all);
-    println!("{}\n{}", score.findings(60), score.summary());
+    println!("{}\n{}", score.findings(4000), score.summary());
     println!("{} changes in {:.0} s", all.len(), start.elapsed().as_secs_f64());
     if std::env::var_os("UPDATE_TRUST").is_some() {
         score.write_into_the_docs();

@@ -66,12 +66,12 @@ fn expected(data: &Data) -> Vec<(u8, String)> {
     for (page, shorts) in TABLES {
         found.extend(shorts.iter().map(|short| (page, table_row(data, short))));
     }
-    let or_dash = |text: Option<String>| text.unwrap_or_else(|| "－".to_owned());
-    let lines = [("超過勤務時間", 8, "目標値"), ("業務改善実感", 17, "目標値")];
-    for (short, page, column) in lines {
-        found.push((page, format!("{column}{}", or_dash(data.printed_target(short)))));
-    }
-    found.push((17, format!("基準値{}", or_dash(data.printed("業務改善実感", "基準値")))));
+    // The dashed lines of 図9 and 図14-1 are drawn for what is there.
+    let target = |short| data.printed_target(short).map(|text| format!("目標値{text}"));
+    found.extend(target("超過勤務時間").map(|text| (8, text)));
+    found.extend(target("業務改善実感").map(|text| (17, text)));
+    let base = data.printed("業務改善実感", "基準値");
+    found.extend(base.map(|text| (17, format!("基準値{text}"))));
     found.extend(captions(data));
     found.extend(headings(data));
     for item in &data.initiatives {
@@ -132,7 +132,11 @@ fn headings(data: &Data) -> Vec<(u8, String)> {
         let Some(pillar) = data.pillars.iter().find(|own| Some(own.name.as_str()) == pillar) else {
             continue;
         };
-        found.push((number, format!("{}.{}（{}）", pillar.number, pillar.name, pillar.subtitle)));
+        let subtitle = match pillar.subtitle.as_str() {
+            "" => String::new(),
+            subtitle => format!("（{subtitle}）"),
+        };
+        found.push((number, format!("{}.{}{subtitle}", pillar.number, pillar.name)));
     }
     for item in &data.initiatives {
         let page = home(&item.number);
