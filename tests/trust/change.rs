@@ -46,6 +46,11 @@ impl Change {
         self.edits.iter().filter_map(pair).collect()
     }
 
+    /// Whether the first changed cell is the head of a column.
+    pub fn is_in_header(&self) -> bool {
+        matches!(self.edits[0], Edit::Cell { row: 0, .. })
+    }
+
     /// Whether a lone name of a row or a series of a figure changes. The name of an only series
     /// is not printed.
     pub fn renames(&self, files: &Files) -> bool {

@@ -15,8 +15,8 @@ pub fn all(files: &Files) -> Vec<Change> {
     for (file, bytes) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
         let rows = data::rows(bytes).unwrap();
         let sheet = Sheet { file, rows: &rows };
-        for row in 0..rows.len() {
-            for column in 0..rows[row].len() {
+        for (row, cells) in rows.iter().enumerate() {
+            for column in 0..cells.len() {
                 found.extend(sheet.changes(row, column));
             }
         }

@@ -112,13 +112,19 @@ impl Data {
         self.figures.get(number)
     }
 
-    /// The row of an indicator; `part` is its breakdown, empty for the indicator itself.
+    /// The row of an indicator, by its 略称 or else its name; `part` is a breakdown, which belongs
+    /// to the indicator of the same name.
     fn row(&self, short: &str, part: &str) -> Option<usize> {
-        let wanted = |row: &usize| {
-            cell(&self.indicators, *row, "略称") == short
-                && cell(&self.indicators, *row, "区分") == part
-        };
-        (1..self.indicators.len()).find(wanted)
+        let is = |row: usize, column, text: &str| cell(&self.indicators, row, column) == text;
+        let mut rows = 1..self.indicators.len();
+        let called = |column| move |row: &usize| is(*row, column, short) && is(*row, "区分", "");
+        let main =
+            rows.clone().find(called("略称")).or_else(|| rows.clone().find(called("指標")))?;
+        if part.is_empty() {
+            return Some(main);
+        }
+        let name = cell(&self.indicators, main, "指標");
+        rows.find(|row| is(*row, "指標", name) && is(*row, "区分", part))
     }
 
     pub fn has_part(&self, short: &str, part: &str) -> bool {
@@ -140,13 +146,16 @@ impl Data {
         years.iter().map(|year| self.value(short, year)).collect()
     }
 
-    /// The fiscal years of the header.
+    /// The fiscal years of the header, the earliest first.
     pub fn periods(&self) -> Vec<String> {
-        let year = |name: &&String| {
+        let year = |name: &String| {
             let digits = name.trim_start_matches(['H', 'R']);
-            digits.len() < name.len() && digits.parse::<u32>().is_ok()
+            let number = digits.parse::<u32>().ok().filter(|_| digits.len() < name.len());
+            number.map(|number| (name.starts_with('R'), number, name.clone()))
         };
-        self.indicators[0].iter().filter(year).cloned().collect()
+        let mut years: Vec<_> = self.indicators[0].iter().filter_map(year).collect();
+        years.sort();
+        years.into_iter().map(|(_, _, name)| name).collect()
     }
 
     fn formatted(&self, short: &str, part: &str, column: &str) -> Option<String> {
@@ -170,8 +179,9 @@ impl Data {
 
     /// The breakdowns of an indicator.
     pub fn parts(&self, short: &str) -> Vec<String> {
+        let Some(name) = self.text(short, "指標") else { return Vec::new() };
         let rows = 1..self.indicators.len();
-        rows.filter(|row| cell(&self.indicators, *row, "略称") == short)
+        rows.filter(|row| cell(&self.indicators, *row, "指標") == name)
             .map(|row| cell(&self.indicators, row, "区分").to_owned())
             .filter(|part| !part.is_empty())
             .collect()
@@ -216,9 +226,12 @@ impl Data {
 }
 
 impl Figure {
-    /// The number in a row and column, by their names.
+    /// The number in a row and column, by their names. The name of an only column is printed
+    /// nowhere, so no sentence depends on it.
     pub fn at(&self, row: &str, column: &str) -> Option<Decimal> {
-        let column = self.rows.first()?.iter().position(|name| name == column)?;
+        let header = self.rows.first()?;
+        let named = header.iter().position(|name| name == column);
+        let column = if header.len() == 2 { 1 } else { named? };
         let row = self.rows[1..].iter().find(|cells| cells.first().is_some_and(|c| c == row))?;
         number(row.get(column)?)
     }

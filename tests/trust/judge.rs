@@ -119,7 +119,7 @@ pub fn session() -> Session {
 ///
 /// An error in the changed file does, or one that misses the name which has changed. An error in a
 /// sentence about a claim does not count here: it speaks of that sentence alone. A doubt does when
-/// it names the very cell and errors stop the build.
+/// it names the very cell, and errors stop the build or the cell is the head of a column.
 fn refuses(problem: &Problem, change: &Change, stopped: bool) -> bool {
     const MISSES_A_NAME: [&str; 3] = ["S204", "S502", "S503"];
     let here = *problem.place.file == *change.file;
@@ -128,7 +128,7 @@ fn refuses(problem: &Problem, change: &Change, stopped: bool) -> bool {
         Severity::Error => {
             here || MISSES_A_NAME.contains(&problem.code.name()) && speaks_of(problem, change)
         }
-        Severity::Warning => here && cell && stopped,
+        Severity::Warning => here && cell && (stopped || change.is_in_header()),
         Severity::Hint => false,
     }
 }

@@ -8,20 +8,26 @@ use crate::judge::Verdict;
 
 pub struct Score<'c> {
     tried: Vec<(&'c Change, Verdict)>,
-    /// Cells that at least one change has shown on the pages or made check speak.
+    /// Cells of which at least one change shows on the pages or makes check speak.
     used: BTreeSet<(&'c str, &'c str)>,
+    /// Cells of which at least one change shows on the pages.
+    printed: BTreeSet<(&'c str, &'c str)>,
 }
 
 impl<'c> Score<'c> {
     pub fn new(tried: Vec<(&'c Change, Verdict)>) -> Self {
-        let used = tried.iter().filter(|(_, verdict)| !verdict.is_silent());
-        let used = used.map(|(change, _)| (change.file.as_str(), change.cell.as_str())).collect();
-        Score { tried, used }
+        let cells = |wanted: &dyn Fn(&Verdict) -> bool| {
+            let found = tried.iter().filter(|(_, verdict)| wanted(verdict));
+            found.map(|(change, _)| (change.file.as_str(), change.cell.as_str())).collect()
+        };
+        let used = cells(&|verdict| !verdict.is_silent());
+        let printed = cells(&|verdict| verdict.shown);
+        Score { used, printed, tried }
     }
 
     /// A change that should show on the pages and neither does nor is told.
     fn is_lost(&self, change: &Change, verdict: &Verdict) -> bool {
-        verdict.is_silent() && self.used.contains(&(change.file.as_str(), change.cell.as_str()))
+        verdict.is_silent() && self.printed.contains(&(change.file.as_str(), change.cell.as_str()))
     }
 
     fn is_caught(&self, (change, verdict): &(&Change, Verdict)) -> bool {
