@@ -16,11 +16,12 @@ pub struct Change {
     pub edits: Vec<Edit>,
 }
 
-/// The new content of one place.
+/// The new content of one place, or a row that goes.
 #[derive(Clone)]
 pub enum Edit {
     Cell { row: usize, column: usize, new: String },
     Figure { index: usize, key: &'static str, new: String },
+    Removed { row: usize },
 }
 
 impl Change {
@@ -29,7 +30,7 @@ impl Change {
         let mut files = files.clone();
         let text = files[&self.file].clone();
         let changed = match self.edits[0] {
-            Edit::Cell { .. } => self.in_csv(&text),
+            Edit::Cell { .. } | Edit::Removed { .. } => self.in_csv(&text),
             Edit::Figure { .. } => self.in_manifest(&text),
         };
         files.insert(self.file.clone(), changed);
@@ -41,7 +42,7 @@ impl Change {
         let Some(rows) = data::rows(&files[&self.file]) else { return Vec::new() };
         let pair = |edit: &Edit| match edit {
             Edit::Cell { row, column, new } => Some((rows[*row][*column].clone(), new.clone())),
-            Edit::Figure { .. } => None,
+            Edit::Figure { .. } | Edit::Removed { .. } => None,
         };
         self.edits.iter().filter_map(pair).collect()
     }
@@ -63,8 +64,10 @@ impl Change {
     fn in_csv(&self, text: &[u8]) -> Vec<u8> {
         let mut rows = data::rows(text).unwrap();
         for edit in &self.edits {
-            if let Edit::Cell { row, column, new } = edit {
-                rows[*row][*column].clone_from(new);
+            match edit {
+                Edit::Cell { row, column, new } => rows[*row][*column].clone_from(new),
+                Edit::Removed { row } => drop(rows.remove(*row)),
+                Edit::Figure { .. } => {}
             }
         }
         data::to_csv(&rows)

@@ -19,6 +19,7 @@ pub fn all(files: &Files) -> Vec<Change> {
             for column in 0..cells.len() {
                 found.extend(sheet.changes(row, column));
             }
+            found.extend((row > 0).then(|| sheet.without(row)));
         }
     }
     found.extend(in_manifest(&data));
@@ -88,6 +89,15 @@ impl Sheet<'_> {
             new,
             edits,
         }
+    }
+
+    /// A whole row goes; the content told is its name.
+    fn without(&self, row: usize) -> Change {
+        let keyed = ["indicators.csv", "pillars.csv"].iter().any(|name| self.file.ends_with(name));
+        let edits = vec![Edit::Removed { row }];
+        let mut change = self.change(row, usize::from(keyed), "行の削除", String::new(), edits);
+        change.cell = format!("{}行目", row + 1);
+        change
     }
 
     fn is_figure(&self) -> bool {

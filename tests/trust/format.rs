@@ -62,3 +62,21 @@ fn oku_senman(million_yen: Decimal) -> String {
 pub fn share(part: Decimal, whole: Decimal) -> Option<Decimal> {
     (!whole.is_zero()).then(|| rounded(part * Decimal::ONE_HUNDRED / whole, 1))
 }
+
+#[test]
+fn the_oracle_writes_numbers_as_an_office_does() {
+    let written = |value: &str, notation, unit| printed(number(value).unwrap(), notation, unit);
+    for (value, notation, unit, text) in [
+        ("3760", "億千万", "百万円", "37億6千万"),
+        ("3800", "億千万", "百万円", "38億"),
+        ("40", "億千万", "百万円", "4千万"),
+        ("-1234", "億千万", "百万円", "-12億3千万"),
+        ("26563", "整数", "時間", "26,563時間"),
+        ("468", "符号付き整数", "百万円", "+468百万円"),
+        ("62", "小数1桁", "%", "62.0%"),
+        ("76.25", "小数1桁", "%", "76.3%"),
+    ] {
+        assert_eq!(written(value, notation, unit).unwrap(), text);
+    }
+    assert_eq!(with_commas("-1274"), "-1,274");
+}

@@ -11,7 +11,7 @@ use crate::format::number;
 use crate::pages::Pages;
 use crate::sources::Source;
 use crate::statements::Statement;
-use crate::{labels, printed};
+use crate::{labels, printed, twins};
 
 /// The report as it stands, to compare with.
 pub struct Base {
@@ -32,6 +32,8 @@ pub struct Verdict {
     pub shown: bool,
     /// What stands on the pages and is false, and nobody names.
     pub stale: Vec<String>,
+    /// Facts that are held twice and now differ, with nobody telling.
+    pub parted: Vec<String>,
 }
 
 impl Verdict {
@@ -40,9 +42,9 @@ impl Verdict {
         self
     }
 
-    /// Nothing shows the change and nothing tells it.
+    /// Nothing shows the change, nothing tells it, and nothing on the pages is false by it.
     pub fn is_silent(&self) -> bool {
-        self.refused.is_none() && self.told == 0 && !self.shown
+        self.refused.is_none() && self.told == 0 && !self.shown && self.stale.is_empty()
     }
 }
 
@@ -61,7 +63,7 @@ impl Base {
 
     /// The statements that stand on these pages and are false of the data.
     pub fn false_statements(&self, data: &Data, pages: &Pages) -> Vec<&(Statement, Source)> {
-        let stands = |s: &Statement| pages.hold(s.page, s.phrase, self.pages.count());
+        let stands = |s: &Statement| pages.hold(s.page, &s.printed(), self.pages.count());
         self.ledger.iter().filter(|(s, _)| !s.is_true(data) && stands(s)).collect()
     }
 
@@ -95,9 +97,11 @@ impl Base {
         verdict.shown = !pages.same_as(&self.pages);
         for (statement, source) in self.false_statements(&data, &pages) {
             if !told.iter().any(|problem| source.is_named_by(problem)) {
-                let Statement { page, phrase, .. } = statement;
-                verdict.stale.push(format!("{page}ページ「{phrase}」"));
+                verdict.stale.push(format!("{}ページ「{}」", statement.page, statement.core()));
             }
+        }
+        if told.is_empty() {
+            verdict.parted = twins::parted(&data);
         }
         verdict.stale.extend(printed::missing(&data, &pages));
         verdict.stale.extend(printed::misplaced(&data, &pages));

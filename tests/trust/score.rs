@@ -70,11 +70,11 @@ impl<'c> Score<'c> {
         text
     }
 
-    /// The phrases and other findings by how many changes left them stale.
-    fn holes(&self) -> Vec<(usize, &str)> {
+    /// Findings by how many changes left them, the most first.
+    fn holes(&self, findings: fn(&Verdict) -> &[String]) -> Vec<(usize, &str)> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for (_, verdict) in &self.tried {
-            verdict.stale.iter().for_each(|found| *counts.entry(found).or_default() += 1);
+            findings(verdict).iter().for_each(|found| *counts.entry(found).or_default() += 1);
         }
         let mut holes: Vec<_> = counts.into_iter().map(|(found, count)| (count, found)).collect();
         holes.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
@@ -93,15 +93,16 @@ impl<'c> Score<'c> {
         self.row(&mut text, "合計", |_| true);
         let (all, caught) = (self.tried.len(), self.caught());
         let percent = (caught * 1000 / all.max(1)) as f64 / 10.0;
-        write!(text, "\n**成績：{all}件中{caught}件（{percent:.1}%）**\n").unwrap();
-        text.push_str("\n### 残った文\n\n");
-        let holes = self.holes();
-        for (count, found) in &holes {
-            writeln!(text, "- {found}：{count}件").unwrap();
-        }
-        if holes.is_empty() {
-            text.push_str("ありません。\n");
-        }
+        let statements = crate::statements::all().len();
+        write!(
+            text,
+            "\n**成績：{all}件中{caught}件（{percent:.1}%）**　台帳の文は{statements}件\n"
+        )
+        .unwrap();
+        text.push_str("\n### 古いまま、又は誤ったまま残ったもの\n\n");
+        list(&mut text, &self.holes(|verdict| &verdict.stale));
+        text.push_str("\n### 2つのセルにある同じ事実の食い違い（成績には数えない）\n\n");
+        list(&mut text, &self.holes(|verdict| &verdict.parted));
         text.push_str("\n### 変えても何も変わらないセル\n\n");
         let mut unused: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (change, _) in &self.tried {
@@ -149,5 +150,14 @@ impl<'c> Score<'c> {
         let (_, tail) = rest.split_once(END).unwrap();
         let new = format!("{head}{START}\n{}\n{END}{tail}", self.markdown());
         std::fs::write(&path, new).unwrap();
+    }
+}
+
+fn list(text: &mut String, holes: &[(usize, &str)]) {
+    for (count, found) in holes {
+        writeln!(text, "- {found}：{count}件").unwrap();
+    }
+    if holes.is_empty() {
+        text.push_str("ありません。\n");
     }
 }

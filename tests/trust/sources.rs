@@ -24,7 +24,7 @@ impl Source {
     /// The place of a statement: in the prose of its page, or a title in report.toml.
     pub fn of(statement: &Statement, files: &Files) -> Source {
         let prefix = format!("prose/{:02}-", statement.page);
-        let mut best = (0, Source::default());
+        let mut best = (0, usize::MAX, Source::default());
         for (file, bytes) in files {
             if !file.starts_with(&prefix) && file != "report.toml" {
                 continue;
@@ -32,17 +32,18 @@ impl Source {
             let source = String::from_utf8_lossy(bytes);
             let lines: Vec<&str> = source.lines().collect();
             for (index, line) in lines.iter().enumerate() {
-                let score = likeness(statement.phrase, line);
-                if score > best.0 {
+                let score = likeness(statement.core(), line);
+                // Of two lines alike, a heading before the call that names the same.
+                if score > best.0 || score == best.0 && line.len() < best.1 {
                     let first = start_of_sentence(&lines, index) as u32 + 1;
                     let text: Vec<char> = line.chars().collect();
-                    let common = longest_common(&text, statement.phrase);
-                    let (file, line) = (file.clone(), index as u32 + 1);
-                    best = (score, Source { file, first, line, text, common });
+                    let common = longest_common(&text, statement.core());
+                    let (length, file, line) = (line.len(), file.clone(), index as u32 + 1);
+                    best = (score, length, Source { file, first, line, text, common });
                 }
             }
         }
-        best.1
+        best.2
     }
 
     /// Whether a problem speaks of this phrase: its call stands on it or right beside it.

@@ -123,3 +123,13 @@ pub fn goes_up_and_down(values: &[Decimal]) -> bool {
         |up: bool| move |pair: &[Decimal]| if up { pair[1] > pair[0] } else { pair[1] < pair[0] };
     values.windows(2).any(step(true)) && values.windows(2).any(step(false))
 }
+
+#[test]
+fn a_trend_bears_one_year_against_it_but_not_a_return() {
+    let years = |values: [u32; 5]| values.map(Decimal::from);
+    assert!(tends_down(&years([70, 69, 68, 61, 62])));
+    assert!(!tends_down(&years([70, 69, 86, 61, 62])));
+    assert!(!tends_down(&years([70, 60, 62, 65, 69])));
+    assert!(tends_up(&years([1, 2, 4, 3, 5])));
+    assert!(!rises_yearly(&years([1, 2, 4, 3, 5])));
+}

@@ -41,7 +41,7 @@ pub fn statements() -> Vec<Statement> {
 
 fn participation() -> Vec<Statement> {
     vec![
-        say(5, "市民の地域活動への参加率令和2年度以降は", |d| {
+        say(5, "市民の地域活動への参加率|令和2年度以降は", |d| {
             named(d, "地域活動参加率", "市民の地域活動への参加率")
         }),
         say(5, "令和5年度には市民の地域活動への参加が徐々に戻り", |d| {
@@ -66,7 +66,7 @@ fn participation() -> Vec<Statement> {
 
 fn interest() -> Vec<Statement> {
     vec![
-        say(5, "市民の市政に対する関心度市政への関心度は", |d| {
+        say(5, "市民の市政に対する関心度|市政への関心度は", |d| {
             named(d, "市政関心度", "市民の市政に対する関心度")
         }),
         say(5, "「少しは関心がある」（54.3%）", |d| {
@@ -79,7 +79,7 @@ fn interest() -> Vec<Statement> {
         say(5, "「とても関心がある」（18.6%）", |d| {
             d.figure("図8")?.shows("全体", "とても関心がある", "18.6%")
         }),
-        say(5, "の順である。「とても", |d| {
+        say(5, "の順である|。「とても", |d| {
             Some(ranks(d, "あまり関心がない", 2)? && ranks(d, "とても関心がある", 3)?)
         }),
         // The sentence defines the layer by 図8 and the table prints it as the indicator of R6: the
@@ -93,7 +93,7 @@ fn interest() -> Vec<Statement> {
             let lead = all_ages(figure, &INTERESTED)? - all_ages(figure, &UNINTERESTED)?;
             Some(lead >= words::GREATLY)
         }),
-        say(5, "目標値を達成した。年代別では、子育て世代", |d| {
+        say(5, "目標値を達成した|。年代別では、子育て世代", |d| {
             d.reached("市政関心度", "R6")
         }),
         say(5, "子育て世代に当たる30代の関心度が高く", |d| {

@@ -20,7 +20,7 @@ fn steady(data: &Data) -> Option<bool> {
 
 pub fn statements() -> Vec<Statement> {
     vec![
-        say(14, "経常経費に対する人件費の比率昨今の物価高騰", |d| {
+        say(14, "経常経費に対する人件費の比率|昨今の物価高騰", |d| {
             named(d, "人件費比率", "経常経費に対する人件費の比率")
         }),
         // The data hold one ratio of 人件費; both halves of the sentence rest on it.
@@ -29,7 +29,7 @@ pub fn statements() -> Vec<Statement> {
         say(14, "小さいことから、目標値を達成できている", |d| {
             d.reached("人件費比率", "R6")
         }),
-        say(14, "実質公債費比率令和元年度の", |d| {
+        say(14, "実質公債費比率|令和元年度の", |d| {
             named(d, "実質公債費比率", "実質公債費比率")
         }),
         say(14, "令和元年度の9.3%から", |d| prints(d, "実質公債費比率", "R1", "9.3%")),
@@ -43,7 +43,7 @@ pub fn statements() -> Vec<Statement> {
         }),
         say(14, "現時点では12.5%という", |d| d.target_is("実質公債費比率", "12.5%")),
         say(14, "目標値は達成できているが", |d| d.reached("実質公債費比率", "R6")),
-        say(14, "財政調整基金残高令和元年度は", |d| {
+        say(14, "財政調整基金残高|令和元年度は", |d| {
             named(d, "財政調整基金", "財政調整基金残高")
         }),
         say(14, "3億円を取り崩して37億6千万円となったが", |d| {
@@ -52,7 +52,7 @@ pub fn statements() -> Vec<Statement> {
         say(14, "令和2年度から令和4年度までに改めて積み増し", |d| {
             fund_grew(d, "R1", "R4")
         }),
-        say(14, "積み増し、40億9千万円となった", |d| {
+        say(14, "積み増し、|40億9千万円となった", |d| {
             prints(d, "財政調整基金", "R4", "40億9千万")
         }),
         say(14, "令和6年度末の残高は17億5千万円", |d| {

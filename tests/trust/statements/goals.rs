@@ -56,7 +56,7 @@ const DISSATISFIED: [&str; 3] = ["30代", "50代", "60代"];
 
 fn satisfaction() -> Vec<Statement> {
     vec![
-        say(3, "2. 暮らしに対する市民の満足度・歳入歳出の", |d| {
+        say(3, "2. 暮らしに対する市民の満足度|・歳入歳出の", |d| {
             named(d, "市民満足度", "暮らしに対する市民の満足度")
         }),
         say(3, "「暮らしに対する市民の満足度」は、おおよそ", |d| {
@@ -121,7 +121,7 @@ fn workplace() -> Vec<Statement> {
     vec![
         say(
             4,
-            "3. 荒尾市役所は働きやすい職場だと考える職員の割合・市民満足度を",
+            "3. 荒尾市役所は働きやすい職場だと考える職員の割合|・市民満足度を",
             |d| named(d, "働きやすさ", "荒尾市役所は働きやすい職場だと考える職員の割合"),
         ),
         // 一旦: neither the year before nor a year after lies above 70.

@@ -20,8 +20,9 @@ use crate::format::number;
 pub struct Statement {
     /// The number printed on its page.
     pub page: u8,
-    /// As printed, without the breaks of lines; it stands nowhere else in the report.
-    pub phrase: &'static str,
+    /// As printed, without the breaks of lines; it stands nowhere else on its page. What follows a
+    /// `|` only makes it so; the statement itself is what stands before.
+    phrase: &'static str,
     /// `None` when the data lacks what the phrase speaks of, which makes it as good as false.
     holds: fn(&Data) -> Option<bool>,
 }
@@ -30,6 +31,16 @@ impl Statement {
     /// A statement of a test, beside the ledger.
     pub fn planted(page: u8, phrase: &'static str, holds: fn(&Data) -> Option<bool>) -> Statement {
         Statement { page, phrase, holds }
+    }
+
+    /// The phrase as the page prints it.
+    pub fn printed(&self) -> String {
+        self.phrase.replace('|', "")
+    }
+
+    /// The part of the phrase that speaks of the data.
+    pub fn core(&self) -> &'static str {
+        self.phrase.split('|').next().unwrap_or(self.phrase)
     }
 
     /// Whether the phrase is true of the data.

@@ -25,7 +25,7 @@ fn all_grades(data: &Data) -> Option<Decimal> {
 
 pub fn statements() -> Vec<Statement> {
     vec![
-        say(11, "仕事にやりがいを感じる職員の割合令和3年度に", |d| {
+        say(11, "仕事にやりがいを感じる職員の割合|令和3年度に", |d| {
             named(d, "やりがい", "仕事にやりがいを感じる職員の割合")
         }),
         say(11, "令和3年度に80%を上回り", |d| {
@@ -50,7 +50,7 @@ pub fn statements() -> Vec<Statement> {
                 d.figure("図12")?.leads("回答割合", &order)
             },
         ),
-        say(11, "係長級以上の女性割合令和7年4月1日時点", |d| {
+        say(11, "係長級以上の女性割合|令和7年4月1日時点", |d| {
             named(d, "女性割合", "係長級以上の女性割合")
         }),
         say(11, "は、21.0%である", |d| Some(all_grades(d)? == n("21.0"))),

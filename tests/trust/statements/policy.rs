@@ -15,7 +15,7 @@ fn ages(data: &Data, ages: &[&str]) -> Option<[Vec<rust_decimal::Decimal>; 2]> {
 
 pub fn statements() -> Vec<Statement> {
     vec![
-        say(17, "業務改善を実感する職員の割合令和3年度に", |d| {
+        say(17, "業務改善を実感する職員の割合|令和3年度に", |d| {
             named(d, "業務改善実感", FEELS)
         }),
         say(17, "令和3年度に67.4%となった後は", |d| {
