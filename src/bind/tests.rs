@@ -116,6 +116,7 @@ fn values_are_printed_in_the_notation_of_their_data() {
         (r#"定数("地区数")"#, "12地区"),
         (r#"定数("開始")"#, "令和3年4月"),
         (r#"年度("R5")"#, "令和5年度"),
+        (r#"指標名("満足度")"#, "市民の満足度"),
     ] {
         assert_eq!(printed(call), text, "{call}");
     }

@@ -18,7 +18,7 @@ pub enum CallKind {
 }
 
 /// Every name that the prose may call (docs/prose.md), in the order of that page.
-pub const CALLS: [(&str, CallKind); 58] = {
+pub const CALLS: [(&str, CallKind); 59] = {
     use CallKind::{Block, Claim, Condition, Value};
     [
         ("値", Value),
@@ -35,6 +35,7 @@ pub const CALLS: [(&str, CallKind); 58] = {
         ("上位", Value),
         ("最大の項目", Value),
         ("最小の項目", Value),
+        ("指標名", Value),
         ("年度", Value),
         ("取組数", Value),
         ("取組割合", Value),
