@@ -97,13 +97,23 @@ impl Evaluator<'_> {
         word: &str,
         holds: fn(Decimal, Decimal) -> bool,
     ) -> Result<Verdict, Fault> {
-        let arguments = Arguments::new(call, &[]);
+        let arguments = Arguments::new(call, &["差"]);
         arguments.at_most(2)?;
         let measures = self.measures(&arguments, 0)?;
         let bound = self.measure(&arguments, 1)?;
         same_units(&measures, &bound, &call.place)?;
-        let condition = format!("{}{word}", bound.called());
-        let mut verdict = every(&measures, condition, |measure| holds(measure.exact, bound.exact));
+        let mut condition = format!("{}{word}", bound.called());
+        // 大幅に上回る: beyond, and by at least so much.
+        let gap = match arguments.named("差")? {
+            Some(_) => self.width(&arguments, "差")?,
+            None => Decimal::ZERO,
+        };
+        if !gap.is_zero() {
+            condition += &format!("（差が{}以上）", short(gap));
+        }
+        let mut verdict = every(&measures, condition, |measure| {
+            holds(measure.exact, bound.exact) && (measure.exact - bound.exact).abs() >= gap
+        });
         verdict.numbers.push(bound.exact);
         verdict.cells.extend(bound.cells);
         Ok(verdict)
@@ -116,7 +126,7 @@ impl Evaluator<'_> {
         let measures = self.measures(&arguments, 0)?;
         let centre = self.measure(&arguments, 1)?;
         same_units(&measures, &centre, &call.place)?;
-        let width = self.width(&arguments)?;
+        let width = self.width(&arguments, "幅")?;
         let condition = format!("{}との差が{}以内", centre.called(), short(width));
         let mut verdict = every(&measures, condition, |m| (m.exact - centre.exact).abs() <= width);
         verdict.numbers.push(centre.exact);
@@ -169,7 +179,8 @@ impl Evaluator<'_> {
         let column = grid.column(series(&arguments, 3)?, &arguments)?;
         let one = grid.measure(grid.item(from)?, column, from.1)?;
         let two = grid.measure(grid.item(to)?, column, to.1)?;
-        let slack = if word == "横ばい" { self.width(&arguments)? } else { Decimal::ZERO };
+        let slack =
+            if word == "横ばい" { self.width(&arguments, "幅")? } else { Decimal::ZERO };
         let finding = format!("{}、{}", one.called(), two.called());
         let holds = holds(one.exact, two.exact, slack);
         let condition = match word {
@@ -180,15 +191,16 @@ impl Evaluator<'_> {
         Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
     }
 
-    fn width(&self, arguments: &Arguments<'_>) -> Result<Decimal, Fault> {
-        let Some((text, place)) = arguments.named("幅")? else {
-            let message = format!("「{}」に幅がありません", arguments.call.name);
+    fn width(&self, arguments: &Arguments<'_>, key: &str) -> Result<Decimal, Fault> {
+        let Some((text, place)) = arguments.named(key)? else {
+            let message = format!("「{}」に{key}がありません", arguments.call.name);
             return Err(Fault::new(&arguments.call.place, &arguments.call.name, message)
-                .expected("幅: 0.5 のような、どれだけの差までを認めるかの数"));
+                .expected(&format!("{key}: 0.5 のような数")));
         };
         let width: Option<Decimal> =
             text.parse().ok().filter(|width: &Decimal| !width.is_sign_negative());
-        width.ok_or_else(|| Fault::new(place, text, "「幅」が0以上の数になっていません"))
+        width
+            .ok_or_else(|| Fault::new(place, text, format!("「{key}」が0以上の数になっていません")))
     }
 
     fn all_of(&self, call: &Call) -> Result<Verdict, Fault> {

@@ -129,7 +129,7 @@ impl<'r> Grid<'r> {
     }
 
     /// Only indicators say how their numbers are written.
-    fn is_indicator(&self) -> bool {
+    pub fn is_indicator(&self) -> bool {
         self.series.iter().any(|series| series.notation.is_some())
     }
 
@@ -154,7 +154,8 @@ impl<'r> Grid<'r> {
         if let Some(index) = self.series.iter().position(|series| series.name == name) {
             return Ok(Column::One(index));
         }
-        if name == SUM {
+        // A 区分 of an indicator is a part of its main row: their sum would count it twice.
+        if name == SUM && !self.is_indicator() {
             return Ok(Column::Sum);
         }
         let known: Vec<String> = self.series.iter().map(|series| series.name.to_owned()).collect();
@@ -225,7 +226,15 @@ impl<'r> Grid<'r> {
         };
         let cells = vec![Cell { what, place: quantity.place.clone() }];
         let unit = (*unit).to_owned();
-        Ok(Measure { exact: quantity.exact, unit, notation, text, computed: false, cells })
+        Ok(Measure {
+            exact: quantity.exact,
+            unit,
+            notation,
+            text,
+            name: None,
+            computed: false,
+            cells,
+        })
     }
 
     /// The items of a list: without the rows that stand for all, from 除く, before から, after まで.
@@ -236,20 +245,23 @@ impl<'r> Grid<'r> {
         };
         let (from, to) = (index("から")?, index("まで")?);
         let without: Vec<usize> = match arguments.named("除く")? {
-            Some((names, place)) => names
-                .split('、')
-                .map(|name| self.item((name, place)))
-                .collect::<Result<Vec<_>, _>>()?
-                .into_iter()
-                .flatten()
-                .collect(),
+            // An item may have a 、 in its name.
+            Some((name, place)) => match self.items.iter().position(|item| item.name == name) {
+                Some(index) => vec![index],
+                None => {
+                    let each = name.split('、').map(|name| self.item((name, place)));
+                    each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
+                }
+            },
             None => Vec::new(),
         };
         let range = from.unwrap_or(0)..=to.unwrap_or(self.items.len().saturating_sub(1));
         Ok(range.filter(|i| !without.contains(i) && !self.items[*i].is_whole()).collect())
     }
 
-    /// The values of the selected items that are there, each with the index of its item.
+    /// The values of the selected items, each with the index of its item.
+    ///
+    /// A missing value among them is a fault: nothing can be said of all when one is not known.
     pub fn list(
         &self,
         arguments: &Arguments<'_>,
@@ -258,15 +270,10 @@ impl<'r> Grid<'r> {
         let place = &arguments.call.place;
         let mut found = Vec::new();
         for item in self.selected(arguments)? {
-            let there = match column {
-                Column::One(series) => {
-                    self.series[series].values.get(item).is_some_and(Option::is_some)
-                }
-                Column::Sum => true,
-            };
-            if there {
-                found.push((item, self.measure(Some(item), column, place)?));
-            }
+            let measure = self.measure(Some(item), column, place).map_err(|fault| {
+                fault.hint("値のない項目は、から:・まで:・除く: で外してください")
+            })?;
+            found.push((item, measure));
         }
         if found.is_empty() {
             let message = format!("{} に比べる値がありません", self.name);

@@ -46,7 +46,7 @@ impl Evaluator<'_> {
     }
 
     fn target(&self, call: &Call) -> Result<Measure, Fault> {
-        let arguments = Arguments::new(call, &[]);
+        let arguments = Arguments::new(call, &["桁"]);
         arguments.at_most(1)?;
         let (name, place) = arguments.text(0)?;
         let row = self.indicator((name, place))?;
@@ -62,7 +62,11 @@ impl Evaluator<'_> {
         };
         let (unit, notation) = (row.unit.clone(), row.notation);
         let text = target.text.clone();
-        Ok(Measure { exact, unit, notation, text, computed: false, cells })
+        let measure = Measure { exact, unit, notation, text, name: None, computed: false, cells };
+        Ok(match arguments.named_count("桁")? {
+            Some(decimals) => with_decimals(measure, decimals),
+            None => measure,
+        })
     }
 
     fn baseline(&self, call: &Call) -> Result<Measure, Fault> {
@@ -77,7 +81,15 @@ impl Evaluator<'_> {
         let what = format!("{name} 基準値 = {}", quantity.text);
         let cells = vec![Cell { what, place: quantity.place.clone() }];
         let (unit, notation, text) = (row.unit.clone(), row.notation, quantity.text.clone());
-        Ok(Measure { exact: quantity.exact, unit, notation, text, computed: false, cells })
+        Ok(Measure {
+            exact: quantity.exact,
+            unit,
+            notation,
+            text,
+            name: None,
+            computed: false,
+            cells,
+        })
     }
 
     /// The amount between two items, without its sign, and the signed one.
@@ -198,6 +210,7 @@ impl Evaluator<'_> {
                 unit: constant.unit.clone(),
                 notation: plain(exact.scale()),
                 text,
+                name: None,
                 computed: false,
                 cells,
             }),

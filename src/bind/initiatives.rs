@@ -122,9 +122,7 @@ impl Evaluator<'_> {
             let chosen = all.iter().filter(|item| statuses.contains(&item.status)).count();
             let share = percentage(chosen, all.len())?;
             let cells = all.iter().map(|item| status_cell(item)).collect();
-            let mut measure = Measure::computed(share, "%", plain(1), cells);
-            measure.text = format!("{name} {}", measure.text);
-            Some(measure)
+            Some(Measure::computed(share, "%", plain(1), cells).named(name))
         };
         Ok(self.report.pillars.iter().filter_map(|pillar| share(&pillar.name)).collect())
     }

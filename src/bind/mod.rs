@@ -81,6 +81,7 @@ pub fn bind(report: &Report) -> (Bindings, Vec<Problem>) {
 fn bind_prose(report: &Report, prose: &Prose, problems: &mut Vec<Problem>) -> BoundProse {
     let evaluator = Evaluator { report };
     let mut bound = BoundProse::default();
+    let mut claims = Vec::new();
     if prose.broken {
         return bound;
     }
@@ -95,20 +96,24 @@ fn bind_prose(report: &Report, prose: &Prose, problems: &mut Vec<Problem>) -> Bo
             continue;
         }
         if kind == Some(CallKind::Claim) {
-            match evaluator.claim(call) {
-                Ok(verdict) => {
-                    let phrase = phrase(prose, index, &bound);
-                    problems.extend(fails(call, &phrase, &verdict));
-                    bound.claims.insert(index, verdict);
-                }
-                Err(fault) => problems.extend(fault.problem()),
-            }
+            claims.push((index, call));
             continue;
         }
         match evaluator.printed(call) {
             Ok((key, value)) => {
                 let text = report.style.write(value.text());
                 bound.values.insert(index, Bound { key, text, value });
+            }
+            Err(fault) => problems.extend(fault.problem()),
+        }
+    }
+    // The words of a claim may hold values.
+    for (index, call) in claims {
+        match evaluator.claim(call) {
+            Ok(verdict) => {
+                let phrase = phrase(prose, index, &bound);
+                problems.extend(fails(call, &phrase, &verdict));
+                bound.claims.insert(index, verdict);
             }
             Err(fault) => problems.extend(fault.problem()),
         }
