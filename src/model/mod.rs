@@ -1,8 +1,11 @@
 //! The typed report: what the rest of the house works on.
 
+mod amount;
 pub mod figure;
 pub mod indicator;
 pub mod initiative;
+pub mod number;
 pub mod period;
 pub mod quantity;
 pub mod report;
+pub mod unit;
