@@ -6,8 +6,7 @@ use super::number::{Fault, Form, LIMIT};
 use super::unit::Unit;
 
 /// Words that multiply the group before them, the largest first.
-const GREAT: [(char, i64); 3] =
-    [('兆', 1_000_000_000_000), ('億', 100_000_000), ('万', 10_000)];
+const GREAT: [(char, i64); 3] = [('兆', 1_000_000_000_000), ('億', 100_000_000), ('万', 10_000)];
 
 /// Words that multiply a number inside a group.
 const SMALL: [(char, i64); 3] = [('千', 1000), ('百', 100), ('十', 10)];
@@ -131,8 +130,7 @@ fn in_words<'t>(text: &'t str, forms: &mut Vec<Form>) -> Result<(Decimal, &'t st
                 return Err(Fault::NotANumber);
             }
             total = plus(total, times(group, *word)?)?;
-            (group, rest, last_great, last_small) =
-                (Decimal::ZERO, next.as_str(), *word, i64::MAX);
+            (group, rest, last_great, last_small) = (Decimal::ZERO, next.as_str(), *word, i64::MAX);
             worded = true;
         } else if last_small == 1 && rest.is_empty() && worded {
             // 3億5: nobody can tell whether 5 or 5千万 is meant.

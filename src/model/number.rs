@@ -131,9 +131,7 @@ pub fn read(text: &str, expected: &Expected) -> Result<Reading, Fault> {
 
 /// Takes the parentheses off `(5)`; tells `5 (3)` and parentheses that mean nothing here.
 fn unwrap<'t>(text: &'t str, expected: &Expected) -> Result<(&'t str, bool), Fault> {
-    let Some((before, inner)) =
-        text.strip_suffix(')').and_then(|text| text.split_once('('))
-    else {
+    let Some((before, inner)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) else {
         return Ok((text, false));
     };
     let (before, inner) = (before.trim(), inner.trim());

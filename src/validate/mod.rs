@@ -94,7 +94,7 @@ impl Reader<'_> {
     /// Reads a CSV file that report.toml names at `place`.
     fn read_csv(&mut self, file: &str, place: &Place) -> Option<Table> {
         let text = self.read_text(file, place)?;
-        match read_table(file, &text) {
+        match read_table(file, &text, crate::load::Layout::Plain) {
             Ok(table) => Some(table),
             Err(problems) => {
                 self.problems.extend(problems);
