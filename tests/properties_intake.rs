@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use soukatsu::load::{Encoding, Folder, decode, read_table, read_toml};
+use soukatsu::load::{Encoding, Folder, Layout, decode, read_table, read_toml};
 use soukatsu::model::period::FiscalYear;
 use soukatsu::model::quantity::{Notation, grouped};
 use soukatsu::pipeline::Session;
@@ -45,7 +45,7 @@ proptest! {
 
     #[test]
     fn any_text_is_a_table_or_a_list_of_problems(text in "[ -~あ-ん\"\n\r,]{0,200}") {
-        match read_table("a.csv", &text) {
+        match read_table("a.csv", &text, Layout::Plain) {
             Ok(table) => prop_assert!(!table.header.is_empty()),
             Err(problems) => prop_assert!(!problems.is_empty()),
         }
@@ -55,7 +55,7 @@ proptest! {
     fn no_cell_of_a_table_is_lost(rows in proptest::collection::vec(proptest::collection::vec(cell(), 3), 1..6)) {
         let mut all = vec![vec!["a".to_owned(), "b".to_owned(), "c".to_owned()]];
         all.extend(rows);
-        let table = read_table("a.csv", &quoted(&all)).unwrap();
+        let table = read_table("a.csv", &quoted(&all), Layout::Plain).unwrap();
         let trimmed = |row: &Vec<String>| row.iter().map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
         let kept: Vec<Vec<String>> =
             all[1..].iter().map(trimmed).filter(|row| row.iter().any(|cell| !cell.is_empty())).collect();

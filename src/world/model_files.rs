@@ -131,7 +131,7 @@ fn indicator(row: &Indicator, periods: &[String]) -> Value {
         "name": row.name, "unit": row.unit,
         "target": row.target.as_ref().map(|target| json!({"text": target.text, "exact": target.exact})),
         "baseline": quantity(&row.baseline),
-        "values": values(&row.values), "breakdowns": breakdowns.collect::<Vec<_>>(),
+        "values": values(&row.values), "unknown": row.unknown, "breakdowns": breakdowns.collect::<Vec<_>>(),
     })
 }
 
