@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use typst::text::Font;
+
 use super::Fonts;
+use super::fonts::Face;
 use crate::problem::{Code, Place, Problem};
 
 /// A character without a glyph, or one with a selector of its form (葛󠄀), and where it stands.
@@ -43,7 +46,7 @@ impl Uncovered {
             (
                 Code::VariationSequence,
                 format!("「{text}」（{codes}）の字形を表せるフォントがありません"),
-                "異体字の指定のない字に改めるか、この字形を持つフォントのフォルダーを --font-path で指定してください",
+                "異体字の指定（後ろに付いた見えない文字）を消して、指定のない字に改めてください",
             )
         } else if is_selector(self.character) {
             (
@@ -121,32 +124,46 @@ pub fn uncovered(texts: &[(String, Place)], fonts: &Fonts) -> Vec<Uncovered> {
 
 /// What the faces have, remembered.
 struct Shapes {
-    faces: Vec<typst::text::Font>,
+    faces: Vec<(String, Font)>,
     known: BTreeMap<(char, Option<char>), bool>,
 }
 
 impl Shapes {
     fn new(fonts: &Fonts) -> Self {
-        let faces = (0..fonts.faces().len()).filter_map(|index| fonts.font(index)).collect();
+        let inside = |origin: &str| origin == super::fonts::EMBEDDED_ORIGIN;
+        // The families of the template are one: what one of them lacks, it would print plain.
+        let group =
+            |face: &Face| if inside(&face.origin) { String::new() } else { face.family.clone() };
+        let face = |(index, face)| Some((group(face), fonts.font(index)?));
+        let faces = fonts.faces().iter().enumerate().filter_map(face).collect();
         Shapes { faces, known: BTreeMap::new() }
     }
 
     fn has(&mut self, key: (char, Option<char>)) -> bool {
         let faces = &self.faces;
+        let covers =
+            |font: &Font, character: char| font.info().coverage.contains(u32::from(character));
         *self.known.entry(key).or_insert_with(|| match key {
             (character, _) if is_private(character) => false,
-            (base, Some(selector)) => faces.iter().any(|font| has_pair(font, base, selector)),
+            (base, Some(selector)) => {
+                // Typst takes the first family with the kanji and drops a selector that this
+                // family does not know, even where a later one has the pair.
+                let first = faces.iter().find(|(_, font)| covers(font, base));
+                first.is_some_and(|(family, _)| {
+                    let mut same =
+                        faces.iter().filter(|(other, font)| other == family && covers(font, base));
+                    same.all(|(_, font)| has_pair(font, base, selector))
+                })
+            }
             (character, None) if needs_no_glyph(character) => true,
             (selector, None) if is_selector(selector) => false,
-            (character, None) => {
-                faces.iter().any(|face| face.info().coverage.contains(u32::from(character)))
-            }
+            (character, None) => faces.iter().any(|(_, font)| covers(font, character)),
         })
     }
 }
 
 /// Whether the cmap of a face lists the pair (format 14).
-fn has_pair(font: &typst::text::Font, base: char, selector: char) -> bool {
+fn has_pair(font: &Font, base: char, selector: char) -> bool {
     ttf_parser::Face::parse(font.data(), font.index())
         .is_ok_and(|face| face.glyph_variation_index(base, selector).is_some())
 }
@@ -167,10 +184,7 @@ mod tests {
         let code = Code::CharacterNotInFonts;
         assert_eq!(
             told("荒尾𛀁市😀"),
-            [(code, "😀".into(), Some(9)), (code, "𛀁".into(), Some(7))]
-                .into_iter()
-                .rev()
-                .collect::<Vec<_>>()
+            [(code, "𛀁".into(), Some(7)), (code, "😀".into(), Some(9))]
         );
     }
 
