@@ -200,7 +200,7 @@ fn repacked(bytes: &[u8], part: usize, change: impl Fn(&mut Vec<u8>)) -> Vec<u8>
     let part = part % archive.len();
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).unwrap();
-        let (name, mut content) = (entry.name().to_owned(), Vec::new());
+        let (name, mut content) = (entry.name().unwrap().into_owned(), Vec::new());
         entry.read_to_end(&mut content).unwrap();
         if index == part {
             change(&mut content);

@@ -20,6 +20,9 @@ pub const LARGEST_WORKBOOK: usize = 32 << 20;
 /// The most bytes that may come out of a workbook, which is a packed file.
 pub const LARGEST_UNPACKED: u64 = 256 << 20;
 
+/// Excel itself has no more rows.
+const MOST_ROWS: u32 = 1_048_576;
+
 /// A sheet with more cells or wider rows holds no table for a report.
 const MOST_CELLS: usize = 200_000;
 const MOST_COLUMNS: u32 = 1_000;
@@ -43,6 +46,16 @@ pub struct SheetRequest<'a> {
 /// A file that is no workbook, is damaged, locked with a password or too large; a sheet that is
 /// not there or not named; cells that hold an error of Excel; and the faults of any table.
 pub fn read_workbook(
+    request: SheetRequest<'_>,
+    bytes: &[u8],
+    layout: Layout<'_>,
+) -> Result<Table, Vec<Problem>> {
+    // The reader of workbooks may panic on parts that no program writes.
+    let read = std::panic::AssertUnwindSafe(|| read_sheet(request, bytes, layout));
+    std::panic::catch_unwind(read).unwrap_or_else(|_| Err(vec![*damaged(request.file)]))
+}
+
+fn read_sheet(
     request: SheetRequest<'_>,
     bytes: &[u8],
     layout: Layout<'_>,
@@ -83,11 +96,18 @@ pub fn read_workbook(
     Ok(table)
 }
 
+fn damaged(file: &str) -> Box<Problem> {
+    Box::new(
+        Problem::error(Code::Workbook, Place::file(file))
+            .message("Excelのブックとして読めません（壊れています）")
+            .hint("Excelで開き、「Excel ブック（*.xlsx）」として保存し直してください"),
+    )
+}
+
 fn open<'b>(file: &str, bytes: &'b [u8]) -> Result<Book<'b>, Box<Problem>> {
     let fault = |message: &str, hint: &str| {
         Box::new(Problem::error(Code::Workbook, Place::file(file)).message(message).hint(hint))
     };
-    let resave = "Excelで開き、「Excel ブック（*.xlsx）」として保存し直してください";
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return Err(fault(
             "パスワードの付いたブックか、古い形式（.xls）のブックなので、読めません",
@@ -104,7 +124,7 @@ fn open<'b>(file: &str, bytes: &'b [u8]) -> Result<Book<'b>, Box<Problem>> {
         return Err(fault(&large, trim));
     }
     match unpacked(bytes) {
-        None => return Err(fault("Excelのブックとして読めません（壊れています）", resave)),
+        None => return Err(damaged(file)),
         Some(size) if size > LARGEST_UNPACKED => return Err(fault(&large, trim)),
         Some(_) => {}
     }
@@ -112,7 +132,7 @@ fn open<'b>(file: &str, bytes: &'b [u8]) -> Result<Book<'b>, Box<Problem>> {
         XlsxError::Password => {
             fault("パスワードの付いたブックは読めません", "Excelでパスワードを外してください")
         }
-        _ => fault("Excelのブックとして読めません（壊れています）", resave),
+        _ => damaged(file),
     })
 }
 
@@ -215,6 +235,9 @@ fn cells(
         let content = Content::read(cell.get_value(), format, uncomputed.contains(&position));
         let Some(content) = content else { continue };
         letters += content.text().len();
+        if position.0 >= MOST_ROWS {
+            return Err(damaged(&sheet_place.file));
+        }
         if position.1 >= MOST_COLUMNS || found.len() >= MOST_CELLS || letters > MOST_TEXT {
             return Err(too_large());
         }

@@ -52,7 +52,7 @@ pub(super) fn amount(
         Some(value) => held(value),
         None if unit.is_some_and(|unit| unit.base == found.base) => Err(Fault::TooLarge),
         None => {
-            let start = text.len() - text.trim_start_matches(|c| digit_or_sign(c)).len();
+            let start = text.len() - text.trim_start_matches(digit_or_sign).len();
             Err(Fault::OtherUnit(text[start..].trim().to_owned()))
         }
     }
