@@ -296,3 +296,16 @@ fn sheets_and_other_books_are_told_where_report_toml_names_them() {
     assert_eq!(named("csv = \"csv/fig-02.csv\"\nsheet = \"表\"\n#"), error(Code::Sheet));
     assert_eq!(named("csv = \"csv/fig-09.xlsx\"\n#"), error(Code::FileMissing));
 }
+
+#[test]
+fn the_page_shows_a_dash_for_none_and_dots_for_unknown() {
+    let mut files = sample();
+    let csv = text(&files["csv/indicators.csv"]).replacen("{値}以上,,,3,", "{値}以上,…,－,…,", 1);
+    files.insert("csv/indicators.csv".into(), csv.into_bytes());
+    let outcome = Session::new(Fonts::embedded()).build(&Folder::Memory(files));
+    assert!(!outcome.has_errors(), "{:?}", outcome.problems);
+    let pages = soukatsu::export::page_texts(outcome.document().unwrap());
+    let row = pages.iter().find_map(|page| page.split_once("15件以上")).unwrap().1;
+    let cells: String = row.chars().filter(|c| !c.is_whitespace()).take(8).collect();
+    assert!(cells.starts_with("…－…"), "{cells}");
+}

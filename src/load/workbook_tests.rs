@@ -174,3 +174,20 @@ fn a_workbook_that_unpacks_to_too_much_is_refused() {
     let problem = read(&bytes, None).unwrap_err().remove(0);
     assert!(problem.message.contains("大きすぎます"), "{}", problem.message);
 }
+
+#[test]
+fn a_row_that_excel_does_not_have_is_damage_and_no_panic() {
+    use std::io::{Read, Write};
+    let bytes = book(header);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let (name, mut content) = (entry.name().unwrap().into_owned(), String::new());
+        entry.read_to_string(&mut content).unwrap();
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.replace("r=\"A1\"", "r=\"A0\"").as_bytes()).unwrap();
+    }
+    let bytes = writer.finish().unwrap().into_inner();
+    assert_eq!(read(&bytes, None).unwrap_err()[0].code, Code::Workbook);
+}
