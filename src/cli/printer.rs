@@ -103,7 +103,9 @@ fn render(problem: &Problem, root: &str) -> String {
     };
     let label = Style::new().bold().fg_color(Some(color.into()));
     let place = format!("{root}{}", problem.place);
-    let cell = problem.place.cell.as_ref().map_or(String::new(), |cell| format!("（セル {cell}）"));
+    // The place in a workbook names its cell already.
+    let cell = problem.place.cell.as_ref().filter(|_| problem.place.sheet.is_none());
+    let cell = cell.map_or(String::new(), |cell| format!("（セル {cell}）"));
     let mut text = format!(
         "{label}{}[{}]{label:#} {bold}{}{bold:#}\n  {dim}場所{dim:#}   {place}{cell}\n",
         problem.severity.label(),
@@ -124,8 +126,12 @@ fn summary(problems: &[Problem]) -> Option<String> {
     let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let first = problems.first()?;
+    let hints = match count(Severity::Hint) {
+        0 => String::new(),
+        hints => format!("、助言 {hints}件"),
+    };
     Some(format!(
-        "誤り {errors}件、注意 {warnings}件。番号の説明は `soukatsu explain {}` のように読めます。",
+        "誤り {errors}件、注意 {warnings}件{hints}。番号の説明は `soukatsu explain {}` のように読めます。",
         first.code
     ))
 }
