@@ -123,9 +123,13 @@ fn render(problem: &Problem, root: &str) -> String {
 fn summary(problems: &[Problem]) -> Option<String> {
     let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let hints = match count(Severity::Hint) {
+        0 => String::new(),
+        count => format!("、助言 {count}件"),
+    };
     let first = problems.first()?;
     Some(format!(
-        "誤り {errors}件、注意 {warnings}件。番号の説明は `soukatsu explain {}` のように読めます。",
+        "誤り {errors}件、注意 {warnings}件{hints}。番号の説明は `soukatsu explain {}` のように読めます。",
         first.code
     ))
 }

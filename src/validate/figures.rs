@@ -8,7 +8,7 @@ use super::fields::{Fields, with_suggestion};
 use super::manifest::data_state;
 use crate::load::{Node, Placed, Table};
 use crate::model::figure::{
-    ChartKind, DataState, Figure, FigureData, FigureWidth, ReferenceLine, Series,
+    Base, ChartKind, DataState, Figure, FigureData, FigureWidth, ReferenceLine, Series,
 };
 use crate::model::indicator::{Indicator, Indicators};
 use crate::model::quantity::{Quantity, grouped};
@@ -32,6 +32,7 @@ pub(super) struct FigureSource {
     line_unit: String,
     alt: Option<(String, Place)>,
     source: Option<(String, Place)>,
+    base: Base,
     place: Place,
 }
 
@@ -73,6 +74,7 @@ impl FigureSource {
             line_unit: owned(fields.text("line-unit", problems)),
             alt: fields.text("alt", problems),
             source: fields.text("source", problems),
+            base: base(&fields, problems),
             place: fields.place.clone(),
             number: (String::new(), kind_place.clone()),
             title: (String::new(), kind_place.clone()),
@@ -173,6 +175,7 @@ impl Reader<'_> {
             line_unit: source.line_unit,
             alt: source.alt.map(|(text, _)| text),
             source: source.source.map(|(text, _)| text),
+            base: source.base,
             place: source.place,
         })
     }
@@ -249,6 +252,15 @@ impl Reader<'_> {
             self.problems.push(with_suggestion(problem, &name, known));
         }
         found
+    }
+}
+
+/// `n = 1234`, or `n = "不明"`.
+fn base(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Base {
+    match fields.node("n").map(|node| &node.value) {
+        None => Base::Unsaid,
+        Some(Node::Text(text)) if text == "不明" => Base::Unknown,
+        Some(_) => fields.count("n", problems).map_or(Base::Unknown, Base::Count),
     }
 }
 
