@@ -94,13 +94,6 @@ impl Grid<'_> {
         self.series.first()?.cells.get(item)?.as_ref()
     }
 
-    /// The cell of the year before, where the data has it.
-    pub fn before(&self, year: FiscalYear) -> Option<&Cell<'_>> {
-        let earlier =
-            |item: &&Item<'_>| item.year.is_some_and(|one| one.gregorian() + 1 == year.gregorian());
-        self.of_year(self.items.iter().find(earlier)?.year?)
-    }
-
     /// The call that prints a cell: `#値("市民満足度", "R6")`.
     pub fn call_for(&self, item: usize, series: usize) -> String {
         let item = &self.items[item].name;

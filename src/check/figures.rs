@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::call::ParagraphKind;
-use crate::model::figure::{Base, Figure};
+use crate::model::figure::{Base, DataState, Figure};
+use crate::model::period::FiscalYear;
 use crate::model::report::{DataSet, Prose, Report};
 use crate::problem::{Code, Problem};
 
@@ -144,6 +145,11 @@ fn bases(report: &Report, sentences: &[Sentence], problems: &mut Vec<Problem>) {
             })
         };
         let from_survey = own.map_or_else(page, survey);
+        // Provisional data has no number yet; a course of years has one for each.
+        let years = figure.data.categories.iter().all(|name| FiscalYear::parse(name).is_some());
+        if years || figure.state == DataState::Provisional {
+            continue;
+        }
         if figure.unit != "%" || figure.base != Base::Unsaid || !from_survey {
             continue;
         }

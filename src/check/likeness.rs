@@ -33,9 +33,27 @@ pub(super) fn differs_slightly(text: &str, name: &str) -> bool {
     if one == two {
         return true;
     }
+    // 残高 and の残高 are the same in other grammar.
+    if one.replace('の', "") == two.replace('の', "") {
+        return false;
+    }
     let length = one.chars().count().min(two.chars().count());
     let near = strsim::damerau_levenshtein(&one, &two) <= slack(length);
     near && !one.contains(&two) && !two.contains(&one) && !numbered(&one, &two)
+}
+
+/// Whether two texts have the same grammar: the letters of kana between their words.
+pub(super) fn same_grammar(one: &str, two: &str) -> bool {
+    let kana = |text: &str| -> String {
+        text.chars().filter(|c| matches!(c, '\u{3041}'..='\u{309F}')).collect()
+    };
+    kana(one) == kana(two)
+}
+
+/// Whether two names differ in nothing but their last word, behind の: …の検討, …の実現.
+pub(super) fn differs_at_the_end(one: &str, two: &str) -> bool {
+    let stem = |text: &str| text.rfind('の').map(|at| text[..at].to_owned());
+    stem(one).is_some() && stem(one) == stem(two)
 }
 
 /// 第一課 and 第二課, 東支所 and 西支所 differ on purpose.

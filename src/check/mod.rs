@@ -4,10 +4,12 @@
 //! nothing about data sets that are incomplete.
 
 mod calls;
+mod candidates;
 mod cells;
 mod changes;
 mod claims;
 mod context;
+mod directions;
 mod figures;
 mod headings;
 mod likeness;
@@ -39,7 +41,7 @@ pub fn check(report: &Report, bindings: &Bindings) -> Vec<Problem> {
     calls::marks(report, &context.sentences, &mut problems);
     figures::all(report, &context.sentences, &mut problems);
     written::figures(&context, &mut problems);
-    changes::directions(&context, &mut problems);
+    directions::all(&context, &mut problems);
     claims::numbers(&context, &mut problems);
     claims::constants(&context, &mut problems);
     names::all(&context, &mut problems);

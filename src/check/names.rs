@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::likeness::{differs_slightly, nearest, normal};
+use super::likeness::{differs_at_the_end, differs_slightly, nearest, normal, same_grammar};
 use super::sentences::Sentence;
 use crate::model::call::ParagraphKind;
 use crate::model::report::{DataSet, Report};
@@ -85,6 +85,10 @@ fn drift(
     problems: &mut Vec<Problem>,
 ) {
     let mut told: Vec<std::ops::Range<usize>> = Vec::new();
+    // The title of an item says what became of a thing: …の実現 after the initiative …の検討.
+    let is_drift = |text: &str, name: &str| {
+        differs_slightly(text, name) && !(sentence.item && differs_at_the_end(text, name))
+    };
     let mut tell = |start: usize, text: &str, name: &Name<'_>, problems: &mut Vec<Problem>| {
         let range = start..start + text.len();
         let again = told.iter().any(|one| one.start < range.end && range.start < one.end);
@@ -94,7 +98,7 @@ fn drift(
         }
     };
     for (start, text) in whole(sentence) {
-        let name = names.iter().find(|name| differs_slightly(text, name.text));
+        let name = names.iter().find(|name| is_drift(text, name.text));
         if let Some(name) = name.filter(|_| !known.contains(text)) {
             tell(start, text, name, problems);
         }
@@ -113,7 +117,7 @@ fn drift(
                     .match_indices(right)
                     .any(|(at, _)| at < end && start < at + right.len())
         });
-        if !right && differs_slightly(text, name.text) {
+        if !right && same_grammar(text, name.text) && is_drift(text, name.text) {
             tell(start, text, name, problems);
         }
     }

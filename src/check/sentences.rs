@@ -18,6 +18,8 @@ pub struct Sentence {
     pub kind: ParagraphKind,
     /// The sentence is the first of its paragraph.
     pub first: bool,
+    /// It is the title of a 項目 or 総括項目.
+    pub item: bool,
     /// The text of the heading above it; none inside the report on an initiative.
     pub heading: String,
     /// As printed.
@@ -50,6 +52,7 @@ impl Sentence {
             prose: None,
             kind: ParagraphKind::Body,
             first: true,
+            item: false,
             heading: String::new(),
             text: text.to_owned(),
             spans: Vec::new(),
@@ -107,10 +110,12 @@ pub fn sentences(report: &Report, bindings: &Bindings) -> Vec<Sentence> {
         let mut heading = String::new();
         for paragraph in &prose.paragraphs {
             let from = found.len();
-            let above = if in_initiative(prose, paragraph) { "" } else { heading.as_str() };
+            let above = if inside(prose, paragraph, &["取組"]) { "" } else { heading.as_str() };
+            let titled = paragraph.kind == ParagraphKind::Heading;
             let start = Sentence {
                 prose: Some(index),
                 kind: paragraph.kind,
+                item: titled && inside(prose, paragraph, &["項目", "総括項目"]),
                 heading: above.to_owned(),
                 ..Sentence::plain("")
             };
@@ -162,14 +167,14 @@ fn split<'b>(
     }
 }
 
-/// Whether a paragraph stands inside the report on an initiative.
-fn in_initiative(prose: &Prose, paragraph: &Paragraph) -> bool {
+/// Whether a paragraph stands inside one of these blocks.
+fn inside(prose: &Prose, paragraph: &Paragraph, blocks: &[&str]) -> bool {
     let first = paragraph.pieces.iter().find_map(|piece| match piece {
         Piece::Text { offset, .. } => Some(*offset),
         Piece::Value { call, .. } => prose.calls.get(*call).map(|call| call.range.start),
     });
-    let blocks = prose.calls.iter().filter(|call| call.name == "取組" && !call.nested);
-    first.is_some_and(|first| blocks.into_iter().any(|call| call.range.contains(&first)))
+    let mut calls = prose.calls.iter().filter(|call| blocks.contains(&call.name.as_str()));
+    first.is_some_and(|first| calls.any(|call| call.range.contains(&first)))
 }
 
 #[cfg(test)]

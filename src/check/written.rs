@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::cells::{Cell, Grid};
+use super::candidates::{Candidate, candidates, same};
 use super::changes;
-use super::context::{Context, year_before};
+use super::context::Context;
 use super::numerals::{Numeral, Origin, classify, first, numerals};
 use super::sentences::Sentence;
 use crate::model::initiative::{Status, StatusCount};
@@ -22,20 +22,10 @@ pub(super) fn figures(context: &Context<'_>, problems: &mut Vec<Problem>) {
                     .or_else(|| changes::amount(context, sentence, &numeral))
                     .or_else(|| cell(context, sentence, &numeral))
                     .or_else(|| count(context, sentence, &numeral));
-                problems.push(found.unwrap_or_else(|| untraced(sentence, &numeral)));
+                problems.push(found.unwrap_or_else(|| untraced(context, sentence, &numeral)));
             }
         }
     }
-}
-
-/// A cell that a numeral may stand for.
-struct Candidate<'c> {
-    grid: &'c Grid<'c>,
-    item: usize,
-    series: usize,
-    cell: &'c Cell<'c>,
-    /// The words leave no doubt which cell is meant.
-    sure: bool,
 }
 
 /// A numeral against the target, or the cell, that the sentence names.
@@ -65,7 +55,8 @@ fn cell(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Option
             &format!("データが正しければ、数の代わりに {call} と書いてください"),
         ));
     }
-    copied_elsewhere(context, sentence, numeral)
+    let page = same(context.shown(sentence).into_iter(), sentence, numeral);
+    page.map(|hit| copied(sentence, numeral, &hit))
         .or_else(|| copied_constant(context, sentence, numeral))
 }
 
@@ -106,54 +97,6 @@ fn target(
     }))
 }
 
-fn candidates<'c>(
-    context: &'c Context<'_>,
-    sentence: &Sentence,
-    numeral: &Numeral,
-) -> Vec<Candidate<'c>> {
-    let text = &sentence.text;
-    let at = numeral.range.start;
-    let year = year_before(text, at);
-    let mut found = Vec::new();
-    let mut add = |grid: &'c Grid<'c>, item: Option<usize>, series: Option<usize>, sure: bool| {
-        let (Some(item), Some(series)) = (item, series) else { return };
-        let cell = grid.series.get(series).and_then(|s| s.cells.get(item)?.as_ref());
-        if let Some(cell) = cell.filter(|cell| cell.numeral.unit == numeral.unit) {
-            found.push(Candidate { grid, item, series, cell, sure });
-        }
-    };
-    if let Some(grid) = context.subject(sentence, at) {
-        let item = grid.items.iter().position(|item| year.is_some() && item.year == year);
-        let part = last_named(text, at, grid.series.iter().skip(1).map(|s| s.name));
-        add(grid, item, Some(part.map_or(0, |index| index + 1)), true);
-    }
-    for grid in context.shown(sentence).into_iter().filter(|grid| grid.is_figure) {
-        let cited = text.contains(&format!("【{}】", grid.call));
-        let by_year = grid.items.iter().position(|item| year.is_some() && item.year == year);
-        let by_name = last_named(text, at, grid.items.iter().map(|item| item.category));
-        let named = by_name.or(by_year);
-        let series = match grid.series.len() {
-            1 => Some(0),
-            _ => last_named(text, at, grid.series.iter().map(|series| series.name)),
-        };
-        let many = grid.series.len() > 1;
-        let item = named.or(if many { grid.total() } else { None });
-        add(grid, item, series, cited && (many || by_name.is_some()));
-    }
-    found
-}
-
-/// The name that stands last before a place.
-fn last_named<'n>(text: &str, at: usize, names: impl Iterator<Item = &'n str>) -> Option<usize> {
-    let before = &text[..at];
-    let ends = |name: &str| {
-        let found = (name.chars().count() >= 2).then(|| before.rfind(name)).flatten();
-        found.map(|start| (start + name.len(), name.len()))
-    };
-    let named = names.enumerate().filter_map(|(index, name)| Some((ends(name)?, index)));
-    named.max_by_key(|(end, _)| *end).map(|(_, index)| index)
-}
-
 /// Whether the words around a numeral say that something is so much, and not about so much, more
 /// than so much, or so much more.
 fn states_a_value(sentence: &Sentence, numeral: &Numeral) -> bool {
@@ -167,34 +110,6 @@ fn states_a_value(sentence: &Sentence, numeral: &Numeral) -> bool {
         && !vague.iter().any(|word| before.ends_with(word))
         && !past.iter().any(|word| after.starts_with(word))
         && (after.is_empty() || closing.iter().any(|word| after.starts_with(word)))
-}
-
-/// A cell anywhere that says the very same, where the number is no everyday one.
-fn copied_elsewhere(
-    context: &Context<'_>,
-    sentence: &Sentence,
-    numeral: &Numeral,
-) -> Option<Problem> {
-    if numeral.significant(&sentence.text) < 3 {
-        return None;
-    }
-    let shown = context.shown(sentence);
-    let all = shown.into_iter().chain(&context.cells.grids);
-    for grid in all {
-        for (series, column) in grid.series.iter().enumerate() {
-            for (item, cell) in column.cells.iter().enumerate() {
-                let Some(cell) = cell else { continue };
-                let same = cell.numeral.exact == numeral.exact
-                    && cell.numeral.unit == numeral.unit
-                    && cell.numeral.step == numeral.step;
-                if same {
-                    let hit = Candidate { grid, item, series, cell, sure: false };
-                    return Some(copied(sentence, numeral, &hit));
-                }
-            }
-        }
-    }
-    None
 }
 
 fn copied_constant(
@@ -274,22 +189,27 @@ pub(super) fn contradiction(
         .hint(hint)
 }
 
-fn untraced(sentence: &Sentence, numeral: &Numeral) -> Problem {
+fn untraced(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Problem {
     let text = with_word(&sentence.text, &numeral.range);
     let after = &sentence.text[numeral.range.end..];
-    let rough = numeral.tenths
-        || ["台", "程度", "前後", "以上", "を超", "を上回", "近く", "弱", "強", "を下回"]
-            .iter()
-            .any(|word| after.starts_with(word));
+    let words = ["台", "程度", "前後", "以上", "を超", "を上回", "近く", "弱", "強", "を下回"];
+    let rough = numeral.tenths || words.iter().any(|word| after.starts_with(word));
     let problem = Problem::warning(Code::UntracedNumeral, sentence.place(numeral.range.start))
         .text(text)
         .message(format!("「{text}」がどのデータから来た数か分かりません"));
-    match rough && numeral.unit == "%" {
-        true => problem.expected("#主張(条件)[句]").hint(
-            "「8割を超える」のような言い方は、#主張(以上(#を付けない値の呼び出し, 80))[8割を超える] のように条件とともに書いてください"
-                .replace("#を付けない値の呼び出し", "値(\"指標\", \"R6\")"),
-        ),
-        false => problem.expected("#値(…) などの呼び出しか、#定数(\"名前\")").hint(
+    if rough && numeral.unit == "%" {
+        return problem.expected("#主張(条件)[句]").hint(
+            "「8割を超える」のような言い方は、#主張(以上(値(\"指標\", \"R6\"), 80))[8割を超える] のように条件とともに書いてください",
+        );
+    }
+    let problem = problem.expected("#値(…) などの呼び出しか、#定数(\"名前\")");
+    match same(context.cells.grids.iter(), sentence, numeral) {
+        Some(hit) => problem.hint(format!(
+            "同じ数が {} にあります。それを指すなら {} と、データの外の事実なら定数の表に書いて #定数(\"名前\") と書いてください",
+            hit.grid.cell_name(hit.item, hit.series),
+            hit.grid.call_for(hit.item, hit.series),
+        )),
+        None => problem.hint(
             "データにある数は呼び出しで引き、データの外の事実は定数の表に出典とともに書いて引いてください。固有の名前の中の数なら、report.toml の [style] の terms に書いてください",
         ),
     }
