@@ -106,10 +106,10 @@ pub(super) fn names(report: &Report, problems: &mut Vec<Problem>) {
             problems.push(
                 Problem::error(Code::Prose, call.place.clone())
                     .text(name)
-                    .message(format!("「{name}」という呼び出しはありません"))
+                    .message(format!("「{name}」という名前はありません"))
                     .hint(match near {
                         Some(near) => format!("「{near}」ではありませんか"),
-                        None => "使える名前は docs/prose.md にあります".to_owned(),
+                        None => "使える名前と書き方は docs/prose.md にあります".to_owned(),
                     }),
             );
         }

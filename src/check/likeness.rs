@@ -80,7 +80,7 @@ pub(super) fn nearest(text: &[char], name: &[char]) -> Option<std::ops::Range<us
     }
     // For every end in the text: the cost and the beginning of the best window.
     let mut column: Vec<(usize, usize)> = (0..=name.len()).map(|cost| (cost, 0)).collect();
-    let mut best: Option<(usize, std::ops::Range<usize>)> = None;
+    let mut best: Option<((usize, usize), std::ops::Range<usize>)> = None;
     for (end, c) in text.iter().enumerate() {
         let mut diagonal = column[0];
         column[0] = (0, end + 1);
@@ -94,9 +94,11 @@ pub(super) fn nearest(text: &[char], name: &[char]) -> Option<std::ops::Range<us
         }
         let (cost, start) = column[name.len()];
         let window = start..end + 1;
-        let better = best.as_ref().is_none_or(|(known, _)| cost < *known);
+        // Of equal ones, that which is as long as the name: …の推進 and not …の.
+        let rank = (cost, window.len().abs_diff(name.len()));
+        let better = best.as_ref().is_none_or(|(known, _)| rank < *known);
         if cost <= limit && better && between_words(text, &window) {
-            best = Some((cost, window));
+            best = Some((rank, window));
         }
     }
     best.map(|(_, window)| window)

@@ -20,17 +20,15 @@ struct Name<'r> {
 /// Every rule about names.
 pub(super) fn all(context: &Context<'_>, problems: &mut Vec<Problem>) {
     let report = context.report;
-    let sets = [DataSet::Pillars, DataSet::Indicators, DataSet::Initiatives, DataSet::Figures];
-    if sets.iter().any(|set| report.incomplete.contains(set)) {
-        return;
-    }
     let names = names(report);
     let known = known(report);
     for sentence in context.sentences.iter().chain(&titles(report)) {
         drift(sentence, &names, &known, problems);
     }
     in_data(report, problems);
-    twice(report, problems);
+    if !report.incomplete.contains(&DataSet::Initiatives) {
+        twice(report, problems);
+    }
 }
 
 fn names(report: &Report) -> Vec<Name<'_>> {
@@ -58,9 +56,14 @@ fn known(report: &Report) -> BTreeSet<&str> {
     known.extend(report.indicators.rows.iter().map(|row| row.short.as_str()));
     known.extend(report.pillars.iter().map(|pillar| pillar.subtitle.as_str()));
     known.extend(report.style.terms.iter().map(String::as_str));
-    for figure in &report.figures {
-        known.extend(figure.data.categories.iter().map(String::as_str));
-        known.extend(figure.data.series.iter().map(|series| series.name.as_str()));
+    // Every cell, even of a row with a fault.
+    let cells = report.texts.iter().filter(|(_, place)| place.file.ends_with(".csv"));
+    known.extend(cells.map(|(text, _)| text.trim()));
+    // A pillar that is none is no name, although it stands in a cell.
+    for item in report.initiatives.iter().filter(|_| !report.pillars.is_empty()) {
+        if !report.pillars.iter().any(|pillar| pillar.name == item.pillar) {
+            known.remove(item.pillar.as_str());
+        }
     }
     known
 }

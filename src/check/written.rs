@@ -42,7 +42,6 @@ fn cell(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Option
     }
     let sure: Vec<&Candidate<'_>> = candidates.iter().filter(|one| one.sure).collect();
     if let [only] = sure.as_slice()
-        && candidates.len() == 1
         && states_a_value(sentence, numeral)
     {
         let name = only.grid.cell_name(only.item, only.series);

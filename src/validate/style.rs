@@ -33,7 +33,7 @@ impl Reader<'_> {
     }
 }
 
-/// `words = "公用文"`, or a table `{ または = "又は" }`.
+/// `words = "公用文"`, or a table `{ "または" = "又は" }`.
 fn words(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Vec<(String, String)> {
     const OFFICIAL: &str = "公用文";
     let owned = |(from, to): (&str, &str)| (from.to_owned(), to.to_owned());
@@ -50,7 +50,7 @@ fn words(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Vec<(String, Strin
             let wrong = |place| {
                 Problem::error(Code::WrongValue, place)
                     .message("「words」の中に文字列でないものがあります")
-                    .expected("words = { または = \"又は\" }")
+                    .expected("words = { \"または\" = \"又は\" }")
             };
             let (pairs, places): (Vec<_>, Vec<_>) =
                 entries.iter().map(pair).partition(Result::is_ok);
@@ -61,7 +61,7 @@ fn words(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Vec<(String, Strin
             problems.push(
                 Problem::error(Code::WrongValue, place.clone())
                     .message("「words」に使えない値です")
-                    .expected("words = \"公用文\" か、words = { または = \"又は\" }"),
+                    .expected("words = \"公用文\" か、words = { \"または\" = \"又は\" }"),
             );
             Vec::new()
         }
