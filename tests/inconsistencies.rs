@@ -5,6 +5,8 @@ mod common;
 
 use std::collections::BTreeMap;
 
+use proptest::prelude::*;
+use soukatsu::export::page_texts;
 use soukatsu::load::Folder;
 use soukatsu::pipeline::Session;
 use soukatsu::problem::{Problem, Severity};
@@ -473,4 +475,89 @@ fn a_note_on_rounding_by_hand_is_told() {
     add(&mut files, "prose/2.typ", note);
     let problems = check(files);
     assert!(problems.iter().any(|problem| problem.code.name() == "S913"), "{problems:#?}");
+}
+
+#[test]
+fn the_note_on_rounding_is_printed_where_parts_do_not_make_100() {
+    let printed = |change: fn(&mut Files)| {
+        let mut files = common::files("mihon-r8");
+        change(&mut files);
+        let outcome = common::build(&Folder::Memory(files));
+        page_texts(outcome.draft.as_ref().unwrap()).concat().matches("端数処理").count()
+    };
+    assert_eq!(printed(|_| {}), 0);
+    assert_eq!(printed(|files| common::replace(files, "csv/fig-06.csv", "12.4", "12.3")), 1);
+    let third = |files: &mut Files| {
+        // Three of one pillar in three statuses: 33.3% each.
+        common::replace(files, "csv/initiatives.csv", "2,暮らし", "2,にぎわい");
+        common::replace(files, "csv/initiatives.csv", "商工観光課,実施済", "商工観光課,一部実施");
+        common::replace(files, "csv/initiatives.csv", "企画課,実施済", "企画課,未実施/検討中");
+    };
+    assert_eq!(printed(third), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_sentences_are_checked_without_a_panic(words in proptest::collection::vec(word(), 0..30)) {
+        let mut files = sound();
+        add(&mut files, "prose/1.typ", &format!("\n{}\n", words.concat()));
+        check(files);
+    }
+}
+
+/// What sentences about figures are made of.
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[0-9０-９]{1,4}[.,．，]?[0-9]{0,3}",
+        proptest::sample::select(vec![
+            "参加率",
+            "基金",
+            "令和6年度",
+            "令和元年度",
+            "前年度から",
+            "から",
+            "は、",
+            "、",
+            "。",
+            "億",
+            "千万",
+            "円",
+            "%",
+            "％",
+            "割",
+            "分",
+            "ポイント",
+            "増加",
+            "減少し",
+            "取り崩し",
+            "目標値の",
+            "という目標",
+            "▲",
+            "△",
+            "-",
+            "【図1-1】",
+            "【図",
+            "】",
+            "「",
+            "」",
+            "（",
+            "(",
+            "第",
+            "の1つ",
+            "=",
+            "\n",
+            "\n\n= ",
+            "財政マネジメント",
+            "#値(\"参加率\", \"R6\")",
+            "#差(\"基金\", \"R5\", \"R6\")",
+            "#主張(超える(値(\"参加率\", \"R6\"), 40))[4割]",
+            "または",
+            "又は",
+            "四捨五入",
+            "合計",
+        ])
+        .prop_map(str::to_owned),
+    ]
 }

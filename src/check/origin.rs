@@ -181,7 +181,7 @@ fn is_numbering(before: &str, after: &str) -> bool {
 fn is_word(before: &str, after: &str) -> bool {
     let latin = |c: char| c.is_ascii_alphabetic();
     let stem = before.strip_suffix('-').unwrap_or(before);
-    let joined = |text: &str| text.strip_prefix('-').is_some_and(|rest| starts_with_digit(rest));
+    let joined = |text: &str| text.strip_prefix('-').is_some_and(starts_with_digit);
     let ends_with_digit = |text: &str| text.chars().next_back().is_some_and(|c| digit(c).is_some());
     let run = before.rsplit(|c: char| !c.is_ascii_graphic()).next().unwrap_or_default();
     stem.ends_with(latin)
@@ -203,9 +203,9 @@ mod tests {
     use crate::model::style::Style;
 
     fn kinds(text: &str) -> Vec<Origin> {
-        let mut report = Report::default();
-        report.style =
-            Style { terms: vec!["第6次総合計画".into(), "5類".into()], ..Style::default() };
+        let terms = vec!["第6次総合計画".into(), "5類".into()];
+        let style = Style { terms, ..Style::default() };
+        let report = Report { style, ..Report::default() };
         let mut lexicon = Lexicon::new(&report);
         lexicon.names = vec!["10〜20代".into(), "30代".into(), "65歳以上".into()];
         let sentence = Sentence::plain(text);
