@@ -15,5 +15,6 @@ pub mod load;
 pub mod model;
 pub mod pipeline;
 pub mod problem;
+pub mod trace;
 pub mod validate;
 pub mod world;

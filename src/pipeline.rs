@@ -6,12 +6,13 @@
 use typst_layout::PagedDocument;
 
 use crate::bind::{Bindings, bind};
-use crate::check::check;
+use crate::check::{check, numerals, origins};
 use crate::compile::{RowLimit, compile, overflows};
 use crate::export::{PdfSettings, pdf};
 use crate::load::{Folder, stays_inside};
 use crate::model::report::{PageRow, Report};
 use crate::problem::{self, Code, Place, Problem};
+use crate::trace::{self, Traced, trace};
 use crate::validate::read_report;
 use crate::world::{Fonts, Profile, ReportWorld, Template, uncovered};
 
@@ -19,6 +20,7 @@ use crate::world::{Fonts, Profile, ReportWorld, Template, uncovered};
 pub struct Session {
     fonts: Fonts,
     profile: Profile,
+    tracing: bool,
     world: Option<(String, Template, ReportWorld)>,
 }
 
@@ -59,7 +61,7 @@ impl Outcome {
 impl Session {
     /// A session with these fonts.
     pub fn new(fonts: Fonts) -> Self {
-        Session { fonts, profile: Profile::default(), world: None }
+        Session { fonts, profile: Profile::default(), tracing: false, world: None }
     }
 
     /// The session with another profile.
@@ -111,6 +113,24 @@ impl Session {
         Outcome::new(Some(report), bindings, problems, document)
     }
 
+    /// Builds a report and says of every numeral of its pages where it comes from.
+    ///
+    /// The numerals are empty when the report has no pages.
+    pub fn trace(&mut self, folder: &Folder) -> (Outcome, Vec<Traced>) {
+        self.tracing = true;
+        let outcome = self.build(folder);
+        self.tracing = false;
+        let numerals = match (&outcome.draft, &outcome.report, &self.world) {
+            (Some(document), Some(report), Some((_, _, world))) => {
+                let written = origins(report, &outcome.bindings);
+                let hand = |place: &Place| structural(*written.get(place)?);
+                trace(document, world, report, &outcome.bindings, &hand)
+            }
+            _ => Vec::new(),
+        };
+        (outcome, numerals)
+    }
+
     fn lay_out(
         &mut self,
         folder: &Folder,
@@ -149,9 +169,19 @@ impl Session {
             }
         };
         let (_, template, world) = self.world.insert(entry);
-        world.set_report(report, bindings, template.settings(), self.profile);
+        world.set_report(report, bindings, template.settings(), self.profile, self.tracing);
         Ok(world)
     }
+}
+
+/// What a numeral that an author wrote is, when it is no figure of the report.
+fn structural(origin: numerals::Origin) -> Option<trace::Origin> {
+    let kind = match origin {
+        numerals::Origin::Structural(kind) => kind.name(),
+        numerals::Origin::Term => "固有の語",
+        _ => return None,
+    };
+    Some(trace::Origin::Structural { kind: kind.to_owned() })
 }
 
 /// Every rule that needs no typesetting.

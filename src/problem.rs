@@ -67,6 +67,16 @@ impl Place {
     }
 }
 
+impl Place {
+    /// The place with the name of its cell: `csv/indicators.csv:3:44 O3`.
+    pub fn located(&self) -> String {
+        match &self.cell {
+            Some(cell) => format!("{self} {cell}"),
+            None => self.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.file)?;

@@ -138,9 +138,9 @@ impl<'c> Arguments<'c> {
     pub fn named_count(&self, name: &str) -> Result<Option<u32>, Fault> {
         let Some((text, place)) = self.named(name)? else { return Ok(None) };
         match text.parse() {
-            Ok(number) => Ok(Some(number)),
-            Err(_) => {
-                let message = format!("「{name}」が0以上の整数になっていません");
+            Ok(number @ 0..=10) => Ok(Some(number)),
+            _ => {
+                let message = format!("「{name}」が0から10までの整数になっていません");
                 Err(Fault::new(place, text, message))
             }
         }

@@ -4,10 +4,8 @@ use rust_decimal::Decimal;
 
 use super::Evaluator;
 use super::arguments::{Arguments, Fault};
-use super::figures::ranked;
 use super::grid::Column;
 use super::indicators::series;
-use super::initiatives::status;
 use super::value::{Cell, Measure, Verdict, short};
 use crate::model::call::Call;
 use crate::model::indicator::Direction;
@@ -44,6 +42,7 @@ impl Evaluator<'_> {
             "最大" => self.extreme_items(call, "最大", |mine, other| mine > other),
             "最小" => self.extreme_items(call, "最小", |mine, other| mine < other),
             "上位である" => self.top_items(call),
+            "列の上位である" => self.top_series(call),
             "取組である" => self.is_initiative(call),
             "かつ" => self.all_of(call),
             "または" => self.any_of(call),
@@ -98,13 +97,23 @@ impl Evaluator<'_> {
         word: &str,
         holds: fn(Decimal, Decimal) -> bool,
     ) -> Result<Verdict, Fault> {
-        let arguments = Arguments::new(call, &[]);
+        let arguments = Arguments::new(call, &["差"]);
         arguments.at_most(2)?;
         let measures = self.measures(&arguments, 0)?;
         let bound = self.measure(&arguments, 1)?;
         same_units(&measures, &bound, &call.place)?;
-        let condition = format!("{}{word}", bound.called());
-        let mut verdict = every(&measures, condition, |measure| holds(measure.exact, bound.exact));
+        let mut condition = format!("{}{word}", bound.called());
+        // 大幅に上回る: beyond, and by at least so much.
+        let gap = match arguments.named("差")? {
+            Some(_) => self.width(&arguments, "差")?,
+            None => Decimal::ZERO,
+        };
+        if !gap.is_zero() {
+            condition += &format!("（差が{}以上）", short(gap));
+        }
+        let mut verdict = every(&measures, condition, |measure| {
+            holds(measure.exact, bound.exact) && (measure.exact - bound.exact).abs() >= gap
+        });
         verdict.numbers.push(bound.exact);
         verdict.cells.extend(bound.cells);
         Ok(verdict)
@@ -117,7 +126,7 @@ impl Evaluator<'_> {
         let measures = self.measures(&arguments, 0)?;
         let centre = self.measure(&arguments, 1)?;
         same_units(&measures, &centre, &call.place)?;
-        let width = self.width(&arguments)?;
+        let width = self.width(&arguments, "幅")?;
         let condition = format!("{}との差が{}以内", centre.called(), short(width));
         let mut verdict = every(&measures, condition, |m| (m.exact - centre.exact).abs() <= width);
         verdict.numbers.push(centre.exact);
@@ -170,7 +179,8 @@ impl Evaluator<'_> {
         let column = grid.column(series(&arguments, 3)?, &arguments)?;
         let one = grid.measure(grid.item(from)?, column, from.1)?;
         let two = grid.measure(grid.item(to)?, column, to.1)?;
-        let slack = if word == "横ばい" { self.width(&arguments)? } else { Decimal::ZERO };
+        let slack =
+            if word == "横ばい" { self.width(&arguments, "幅")? } else { Decimal::ZERO };
         let finding = format!("{}、{}", one.called(), two.called());
         let holds = holds(one.exact, two.exact, slack);
         let condition = match word {
@@ -181,130 +191,16 @@ impl Evaluator<'_> {
         Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
     }
 
-    fn width(&self, arguments: &Arguments<'_>) -> Result<Decimal, Fault> {
-        let Some((text, place)) = arguments.named("幅")? else {
-            let message = format!("「{}」に幅がありません", arguments.call.name);
+    fn width(&self, arguments: &Arguments<'_>, key: &str) -> Result<Decimal, Fault> {
+        let Some((text, place)) = arguments.named(key)? else {
+            let message = format!("「{}」に{key}がありません", arguments.call.name);
             return Err(Fault::new(&arguments.call.place, &arguments.call.name, message)
-                .expected("幅: 0.5 のような、どれだけの差までを認めるかの数"));
+                .expected(&format!("{key}: 0.5 のような数")));
         };
         let width: Option<Decimal> =
             text.parse().ok().filter(|width: &Decimal| !width.is_sign_negative());
-        width.ok_or_else(|| Fault::new(place, text, "「幅」が0以上の数になっていません"))
-    }
-
-    /// The steps from item to item.
-    fn trend(
-        &self,
-        call: &Call,
-        word: &str,
-        holds: fn(&[(Decimal, Decimal)]) -> bool,
-    ) -> Result<Verdict, Fault> {
-        let arguments = Arguments::new(call, &["区分", "系列", "から", "まで"]);
-        arguments.at_most(2)?;
-        let grid = self.grid(arguments.text(0)?)?;
-        let column = grid.column(series(&arguments, 1)?, &arguments)?;
-        let list: Vec<Measure> =
-            grid.list(&arguments, column)?.into_iter().map(|(_, measure)| measure).collect();
-        if list.len() < 2 {
-            let message = format!("{} の値が1つしかなく、推移を判定できません", grid.name);
-            return Err(Fault::new(&call.place, &call.name, message));
-        }
-        let pairs: Vec<_> = list.windows(2).map(|pair| (pair[0].exact, pair[1].exact)).collect();
-        let texts: Vec<&str> = list.iter().map(|measure| measure.text.as_str()).collect();
-        let finding = format!("{} は {} と推移しています", grid.name, texts.join("、"));
-        let condition = format!("{} が{word}", grid.name);
-        let holds = holds(&pairs);
-        let cells = list.into_iter().flat_map(|measure| measure.cells).collect();
-        Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
-    }
-
-    /// Some items lie beyond all others: 最大("図10", "R6"), 最小("図5", "30代", "40代").
-    fn extreme_items(
-        &self,
-        call: &Call,
-        word: &str,
-        beyond: fn(Decimal, Decimal) -> bool,
-    ) -> Result<Verdict, Fault> {
-        let arguments = Arguments::new(call, &["区分", "系列", "から", "まで", "除く"]);
-        arguments.at_most(usize::MAX)?;
-        let grid = self.grid(arguments.text(0)?)?;
-        let named = Arguments::new(call, &[]);
-        let column = grid.column(series(&named, usize::MAX)?, &arguments)?;
-        arguments.text(1)?;
-        let chosen: Vec<Option<usize>> = arguments
-            .texts(1)?
-            .into_iter()
-            .map(|name| grid.item(name))
-            .collect::<Result<_, _>>()?;
-        let list = grid.list(&arguments, column)?;
-        let is_chosen = |item: usize| chosen.contains(&Some(item));
-        let (mine, others): (Vec<_>, Vec<_>) = list.iter().partition(|(item, _)| is_chosen(*item));
-        let holds = mine.len() == chosen.len()
-            && mine.iter().all(|(_, m)| others.iter().all(|(_, o)| beyond(m.exact, o.exact)));
-        let names: Vec<&str> = arguments.texts(1)?.into_iter().map(|(name, _)| name).collect();
-        let shown = list.iter().map(|(item, m)| format!("{} {}", grid.items[*item].name, m.text));
-        let finding = format!("{} は {} です", grid.name, shown.collect::<Vec<_>>().join("、"));
-        let condition = format!("{}が{word}", names.join("・"));
-        let cells = list.iter().flat_map(|(_, measure)| measure.cells.clone()).collect();
-        Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
-    }
-
-    /// The largest items are these, in this order.
-    fn top_items(&self, call: &Call) -> Result<Verdict, Fault> {
-        let arguments = Arguments::new(call, &["区分", "系列"]);
-        arguments.at_most(usize::MAX)?;
-        let grid = self.grid(arguments.text(0)?)?;
-        let named = Arguments::new(call, &[]);
-        let column = grid.column(series(&named, usize::MAX)?, &arguments)?;
-        arguments.text(1)?;
-        let wanted: Vec<Option<usize>> = arguments
-            .texts(1)?
-            .into_iter()
-            .map(|name| grid.item(name))
-            .collect::<Result<_, _>>()?;
-        let ranked = ranked(&grid, column, call)?;
-        let top = &ranked[..wanted.len().min(ranked.len())];
-        let next = ranked.get(wanted.len());
-        let in_order = top.iter().zip(&wanted).all(|((item, _), want)| Some(*item) == *want);
-        let apart = next.is_none_or(|next| top.iter().all(|(_, m)| m.exact > next.1.exact));
-        let shown = top.iter().map(|(item, m)| format!("「{}」{}", grid.items[*item].name, m.text));
-        let finding = format!("上位は {} です", shown.collect::<Vec<_>>().join("、"));
-        let names: Vec<&str> = arguments.texts(1)?.into_iter().map(|(name, _)| name).collect();
-        let condition = format!("上位が順に {}", names.join("、"));
-        let cells = ranked.iter().flat_map(|(_, measure)| measure.cells.clone()).collect();
-        let holds = in_order && apart && top.len() == wanted.len();
-        Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
-    }
-
-    fn is_initiative(&self, call: &Call) -> Result<Verdict, Fault> {
-        let keys = &["実施状況", "体系", "施策", "取組名", "担当課"];
-        let arguments = Arguments::new(call, keys);
-        arguments.at_most(1)?;
-        let item = self.initiative(&arguments)?;
-        let mut cells = Vec::new();
-        let (mut holds, mut wanted) = (true, Vec::new());
-        for key in keys {
-            let Some((text, place)) = arguments.named(key)? else { continue };
-            let (now, same) = match *key {
-                "実施状況" => (item.status.name(), item.status == status(text, place)?),
-                "体系" => (item.pillar.as_str(), item.pillar == text),
-                "施策" => (item.measure.as_str(), item.measure == text),
-                "取組名" => (item.name.as_str(), item.name == text),
-                _ => (item.departments.as_str(), item.departments == text),
-            };
-            holds &= same;
-            wanted.push(format!("{key}が{text}"));
-            let what = format!("整理番号{} {key} = {now}", item.number);
-            cells.push(Cell { what, place: item.place.clone() });
-        }
-        if cells.is_empty() {
-            let message = "取組の何を確かめるかが書かれていません";
-            return Err(Fault::new(&call.place, &call.name, message).expected(&keys.join("・")));
-        }
-        let finding =
-            cells.iter().map(|cell| cell.what.clone()).collect::<Vec<_>>().join("、") + " です";
-        let condition = format!("整理番号{}の{}", item.number, wanted.join("、"));
-        Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
+        width
+            .ok_or_else(|| Fault::new(place, text, format!("「{key}」が0以上の数になっていません")))
     }
 
     fn all_of(&self, call: &Call) -> Result<Verdict, Fault> {

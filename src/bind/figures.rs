@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::Evaluator;
 use super::arguments::{Arguments, Fault};
-use super::grid::{Column, Grid, sum};
+use super::grid::{Column, Grid};
 use super::indicators::series;
-use super::value::{Measure, Value, Words, plain};
+use super::value::{Measure, Value, Words, plain, sum};
 use crate::model::call::Call;
 use crate::model::quantity::round_half_up;
 
@@ -31,6 +31,10 @@ impl Evaluator<'_> {
         arguments.at_most(3)?;
         let grid = self.grid(arguments.text(0)?)?;
         let item = arguments.text(1)?;
+        if grid.is_indicator() {
+            let message = "割合は、図のデータの列についてだけ出せます";
+            return Err(Fault::new(&call.place, &call.name, message));
+        }
         let column = grid.column(Some(arguments.text(2)?), &arguments)?;
         let index = grid.item(item)?;
         let part = grid.measure(index, column, item.1)?;
@@ -44,7 +48,9 @@ impl Evaluator<'_> {
             let message = "全体が0なので、割合を出せません";
             return Err(Fault::new(item.1, item.0, message));
         };
-        Ok(Measure::computed(round_half_up(share, decimals), "%", plain(decimals), whole.cells))
+        let share = round_half_up(share, decimals);
+        let name = format!("{} {} {}の割合", grid.name, item.0, arguments.text(2)?.0);
+        Ok(Measure::computed(share, "%", plain(decimals), whole.cells).named(name))
     }
 
     /// The sum of some series of an item: 『満足』層.
@@ -59,7 +65,7 @@ impl Evaluator<'_> {
         for name in arguments.texts(2)? {
             parts.push(grid.measure(index, grid.column(Some(name), &arguments)?, item.1)?);
         }
-        sum(parts, item.1)
+        Ok(sum(parts, item.1)?.named(format!("{} {}の和", grid.name, item.0)))
     }
 
     /// The sum over items: から, まで, 除く.
@@ -69,7 +75,7 @@ impl Evaluator<'_> {
         let grid = self.grid(arguments.text(0)?)?;
         let column = grid.column(series(&arguments, 1)?, &arguments)?;
         let parts = grid.list(&arguments, column)?.into_iter().map(|(_, measure)| measure);
-        sum(parts.collect(), &call.place)
+        Ok(sum(parts.collect(), &call.place)?.named(format!("{} の合計", grid.name)))
     }
 
     /// 最多, 2番目: the largest is the first; equals share a rank.

@@ -9,7 +9,7 @@ use crate::problem::Place;
 
 use super::Evaluator;
 use super::arguments::{Arguments, Fault};
-use super::value::{Cell, Measure, plain};
+use super::value::{Cell, Measure, plain, sum};
 
 /// The item or series that stands for the sum over all, where the data has none of its own.
 const SUM: &str = "計";
@@ -128,6 +128,11 @@ impl<'r> Grid<'r> {
         }
     }
 
+    /// Only indicators say how their numbers are written.
+    pub fn is_indicator(&self) -> bool {
+        self.series.iter().any(|series| series.notation.is_some())
+    }
+
     /// The series that an argument names; without one, the first, where there is no other.
     pub fn column(
         &self,
@@ -136,7 +141,7 @@ impl<'r> Grid<'r> {
     ) -> Result<Column, Fault> {
         let Some((name, place)) = named else {
             // An indicator's further rows are second values; a figure's columns are equals.
-            let first = self.series.len() == 1 || self.series.iter().any(|s| s.notation.is_some());
+            let first = self.series.len() == 1 || self.is_indicator();
             if first {
                 return Ok(Column::One(0));
             }
@@ -149,7 +154,8 @@ impl<'r> Grid<'r> {
         if let Some(index) = self.series.iter().position(|series| series.name == name) {
             return Ok(Column::One(index));
         }
-        if name == SUM {
+        // A 区分 of an indicator is a part of its main row: their sum would count it twice.
+        if name == SUM && !self.is_indicator() {
             return Ok(Column::Sum);
         }
         let known: Vec<String> = self.series.iter().map(|series| series.name.to_owned()).collect();
@@ -212,15 +218,23 @@ impl<'r> Grid<'r> {
         };
         let notation = notation.unwrap_or_else(|| plain(quantity.exact.scale()));
         let text = notation.format_with_unit(quantity.exact, unit);
-        let many = self.series.len() > 1 && series > 0
-            || self.series.len() > 1 && notation_free(&self.series[series]);
+        // The main row of an indicator needs no name; a lone series neither.
+        let many = self.series.len() > 1 && !(series == 0 && self.is_indicator());
         let what = match many {
             true => format!("{} {item_name} {name} = {text}", self.name),
             false => format!("{} {item_name} = {text}", self.name),
         };
         let cells = vec![Cell { what, place: quantity.place.clone() }];
         let unit = (*unit).to_owned();
-        Ok(Measure { exact: quantity.exact, unit, notation, text, computed: false, cells })
+        Ok(Measure {
+            exact: quantity.exact,
+            unit,
+            notation,
+            text,
+            name: None,
+            computed: false,
+            cells,
+        })
     }
 
     /// The items of a list: without the rows that stand for all, from 除く, before から, after まで.
@@ -231,20 +245,23 @@ impl<'r> Grid<'r> {
         };
         let (from, to) = (index("から")?, index("まで")?);
         let without: Vec<usize> = match arguments.named("除く")? {
-            Some((names, place)) => names
-                .split('、')
-                .map(|name| self.item((name, place)))
-                .collect::<Result<Vec<_>, _>>()?
-                .into_iter()
-                .flatten()
-                .collect(),
+            // An item may have a 、 in its name.
+            Some((name, place)) => match self.items.iter().position(|item| item.name == name) {
+                Some(index) => vec![index],
+                None => {
+                    let each = name.split('、').map(|name| self.item((name, place)));
+                    each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
+                }
+            },
             None => Vec::new(),
         };
         let range = from.unwrap_or(0)..=to.unwrap_or(self.items.len().saturating_sub(1));
         Ok(range.filter(|i| !without.contains(i) && !self.items[*i].is_whole()).collect())
     }
 
-    /// The values of the selected items that are there, each with the index of its item.
+    /// The values of the selected items, each with the index of its item.
+    ///
+    /// A missing value among them is a fault: nothing can be said of all when one is not known.
     pub fn list(
         &self,
         arguments: &Arguments<'_>,
@@ -253,51 +270,15 @@ impl<'r> Grid<'r> {
         let place = &arguments.call.place;
         let mut found = Vec::new();
         for item in self.selected(arguments)? {
-            let there = match column {
-                Column::One(series) => {
-                    self.series[series].values.get(item).is_some_and(Option::is_some)
-                }
-                Column::Sum => true,
-            };
-            if there {
-                found.push((item, self.measure(Some(item), column, place)?));
-            }
+            let measure = self.measure(Some(item), column, place).map_err(|fault| {
+                fault.hint("値のない項目は、から:・まで:・除く: で外してください")
+            })?;
+            found.push((item, measure));
         }
         if found.is_empty() {
             let message = format!("{} に比べる値がありません", self.name);
             return Err(Fault::new(place, &arguments.call.name, message));
         }
         Ok(found)
-    }
-}
-
-fn notation_free(series: &Series<'_>) -> bool {
-    series.notation.is_none()
-}
-
-/// The sum of numbers with one unit.
-pub(super) fn sum(parts: Vec<Measure>, place: &Place) -> Result<Measure, Fault> {
-    let Some(first) = parts.first().cloned() else {
-        return Err(Fault::new(place, "", "合計する値がありません"));
-    };
-    if let Some(other) = parts.iter().find(|part| part.unit != first.unit) {
-        let message = format!("単位の違う値は足せません（{} と {}）", first.unit, other.unit);
-        return Err(Fault::new(place, "", message));
-    }
-    let notation =
-        parts.iter().map(|part| part.notation).max_by_key(decimals).unwrap_or(first.notation);
-    let total =
-        parts.iter().try_fold(rust_decimal::Decimal::ZERO, |sum, part| sum.checked_add(part.exact));
-    let Some(total) = total else {
-        return Err(Fault::new(place, "", "合計が大きすぎて計算できません"));
-    };
-    let cells = parts.into_iter().flat_map(|part| part.cells).collect();
-    Ok(Measure::computed(total, &first.unit, notation, cells))
-}
-
-fn decimals(notation: &Notation) -> u32 {
-    match notation {
-        Notation::Fixed { decimals, .. } => *decimals,
-        Notation::OkuSenman => 0,
     }
 }

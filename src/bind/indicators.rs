@@ -15,7 +15,7 @@ use crate::problem::Place;
 const SERIES: &[&str] = &["区分", "系列"];
 
 impl Evaluator<'_> {
-    /// 値, 目標値, 基準値, 差, 増減, 増減率, 目標との差, 年度, 定数.
+    /// 値, 目標値, 基準値, 差, 増減, 増減率, 目標との差, 指標名, 年度, 定数.
     pub(super) fn indicator_value(&self, call: &Call) -> Option<Result<Value, Fault>> {
         Some(match call.name.as_str() {
             "値" => self.plain_value(call).map(Value::Measure),
@@ -25,6 +25,7 @@ impl Evaluator<'_> {
             "増減" => self.change(call).map(Value::Words),
             "増減率" => self.change_rate(call).map(Value::Words),
             "目標との差" => self.distance(call).map(Value::Measure),
+            "指標名" => self.indicator_name(call).map(Value::Words),
             "年度" => self.year(call).map(Value::Words),
             "定数" => self.constant(call),
             _ => return None,
@@ -45,7 +46,7 @@ impl Evaluator<'_> {
     }
 
     fn target(&self, call: &Call) -> Result<Measure, Fault> {
-        let arguments = Arguments::new(call, &[]);
+        let arguments = Arguments::new(call, &["桁"]);
         arguments.at_most(1)?;
         let (name, place) = arguments.text(0)?;
         let row = self.indicator((name, place))?;
@@ -61,7 +62,11 @@ impl Evaluator<'_> {
         };
         let (unit, notation) = (row.unit.clone(), row.notation);
         let text = target.text.clone();
-        Ok(Measure { exact, unit, notation, text, computed: false, cells })
+        let measure = Measure { exact, unit, notation, text, name: None, computed: false, cells };
+        Ok(match arguments.named_count("桁")? {
+            Some(decimals) => with_decimals(measure, decimals),
+            None => measure,
+        })
     }
 
     fn baseline(&self, call: &Call) -> Result<Measure, Fault> {
@@ -76,7 +81,15 @@ impl Evaluator<'_> {
         let what = format!("{name} 基準値 = {}", quantity.text);
         let cells = vec![Cell { what, place: quantity.place.clone() }];
         let (unit, notation, text) = (row.unit.clone(), row.notation, quantity.text.clone());
-        Ok(Measure { exact: quantity.exact, unit, notation, text, computed: false, cells })
+        Ok(Measure {
+            exact: quantity.exact,
+            unit,
+            notation,
+            text,
+            name: None,
+            computed: false,
+            cells,
+        })
     }
 
     /// The amount between two items, without its sign, and the signed one.
@@ -134,6 +147,15 @@ impl Evaluator<'_> {
         Ok(between(&target, &value).0)
     }
 
+    /// The full name of an indicator, by its short one.
+    fn indicator_name(&self, call: &Call) -> Result<Words, Fault> {
+        let arguments = Arguments::new(call, &[]);
+        arguments.at_most(1)?;
+        let row = self.indicator(arguments.text(0)?)?;
+        let cells = vec![Cell { what: format!("指標 = {}", row.name), place: row.place.clone() }];
+        Ok(Words { text: row.name.clone(), computed: false, cells })
+    }
+
     /// A fiscal year of the report: 令和6年度.
     fn year(&self, call: &Call) -> Result<Words, Fault> {
         let arguments = Arguments::new(call, &[]);
@@ -188,6 +210,7 @@ impl Evaluator<'_> {
                 unit: constant.unit.clone(),
                 notation: plain(exact.scale()),
                 text,
+                name: None,
                 computed: false,
                 cells,
             }),

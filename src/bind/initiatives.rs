@@ -79,7 +79,7 @@ impl Evaluator<'_> {
         arguments.at_most(1)?;
         let item = self.initiative(&arguments)?;
         let what = format!("整理番号{} 取組名 = {}", item.number, item.name);
-        let cells = vec![Cell { what, place: item.place.clone() }];
+        let cells = vec![Cell { what, place: item.cells.name.clone() }];
         Ok(Words { text: item.name.clone(), computed: false, cells })
     }
 
@@ -122,9 +122,7 @@ impl Evaluator<'_> {
             let chosen = all.iter().filter(|item| statuses.contains(&item.status)).count();
             let share = percentage(chosen, all.len())?;
             let cells = all.iter().map(|item| status_cell(item)).collect();
-            let mut measure = Measure::computed(share, "%", plain(1), cells);
-            measure.text = format!("{name} {}", measure.text);
-            Some(measure)
+            Some(Measure::computed(share, "%", plain(1), cells).named(name))
         };
         Ok(self.report.pillars.iter().filter_map(|pillar| share(&pillar.name)).collect())
     }
@@ -145,5 +143,5 @@ pub(super) fn status(text: &str, place: &Place) -> Result<Status, Fault> {
 
 fn status_cell(item: &Initiative) -> Cell {
     let what = format!("整理番号{} = {}", item.number, item.status.name());
-    Cell { what, place: item.place.clone() }
+    Cell { what, place: item.cells.status.clone() }
 }

@@ -2,9 +2,8 @@
 
 use super::Evaluator;
 use super::arguments::{Arguments, Fault};
-use super::grid::sum;
 use super::indicators::series;
-use super::value::{Measure, Value};
+use super::value::{Measure, Value, sum};
 use crate::model::call::Call;
 
 impl Evaluator<'_> {
@@ -42,9 +41,8 @@ impl Evaluator<'_> {
                 let column = grid.column(Some(*name), &arguments)?;
                 parts.push(grid.measure(Some(item), column, &call.place)?);
             }
-            let mut total = sum(parts, &call.place)?;
-            total.text = format!("{} {} {}", grid.name, grid.items[item].name, total.text);
-            sums.push(total);
+            let name = format!("{} {}の和", grid.name, grid.items[item].name);
+            sums.push(sum(parts, &call.place)?.named(name));
         }
         Ok(sums)
     }

@@ -11,18 +11,25 @@ mod grid;
 mod indicators;
 mod initiatives;
 mod lists;
+mod orders;
 #[cfg(test)]
 mod tests;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use arguments::{Arguments, Fault};
+use rust_decimal::Decimal;
 pub use value::{Cell, Measure, Value, Verdict, Words};
 
 use crate::model::call::{Call, CallKind, Expr, Piece, call_kind};
 use crate::model::report::{Prose, Report};
 use crate::problem::{Code, Problem};
+
+/// Numbers of a condition: far from where decimal arithmetic ends.
+const LIMITS: std::ops::RangeInclusive<Decimal> =
+    Decimal::from_parts(2_808_348_672, 232_830_643, 0, true, 0)
+        ..=Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0);
 
 /// What the calls of one prose file come to, by their index in [`Prose::calls`].
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,6 +38,9 @@ pub struct BoundProse {
     pub values: BTreeMap<usize, Bound>,
     /// Claims.
     pub claims: BTreeMap<usize, Verdict>,
+    /// Keys of values inside conditions: Typst works the arguments of a claim out, too, but
+    /// nothing prints them.
+    unprinted: BTreeSet<String>,
 }
 
 /// A value as the sentence prints it, and the cells it comes from.
@@ -52,7 +62,9 @@ impl Bindings {
     /// The texts that the template looks up, by key.
     pub fn texts(&self) -> BTreeMap<&str, &str> {
         let bound = self.prose.iter().flat_map(|prose| prose.values.values());
-        bound.map(|bound| (bound.key.as_str(), bound.text.as_str())).collect()
+        let printed = bound.map(|bound| (bound.key.as_str(), bound.text.as_str()));
+        let unprinted = self.prose.iter().flat_map(|prose| &prose.unprinted);
+        unprinted.map(|key| (key.as_str(), "")).chain(printed).collect()
     }
 }
 
@@ -69,30 +81,39 @@ pub fn bind(report: &Report) -> (Bindings, Vec<Problem>) {
 fn bind_prose(report: &Report, prose: &Prose, problems: &mut Vec<Problem>) -> BoundProse {
     let evaluator = Evaluator { report };
     let mut bound = BoundProse::default();
+    let mut claims = Vec::new();
     if prose.broken {
         return bound;
     }
     for (index, call) in prose.calls.iter().enumerate() {
         let kind = call_kind(&call.name);
+        if call.nested && kind == Some(CallKind::Value) {
+            bound.unprinted.extend(key(call));
+            continue;
+        }
         if call.nested || !matches!(kind, Some(CallKind::Value | CallKind::Claim)) {
             problems.extend(misplaced(call, kind));
             continue;
         }
         if kind == Some(CallKind::Claim) {
-            match evaluator.claim(call) {
-                Ok(verdict) => {
-                    let phrase = phrase(prose, index, &bound);
-                    problems.extend(fails(call, &phrase, &verdict));
-                    bound.claims.insert(index, verdict);
-                }
-                Err(fault) => problems.extend(fault.problem()),
-            }
+            claims.push((index, call));
             continue;
         }
         match evaluator.printed(call) {
             Ok((key, value)) => {
                 let text = report.style.write(value.text());
                 bound.values.insert(index, Bound { key, text, value });
+            }
+            Err(fault) => problems.extend(fault.problem()),
+        }
+    }
+    // The words of a claim may hold values.
+    for (index, call) in claims {
+        match evaluator.claim(call) {
+            Ok(verdict) => {
+                let phrase = phrase(prose, index, &bound);
+                problems.extend(fails(call, &phrase, &verdict));
+                bound.claims.insert(index, verdict);
             }
             Err(fault) => problems.extend(fault.problem()),
         }
@@ -191,8 +212,10 @@ impl Evaluator<'_> {
         match &argument.value {
             Expr::Call(call) => self.call(call),
             Expr::Number(text) => match text.replace('_', "").replace('−', "-").parse() {
-                Ok(exact) => Ok(Value::Measure(Measure::literal(exact, text))),
-                Err(_) => Err(arguments.wrong(argument, "数")),
+                Ok(exact) if LIMITS.contains(&exact) => {
+                    Ok(Value::Measure(Measure::literal(exact, text)))
+                }
+                _ => Err(arguments.wrong(argument, "18桁までの数")),
             },
             Expr::Text(_) | Expr::Other => Err(arguments.wrong(argument, "値の呼び出しか、数")),
         }

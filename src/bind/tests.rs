@@ -112,10 +112,12 @@ fn values_are_printed_in_the_notation_of_their_data() {
         (r#"値("図1", "全体", "少し", 桁: 0)"#, "54%"),
         (r#"値("図2", "計", "女性")"#, "17人"),
         (r#"目標値("基金")"#, "20億以上"),
+        (r#"目標値("満足度", 桁: 0)"#, "80%"),
         (r#"基準値("満足度")"#, "75.0%"),
         (r#"定数("地区数")"#, "12地区"),
         (r#"定数("開始")"#, "令和3年4月"),
         (r#"年度("R5")"#, "令和5年度"),
+        (r#"指標名("満足度")"#, "市民の満足度"),
     ] {
         assert_eq!(printed(call), text, "{call}");
     }
@@ -170,6 +172,7 @@ fn claims_that_the_data_supports_pass() {
         r#"以上(各値("満足度"), 76)"#,
         r#"超える(値("満足度", "R6"), 基準値("満足度"))"#,
         r#"下回る(値("基金", "R6"), 目標値("基金"))"#,
+        r#"超える(値("満足度", "R5"), 値("満足度", "R6"), 差: 3)"#,
         r#"台(値("満足度", "R6"), 70)"#,
         r#"範囲(値("満足度", "R6"), 76, 77)"#,
         r#"ほぼ等しい(値("残業", "R6"), 26500, 幅: 100)"#,
@@ -181,6 +184,7 @@ fn claims_that_the_data_supports_pass() {
         r#"最大("満足度", "R5")"#,
         r#"最小("図1", "40代", 系列: "ある")"#,
         r#"上位である("図3", "交通")"#,
+        r#"列の上位である("図1", "全体", "少し", "ない")"#,
         r#"以上(各層("図1", "ある", "少し"), 66)"#,
         r#"以上(体系別割合("実施済"), 50)"#,
         r#"取組である(2, 実施状況: "一部実施", 体系: "暮らし")"#,
@@ -201,7 +205,9 @@ fn a_claim_that_the_data_does_not_support_names_phrase_condition_values_and_cell
     for condition in [
         r#"上位である("図3", "交通", "買物")"#,
         r#"上位である("図3", "買物")"#,
+        r#"列の上位である("図1", "全体", "ない")"#,
         r#"年々増加("満足度")"#,
+        r#"超える(値("満足度", "R5"), 値("満足度", "R6"), 差: 4)"#,
         r#"最大("図3", "買物", "娯楽")"#,
         r#"取組である(2, 体系: "行政")"#,
         r#"超える(体系別割合("実施済"), 50)"#,
@@ -226,6 +232,8 @@ fn calls_that_cannot_be_worked_out_are_told_with_their_place() {
         (r#"上位("図3", 2)"#, Code::WrongCall),
         (r#"取組数("済")"#, Code::UnknownName),
         (r#"定数("区数")"#, Code::UnknownName),
+        (r#"割合("残業", "R6", "特殊要因を除く")"#, Code::WrongCall),
+        (r#"主張(以上(各値("残業", "特殊要因を除く"), 1))[句]"#, Code::WrongCall),
         (r#"達成("満足度", "R6")"#, Code::Prose),
         (r#"主張("達成")[句]"#, Code::WrongCall),
         (r#"主張(以上(値("残業", "R6"), 値("満足度", "R6")))[句]"#, Code::WrongCall),
@@ -234,4 +242,17 @@ fn calls_that_cannot_be_worked_out_are_told_with_their_place() {
         assert_eq!(problem.code, code, "{call}");
         assert_eq!(problem.place.line, Some(2), "{call}");
     }
+}
+
+#[test]
+fn the_phrase_of_a_false_claim_shows_the_values_inside_it() {
+    let sentence = r#"#主張(増加("満足度", "R5", "R6"))[前年度から#増減("満足度", "R5", "R6")し]"#;
+    let (_, problems) = run(sentence);
+    assert_eq!(problems[0].text.as_deref(), Some("前年度から3.8ポイント減少し"));
+}
+
+#[test]
+fn a_finding_names_a_computed_number() {
+    let problem = fault(r#"主張(超える(層("図1", "全体", "ある", "少し"), 80))[8割]"#);
+    assert!(problem.message.contains("図1 全体の和 = 72.9%"), "{}", problem.message);
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::arguments::Fault;
 use crate::model::quantity::{Notation, grouped};
 use crate::problem::Place;
 
@@ -61,6 +62,8 @@ pub struct Measure {
     pub notation: Notation,
     /// As printed.
     pub text: String,
+    /// What a finding calls a computed number: `図7 全体の計`. Cells have names of their own.
+    pub name: Option<String>,
     /// Computed, and not a cell as it stands.
     pub computed: bool,
     pub cells: Vec<Cell>,
@@ -71,20 +74,28 @@ impl Measure {
     pub fn literal(exact: Decimal, text: &str) -> Self {
         let notation = Notation::Fixed { decimals: exact.scale(), signed: false };
         let (unit, cells) = (String::new(), Vec::new());
-        Measure { exact, unit, notation, text: text.to_owned(), computed: false, cells }
+        Measure { exact, unit, notation, text: text.to_owned(), name: None, computed: false, cells }
     }
 
     /// A number worked out from others.
     pub fn computed(exact: Decimal, unit: &str, notation: Notation, cells: Vec<Cell>) -> Self {
         let text = notation.format_with_unit(exact, unit);
-        Measure { exact, unit: unit.to_owned(), notation, text, computed: true, cells }
+        Measure { exact, unit: unit.to_owned(), notation, text, name: None, computed: true, cells }
+    }
+
+    /// The same number under a name.
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Measure { name: Some(name.into()), ..self }
     }
 
     /// How a finding calls it: `市民満足度 R6 = 76.3%`.
     pub fn called(&self) -> String {
         match self.cells.as_slice() {
             [only] if !self.computed => only.what.clone(),
-            _ => self.text.clone(),
+            _ => match &self.name {
+                Some(name) => format!("{name} = {}", self.text),
+                None => self.text.clone(),
+            },
         }
     }
 }
@@ -119,4 +130,30 @@ pub fn plain(decimals: u32) -> Notation {
 pub fn short(value: Decimal) -> String {
     let value = value.normalize();
     grouped(value, value.scale())
+}
+
+/// The sum of numbers with one unit.
+pub(super) fn sum(parts: Vec<Measure>, place: &Place) -> Result<Measure, Fault> {
+    let Some(first) = parts.first().cloned() else {
+        return Err(Fault::new(place, "", "合計する値がありません"));
+    };
+    if let Some(other) = parts.iter().find(|part| part.unit != first.unit) {
+        let message = format!("単位の違う値は足せません（{} と {}）", first.unit, other.unit);
+        return Err(Fault::new(place, "", message));
+    }
+    let notation =
+        parts.iter().map(|part| part.notation).max_by_key(decimals).unwrap_or(first.notation);
+    let total = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.exact));
+    let Some(total) = total else {
+        return Err(Fault::new(place, "", "合計が大きすぎて計算できません"));
+    };
+    let cells = parts.into_iter().flat_map(|part| part.cells).collect();
+    Ok(Measure::computed(total, &first.unit, notation, cells))
+}
+
+fn decimals(notation: &Notation) -> u32 {
+    match notation {
+        Notation::Fixed { decimals, .. } => *decimals,
+        Notation::OkuSenman => 0,
+    }
 }

@@ -23,10 +23,25 @@ mod statuses;
 mod words;
 mod written;
 
+use std::collections::HashMap;
+
 use crate::bind::Bindings;
 use crate::model::report::Report;
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 use context::Context;
+
+/// Where every numeral that the author wrote comes from, by the place of its first digit.
+pub fn origins(report: &Report, bindings: &Bindings) -> HashMap<Place, numerals::Origin> {
+    let lexicon = numerals::Lexicon::new(report);
+    let mut found = HashMap::new();
+    for sentence in sentences::sentences(report, bindings) {
+        for numeral in numerals::numerals(&sentence.text) {
+            let origin = numerals::classify(&sentence, &numeral.digits, &lexicon);
+            found.insert(sentence.place(numeral.digits.start), origin);
+        }
+    }
+    found
+}
 
 /// Applies every rule.
 pub fn check(report: &Report, bindings: &Bindings) -> Vec<Problem> {

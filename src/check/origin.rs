@@ -43,6 +43,22 @@ pub enum Structural {
     Idiom,
 }
 
+impl Structural {
+    /// The word for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Structural::Date => "日付・年度",
+            Structural::Time => "時刻",
+            Structural::Ordinal => "順序",
+            Structural::Citation => "図の引用",
+            Structural::Numbering => "見出しの番号",
+            Structural::Name => "データの名前",
+            Structural::Word => "語の一部",
+            Structural::Idiom => "言い回し",
+        }
+    }
+}
+
 /// Words of the report that hold digits.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {

@@ -1,5 +1,7 @@
 //! `soukatsu check`: the problems of a report, without a PDF.
 
+use std::collections::BTreeMap;
+
 use clap::ValueEnum;
 
 use super::build::prefix;
@@ -7,6 +9,7 @@ use super::printer::Printer;
 use super::{Ending, FontArg, ReportArg};
 use crate::model::report::Report;
 use crate::pipeline::Session;
+use crate::trace::Traced;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -21,6 +24,9 @@ pub struct Args {
         hide_default_value = true
     )]
     format: Format,
+    /// 紙面の全ての数について、どこから来たかを示す（ページを組むので時間がかかる）
+    #[arg(long)]
+    trace: bool,
     #[command(flatten)]
     fonts: FontArg,
 }
@@ -38,15 +44,30 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
         (Ok(folder), Ok(fonts)) => (folder, fonts),
         (Err(ending), _) | (_, Err(ending)) => return ending,
     };
-    printer.step("点検しています");
-    let outcome = Session::new(fonts).check(&folder);
+    printer.step(if args.trace {
+        "数の出どころを調べています"
+    } else {
+        "点検しています"
+    });
+    let mut session = Session::new(fonts);
+    let (outcome, numerals) = match args.trace {
+        true => session.trace(&folder),
+        false => (session.check(&folder), Vec::new()),
+    };
     printer.finish();
-    match args.format {
-        Format::Json => {
+    match (args.format, args.trace) {
+        (Format::Json, true) => {
+            let whole = serde_json::json!({"problems": outcome.problems, "numerals": numerals});
+            printer.result(&serde_json::to_string_pretty(&whole).unwrap_or_default());
+        }
+        (Format::Json, false) => {
             let json = serde_json::to_string_pretty(&outcome.problems).unwrap_or_default();
             printer.result(&json);
         }
-        Format::Text => {
+        (Format::Text, trace) => {
+            if trace && outcome.draft.is_some() {
+                printer.result(&table(&numerals));
+            }
             printer.problems_as_result(&outcome.problems, &prefix(args.report.path()));
             if let (Some(report), true) = (&outcome.report, outcome.problems.is_empty()) {
                 printer.result(&describe(report));
@@ -54,6 +75,21 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
         }
     }
     if outcome.has_errors() { Ending::ReportAtFault } else { Ending::Done }
+}
+
+/// One line a numeral: page, numeral, origin, what stands behind it, sentence; then the counts.
+fn table(numerals: &[Traced]) -> String {
+    let mut text = String::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for found in numerals {
+        let (label, detail) = (found.origin.label(), found.origin.detail());
+        *counts.entry(label).or_default() += 1;
+        let Traced { page, numeral, sentence, .. } = found;
+        text += &format!("{page}\t{numeral}\t{label}\t{detail}\t{sentence}\n");
+    }
+    let counts: Vec<String> =
+        counts.iter().map(|(label, count)| format!("{label} {count}")).collect();
+    text + &format!("\n紙面の数 {}（{}）", numerals.len(), counts.join("、"))
 }
 
 fn describe(report: &Report) -> String {

@@ -18,7 +18,7 @@ pub enum CallKind {
 }
 
 /// Every name that the prose may call (docs/prose.md), in the order of that page.
-pub const CALLS: [(&str, CallKind); 57] = {
+pub const CALLS: [(&str, CallKind); 59] = {
     use CallKind::{Block, Claim, Condition, Value};
     [
         ("値", Value),
@@ -35,6 +35,7 @@ pub const CALLS: [(&str, CallKind); 57] = {
         ("上位", Value),
         ("最大の項目", Value),
         ("最小の項目", Value),
+        ("指標名", Value),
         ("年度", Value),
         ("取組数", Value),
         ("取組割合", Value),
@@ -61,6 +62,7 @@ pub const CALLS: [(&str, CallKind); 57] = {
         ("最大", Condition),
         ("最小", Condition),
         ("上位である", Condition),
+        ("列の上位である", Condition),
         ("取組である", Condition),
         ("各値", Condition),
         ("各層", Condition),

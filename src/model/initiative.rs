@@ -75,7 +75,20 @@ pub struct Initiative {
     pub action: String,
     /// 備考, printed in parentheses under the action.
     pub remark: String,
+    /// The row.
     pub place: Place,
+    pub cells: InitiativeCells,
+}
+
+/// Where the texts of an initiative stand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InitiativeCells {
+    pub pillar: Place,
+    pub measure: Place,
+    pub name: Place,
+    pub departments: Place,
+    pub status: Place,
+    pub action: Place,
 }
 
 /// How many initiatives of a group have each status.

@@ -6,6 +6,7 @@ use super::Reader;
 use super::columns::{number, required};
 use super::fields::{Fields, with_suggestion};
 use super::manifest::data_state;
+use super::titles::named_indicators;
 use crate::load::{Node, Placed, Table};
 use crate::model::figure::{
     Base, ChartKind, DataState, Figure, FigureData, FigureWidth, ReferenceLine, Series,
@@ -131,6 +132,7 @@ impl Reader<'_> {
     ) -> Option<Figure> {
         for (text, place) in [&source.title].into_iter().chain(&source.source).chain(&source.alt) {
             self.note(text, place);
+            self.title_names.extend(named_indicators(text, place));
         }
         let indicator = match &source.indicator {
             None => None,

@@ -6,7 +6,7 @@ use super::Reader;
 use super::columns::{find, ordinal, required};
 use super::fields::with_suggestion;
 use crate::load::{Cell, Record, Table};
-use crate::model::initiative::{Initiative, Pillar, Status};
+use crate::model::initiative::{Initiative, InitiativeCells, Pillar, Status};
 use crate::model::report::{DataSet, Report};
 use crate::problem::{Code, Problem};
 
@@ -77,6 +77,14 @@ impl Reader<'_> {
     ) -> Option<Initiative> {
         let [number, pillar, measure, name, departments, status, action] = cells;
         let place = number.place.clone();
+        let cells = InitiativeCells {
+            pillar: pillar.place.clone(),
+            measure: measure.place.clone(),
+            name: name.place.clone(),
+            departments: departments.place.clone(),
+            status: status.place.clone(),
+            action: action.place.clone(),
+        };
         let problems = &mut self.problems;
         let number = ordinal(&number, "整理番号", problems);
         let pillar_name = required(&pillar, "体系", problems);
@@ -105,6 +113,7 @@ impl Reader<'_> {
             action: action.text,
             remark,
             place,
+            cells,
         })
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Reader;
 use super::fields::{Fields, with_suggestion};
 use super::figures::FigureSource;
+use super::titles::named_indicators;
 use crate::load::{Node, Placed, read_toml};
 use crate::model::figure::DataState;
 use crate::model::report::{DataSet, Date, PageKind, PageRow, Report};
@@ -196,6 +197,7 @@ impl Reader<'_> {
             let found = fields.text(key, &mut self.problems);
             if let Some((text, place)) = &found {
                 self.note(text, place);
+                self.title_names.extend(named_indicators(text, place));
             }
             found
         };

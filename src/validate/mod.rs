@@ -16,6 +16,7 @@ mod parts;
 mod prose;
 mod style;
 mod swallowed;
+mod titles;
 
 use crate::load::{Decoded, Encoding, Folder, ReadError, Table, decode, read_table};
 use crate::model::report::{DataSet, Report};
@@ -36,11 +37,19 @@ struct Reader<'a> {
     problems: Vec<Problem>,
     texts: Vec<(String, Place)>,
     page_names: Vec<manifest::PageReference>,
+    /// Indicators that the titles of pages and figures name, with the place of the title.
+    title_names: Vec<(String, Place)>,
 }
 
 impl<'a> Reader<'a> {
     fn new(folder: &'a Folder) -> Self {
-        Reader { folder, problems: Vec::new(), texts: Vec::new(), page_names: Vec::new() }
+        Reader {
+            folder,
+            problems: Vec::new(),
+            texts: Vec::new(),
+            page_names: Vec::new(),
+            title_names: Vec::new(),
+        }
     }
 }
 
@@ -78,6 +87,7 @@ impl Reader<'_> {
             self.figures(sources.figures, &mut report.incomplete, indicators)
         };
         self.prose(&sources.prose, &mut report);
+        self.titles(&mut report);
         self.page_references(&report);
         report.texts = std::mem::take(&mut self.texts);
         Some(report)

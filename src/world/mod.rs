@@ -13,10 +13,10 @@ use std::collections::HashMap;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, RootedPath, Source, Span, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Feature, Library, LibraryExt, World};
+use typst::{Feature, Library, LibraryExt, World, WorldExt};
 
 pub use coverage::{Uncovered, uncovered};
 pub use fonts::{Face, FontError, Fonts};
@@ -27,6 +27,7 @@ pub use template::{Template, TemplateSettings};
 
 use crate::bind::Bindings;
 use crate::model::report::{Date, Report};
+use crate::problem::Place;
 
 /// The path at which the template's entry file is served.
 pub const ENTRY: &str = "template/report.typ";
@@ -97,10 +98,11 @@ impl ReportWorld {
         bindings: &Bindings,
         settings: &TemplateSettings,
         profile: Profile,
+        tracing: bool,
     ) {
         self.date = report.date;
         self.set("model/profile.json", &format!("{:?}", profile.name()));
-        for file in model_files(report, bindings, settings) {
+        for file in model_files(report, bindings, settings, tracing) {
             self.set(&file.path, &file.text);
         }
         for prose in &report.prose {
@@ -142,6 +144,18 @@ impl ReportWorld {
             .collect();
         files.sort_unstable();
         files.into_iter()
+    }
+
+    /// The place in the author's file of a span of the sources: line and column before lines were
+    /// joined.
+    pub fn place_of(&self, span: Span) -> Option<Place> {
+        let id = span.id()?;
+        let range = self.range(span)?;
+        let file = id.vpath().get_without_slash();
+        let source = self.files.get(&id)?.source.as_ref()?;
+        let (line, column) = source.lines().byte_to_line_column(range.start)?;
+        let text = source.text().lines().nth(line).unwrap_or_default();
+        Some(Place::at(file, line as u32 + 1, original_column(text, column) as u32 + 1))
     }
 
     /// The fonts of this world.

@@ -29,6 +29,7 @@ pub fn model_files(
     report: &Report,
     bindings: &Bindings,
     settings: &TemplateSettings,
+    tracing: bool,
 ) -> Vec<VirtualFile> {
     let mut files = vec![
         file("report", &front_matter(report)),
@@ -39,6 +40,7 @@ pub fn model_files(
         file("status", &status(report)),
         file("years", &years(report)),
         file("bound", &json!(bindings.texts())),
+        file("trace", &json!(tracing)),
         file(
             "figures",
             &json!(report.figures.iter().map(|f| (&f.number, true)).collect::<BTreeMap<_, _>>()),
@@ -83,6 +85,7 @@ fn pages(report: &Report) -> Vec<Value> {
             row.pillar.as_ref().and_then(|name| report.pillars.iter().find(|p| p.name == *name));
         json!({
             "index": index,
+            "at": row.place.located(),
             "kind": match row.kind {
                 PageKind::Cover => "cover",
                 PageKind::Contents => "contents",
@@ -104,7 +107,10 @@ fn pages(report: &Report) -> Vec<Value> {
 }
 
 fn pillar(pillar: &Pillar) -> Value {
-    json!({"number": pillar.number, "name": pillar.name, "subtitle": pillar.subtitle})
+    json!({
+        "number": pillar.number, "name": pillar.name, "subtitle": pillar.subtitle,
+        "at": pillar.place.located(),
+    })
 }
 
 fn indicators(indicators: &Indicators, state: DataState) -> Value {
@@ -134,21 +140,30 @@ fn indicator(row: &Indicator, periods: &[String]) -> Value {
                "bare": periods.iter().cloned().zip(bare).collect::<BTreeMap<_, _>>()})
     });
     json!({
-        "name": row.name, "unit": row.unit,
-        "target": row.target.as_ref().map(|target| json!({"text": target.text, "exact": target.exact})),
+        "name": row.name, "unit": row.unit, "at": row.place.located(),
+        "target": row.target.as_ref().map(|target| json!({
+            "text": target.text, "exact": target.exact, "at": target.place.located(),
+        })),
         "baseline": quantity(&row.baseline),
         "values": values(&row.values), "breakdowns": breakdowns.collect::<Vec<_>>(),
     })
 }
 
 fn quantity(quantity: &Option<Quantity>) -> Value {
-    json!(quantity)
+    json!(quantity.as_ref().map(|quantity| json!({
+        "text": quantity.text, "exact": quantity.exact, "at": quantity.place.located(),
+    })))
 }
 
 /// The initiatives in their order, and the index of each by its number.
 fn initiatives(initiatives: &[Initiative]) -> Value {
     let item = |item: &Initiative| {
         json!({
+            "at": {
+                "number": item.place.located(), "name": item.cells.name.located(),
+                "pillar": item.cells.pillar.located(), "measure": item.cells.measure.located(),
+                "departments": item.cells.departments.located(), "action": item.cells.action.located(),
+            },
             "number": item.number, "pillar": item.pillar, "measure": item.measure, "name": item.name,
             "departments": item.departments, "action": item.action, "remark": item.remark,
             "status": {"name": item.status.name(), "short": item.status.short(), "badge": item.status.badge()},
@@ -205,7 +220,7 @@ fn figure(figure: &Figure, settings: &TemplateSettings) -> Value {
         text_size: settings.figure_text_size,
     };
     json!({
-        "number": figure.number, "title": figure.title, "state": figure.state,
+        "at": figure.place.located(), "number": figure.number, "title": figure.title, "state": figure.state,
         "alt": figure.alt.clone().unwrap_or_else(|| chart::alt(figure)),
         "source": figure.source, "rounded": figure.is_rounded(),
         "base": match figure.base {
