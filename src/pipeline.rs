@@ -6,13 +6,13 @@
 use typst_layout::PagedDocument;
 
 use crate::bind::{Bindings, bind};
-use crate::check::check;
+use crate::check::{check, numerals, origins};
 use crate::compile::{RowLimit, compile, overflows};
 use crate::export::{PdfSettings, pdf};
 use crate::load::{Folder, stays_inside};
 use crate::model::report::{PageRow, Report};
 use crate::problem::{self, Code, Place, Problem};
-use crate::trace::{Traced, trace};
+use crate::trace::{self, Traced, trace};
 use crate::validate::read_report;
 use crate::world::{Fonts, Profile, ReportWorld, Template, uncovered};
 
@@ -122,7 +122,9 @@ impl Session {
         self.tracing = false;
         let numerals = match (&outcome.draft, &outcome.report, &self.world) {
             (Some(document), Some(report), Some((_, _, world))) => {
-                trace(document, world, report, &outcome.bindings, &|_| None)
+                let written = origins(report, &outcome.bindings);
+                let hand = |place: &Place| structural(*written.get(place)?);
+                trace(document, world, report, &outcome.bindings, &hand)
             }
             _ => Vec::new(),
         };
@@ -170,6 +172,16 @@ impl Session {
         world.set_report(report, bindings, template.settings(), self.profile, self.tracing);
         Ok(world)
     }
+}
+
+/// What a numeral that an author wrote is, when it is no figure of the report.
+fn structural(origin: numerals::Origin) -> Option<trace::Origin> {
+    let kind = match origin {
+        numerals::Origin::Structural(kind) => kind.name(),
+        numerals::Origin::Term => "固有の語",
+        _ => return None,
+    };
+    Some(trace::Origin::Structural { kind: kind.to_owned() })
 }
 
 /// Every rule that needs no typesetting.

@@ -98,6 +98,7 @@ fn figure() -> impl Strategy<Value = Figure> {
             line_unit: "月".into(),
             alt: None,
             source: None,
+            base: Default::default(),
             place: Place::file("report.toml"),
         },
     )

@@ -43,6 +43,7 @@ fn figure(kind: &str, unit: &str, table: &str) -> Figure {
         line_unit: String::new(),
         alt: None,
         source: None,
+        base: crate::model::figure::Base::default(),
         place: Place::file("report.toml"),
     }
 }

@@ -125,11 +125,11 @@ fn render(problem: &Problem, root: &str) -> String {
 fn summary(problems: &[Problem]) -> Option<String> {
     let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let first = problems.first()?;
     let hints = match count(Severity::Hint) {
         0 => String::new(),
-        hints => format!("、助言 {hints}件"),
+        count => format!("、助言 {count}件"),
     };
+    let first = problems.first()?;
     Some(format!(
         "誤り {errors}件、注意 {warnings}件{hints}。番号の説明は `soukatsu explain {}` のように読めます。",
         first.code

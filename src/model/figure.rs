@@ -125,6 +125,16 @@ pub struct ReferenceLine {
     pub value: Decimal,
 }
 
+/// How many answered, where a figure shows shares of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Base {
+    #[default]
+    Unsaid,
+    /// 不明, or no figure of answers.
+    Unknown,
+    Count(usize),
+}
+
 /// One figure of the report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
@@ -148,6 +158,30 @@ pub struct Figure {
     pub alt: Option<String>,
     /// Printed after 資料） under the figure.
     pub source: Option<String>,
+    /// Printed behind the title as （n=1,234）.
+    pub base: Base,
     /// Where report.toml declares it.
     pub place: Place,
+}
+
+impl Figure {
+    /// Whether the printed parts of a whole do not add up to 100, so that the page must say why.
+    pub fn is_rounded(&self) -> bool {
+        let off = |parts: Vec<Decimal>| {
+            !parts.is_empty() && parts.iter().sum::<Decimal>() != Decimal::ONE_HUNDRED
+        };
+        let column = |series: &Series| series.values.iter().flatten().map(|q| q.exact).collect();
+        let row = |index: usize| -> Vec<Decimal> {
+            let cells = self.data.series.iter().filter_map(|series| series.values.get(index));
+            cells.flatten().map(|quantity| quantity.exact).collect()
+        };
+        self.unit == "%"
+            && match self.kind {
+                ChartKind::PercentBars | ChartKind::PercentColumns => {
+                    (0..self.data.categories.len()).any(|index| off(row(index)))
+                }
+                ChartKind::Shares => self.data.series.iter().any(|series| off(column(series))),
+                _ => false,
+            }
+    }
 }

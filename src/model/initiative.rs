@@ -108,6 +108,17 @@ impl StatusCount {
         StatusCount { total: group().count(), counts }
     }
 
+    /// Whether the printed shares do not add up to 100.
+    pub fn is_rounded(&self) -> bool {
+        self.total > 0 && self.shares().iter().flatten().sum::<Decimal>() != Decimal::ONE_HUNDRED
+    }
+
+    /// Whether a row of the summary, or its total, does not add up to 100.
+    pub fn any_rounded(initiatives: &[Initiative], pillars: &[Pillar]) -> bool {
+        let rows = pillars.iter().map(|pillar| Some(pillar.name.as_str())).chain([None]);
+        rows.map(|pillar| Self::of(initiatives, pillar)).any(|count| count.is_rounded())
+    }
+
     /// The shares in percent with one decimal; `None` for a group without initiatives.
     pub fn shares(&self) -> [Option<Decimal>; 3] {
         self.counts.map(|count| percentage(count, self.total))

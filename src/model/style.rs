@@ -49,11 +49,83 @@ impl Minus {
     }
 }
 
+/// Which commas and full stops the sentences use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Punctuation {
+    /// 、。
+    Japanese,
+    /// ，．
+    Western,
+    /// ，。
+    Mixed,
+}
+
+impl Punctuation {
+    /// All names in report.toml.
+    pub const NAMES: [&'static str; 3] = ["、。", "，．", "，。"];
+
+    /// Reads the two marks.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "、。" => Punctuation::Japanese,
+            "，．" => Punctuation::Western,
+            "，。" => Punctuation::Mixed,
+            _ => return None,
+        })
+    }
+
+    /// The comma and the full stop.
+    pub fn marks(self) -> [char; 2] {
+        match self {
+            Punctuation::Japanese => ['、', '。'],
+            Punctuation::Western => ['，', '．'],
+            Punctuation::Mixed => ['，', '。'],
+        }
+    }
+}
+
+/// How wide brackets are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Brackets {
+    /// 全角 （ ）
+    Full,
+    /// 半角 ( )
+    Half,
+}
+
+impl Brackets {
+    /// Reads 全角 or 半角.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "全角" => Brackets::Full,
+            "半角" => Brackets::Half,
+            _ => return None,
+        })
+    }
+}
+
+/// Words of the 公用文: how they are not written, and how they are.
+pub const OFFICIAL_WORDS: [(&str, &str); 7] = [
+    ("または", "又は"),
+    ("および", "及び"),
+    ("ならびに", "並びに"),
+    ("もしくは", "若しくは"),
+    ("さらに", "更に"),
+    ("すべて", "全て"),
+    ("すでに", "既に"),
+];
+
 /// The house style of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Style {
     pub digits: Digits,
     pub minus: Minus,
+    /// `None`: only mixed use is told.
+    pub punctuation: Option<Punctuation>,
+    /// `None`: only mixed use is told.
+    pub brackets: Option<Brackets>,
+    /// What is not to be written, and what instead. Empty: only mixed use is told.
+    pub words: Vec<(String, String)>,
     /// 固有の語: names that hold digits and are no figures (第6次総合計画).
     pub terms: Vec<String>,
 }

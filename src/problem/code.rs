@@ -61,11 +61,27 @@ pub enum Code {
     PdfStandard,
     WriteFailed,
     Unsettled,
+    ContradictedValue,
+    CopiedValue,
+    PercentForPoints,
+    OppositeChange,
+    AmountWithoutUnit,
+    FigureNotCited,
+    FigureOrder,
+    CaptionNumber,
+    NameDrift,
+    StatusDrift,
+    TwiceInData,
+    InitiativeElsewhere,
+    RoundingNote,
+    NoBase,
+    MixedWords,
+    HouseStyle,
 }
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 54] = [
+    pub const ALL: [(Code, &'static str); 70] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -120,6 +136,22 @@ impl Code {
         (Code::PdfStandard, "S801"),
         (Code::WriteFailed, "S802"),
         (Code::Unsettled, "S803"),
+        (Code::ContradictedValue, "S901"),
+        (Code::CopiedValue, "S902"),
+        (Code::PercentForPoints, "S903"),
+        (Code::OppositeChange, "S904"),
+        (Code::AmountWithoutUnit, "S905"),
+        (Code::FigureNotCited, "S906"),
+        (Code::FigureOrder, "S907"),
+        (Code::CaptionNumber, "S908"),
+        (Code::NameDrift, "S909"),
+        (Code::StatusDrift, "S910"),
+        (Code::TwiceInData, "S911"),
+        (Code::InitiativeElsewhere, "S912"),
+        (Code::RoundingNote, "S913"),
+        (Code::NoBase, "S914"),
+        (Code::MixedWords, "S915"),
+        (Code::HouseStyle, "S916"),
     ];
 
     /// The printed form, `S302`.

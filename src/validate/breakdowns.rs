@@ -8,23 +8,24 @@ use crate::problem::{Code, Problem};
 
 /// What a row of a 区分 says and the page does not show.
 ///
-/// `same`: 単位, 形式 and 向き, which must be those of the main row; `none`: what only the main
+/// `same`: 略称, 単位, 形式 and 向き, which must be those of the main row; `none`: what only the main
 /// row has.
-pub(super) fn unused(row: &Indicator, same: [&Cell; 3], none: [&Cell; 4]) -> Vec<Problem> {
-    let [unit, notation, direction] = same;
+pub(super) fn unused(row: &Indicator, same: [&Cell; 4], none: [&Cell; 3]) -> Vec<Problem> {
+    let [short, unit, notation, direction] = same;
     let main_direction = match row.direction {
         Some(Direction::AtLeast) => "以上",
         Some(Direction::AtMost) => "以下",
         None => "",
     };
     let differs = [
+        (short, "略称", short.text != row.short),
         (unit, "単位", unit.text != row.unit),
         (notation, "形式", Notation::from_name(&notation.text) != Some(row.notation)),
         (direction, "向き", direction.text != main_direction),
     ];
     let differs =
         differs.into_iter().filter(|(cell, _, differs)| *differs && !cell.text.is_empty());
-    let names = ["略称", "目標値", "目標値の表記", "基準値"];
+    let names = ["目標値", "目標値の表記", "基準値"];
     let extra = none.into_iter().zip(names).filter(|(cell, _)| !cell.text.is_empty());
     let differs = differs.map(|(cell, name, _)| {
         Problem::error(Code::UnknownWord, cell.place.clone())

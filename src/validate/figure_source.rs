@@ -4,7 +4,7 @@ use super::fields::Fields;
 use super::manifest::data_state;
 use super::source::TableSource;
 use crate::load::{Node, Placed};
-use crate::model::figure::{ChartKind, DataState, FigureWidth};
+use crate::model::figure::{Base, ChartKind, DataState, FigureWidth};
 use crate::model::number::Expected;
 use crate::model::period::to_half_width;
 use crate::model::unit::Unit;
@@ -27,6 +27,7 @@ pub(super) struct FigureSource {
     pub(super) line_unit: String,
     pub(super) alt: Option<(String, Place)>,
     pub(super) source: Option<(String, Place)>,
+    pub(super) base: Base,
     pub(super) place: Place,
 }
 
@@ -80,6 +81,7 @@ impl FigureSource {
             line_unit: owned(fields.text("line-unit", problems)),
             alt: fields.text("alt", problems),
             source: fields.text("source", problems),
+            base: base(&fields, problems),
             place: fields.place.clone(),
             number: (String::new(), kind_place.clone()),
             title: (String::new(), kind_place.clone()),
@@ -116,4 +118,13 @@ fn wrong_number(number: &str, place: &Place) -> Problem {
         return problem.hint(format!("「{half}」ではありませんか"));
     }
     problem.hint("番号を数字に改め、文章の #図 と【図】も合わせてください")
+}
+
+/// `n = 1234`, or `n = "不明"`.
+fn base(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Base {
+    match fields.node("n").map(|node| &node.value) {
+        None => Base::Unsaid,
+        Some(Node::Text(text)) if text == "不明" => Base::Unknown,
+        Some(_) => fields.count("n", problems).map_or(Base::Unknown, Base::Count),
+    }
 }

@@ -99,6 +99,7 @@ impl Reader<'_> {
             line_unit: source.line_unit,
             alt: source.alt.map(|(text, _)| text),
             source: source.source.map(|(text, _)| text),
+            base: source.base,
             place: source.place,
         })
     }

@@ -132,8 +132,8 @@ impl Reader<'_> {
             match known {
                 Some(row) => {
                     row.breakdowns.push(Breakdown { name: breakdown.text, values });
-                    let same = [&unit, &notation_cell, &direction];
-                    let none = [&short, &target, &target_text, &baseline];
+                    let same = [&short, &unit, &notation_cell, &direction];
+                    let none = [&target, &target_text, &baseline];
                     let faults = breakdowns::unused(row, same, none);
                     self.problems.extend(faults);
                 }

@@ -205,6 +205,7 @@ impl Reader<'_> {
         };
         let (chapter, title, running) = (text("chapter"), text("title"), text("running"));
         let (pillar, measure) = (text("pillar"), text("measure"));
+        let also = super::style::texts(&fields, "also", &mut self.problems);
         let pages = fields.count("pages", &mut self.problems).unwrap_or(1);
         let prose = match kind {
             PageKind::Body => fields.required("prose", &mut self.problems),
@@ -229,6 +230,7 @@ impl Reader<'_> {
             running: owned(running).unwrap_or_default(),
             pillar: owned(pillar.clone()),
             measure: owned(measure.clone()),
+            also,
             prose: prose.is_some().then_some(sources.prose.len()),
             pages,
             place: fields.place.clone(),

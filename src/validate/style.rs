@@ -3,7 +3,7 @@
 use super::Reader;
 use super::fields::Fields;
 use crate::load::{Node, Placed};
-use crate::model::style::{Digits, Minus, Style};
+use crate::model::style::{Brackets, Digits, Minus, OFFICIAL_WORDS, Punctuation, Style};
 use crate::problem::{Code, Problem};
 
 impl Reader<'_> {
@@ -18,6 +18,14 @@ impl Reader<'_> {
             minus: fields
                 .word("minus", &["-", "△", "▲"], Minus::from_name, problems)
                 .unwrap_or_default(),
+            punctuation: fields.word(
+                "punctuation",
+                &Punctuation::NAMES,
+                Punctuation::from_name,
+                problems,
+            ),
+            brackets: fields.word("brackets", &["全角", "半角"], Brackets::from_name, problems),
+            words: words(&fields, problems),
             terms: texts(&fields, "terms", problems),
         };
         fields.finish(problems);
@@ -25,8 +33,47 @@ impl Reader<'_> {
     }
 }
 
+/// `words = "公用文"`, or a table `{ "または" = "又は" }`.
+fn words(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Vec<(String, String)> {
+    const OFFICIAL: &str = "公用文";
+    let owned = |(from, to): (&str, &str)| (from.to_owned(), to.to_owned());
+    match fields.node("words").map(|node| (&node.value, &node.place)) {
+        None => Vec::new(),
+        Some((Node::Text(text), _)) if text == OFFICIAL => {
+            OFFICIAL_WORDS.into_iter().map(owned).collect()
+        }
+        Some((Node::Table(entries), _)) => {
+            let pair = |(from, to): &(Placed<String>, Placed<Node>)| match &to.value {
+                Node::Text(to) if !from.value.is_empty() => Ok((from.value.clone(), to.clone())),
+                _ => Err(to.place.clone()),
+            };
+            let wrong = |place| {
+                Problem::error(Code::WrongValue, place)
+                    .message("「words」の中に文字列でないものがあります")
+                    .expected("words = { \"または\" = \"又は\" }")
+            };
+            let (pairs, places): (Vec<_>, Vec<_>) =
+                entries.iter().map(pair).partition(Result::is_ok);
+            problems.extend(places.into_iter().filter_map(Result::err).map(wrong));
+            pairs.into_iter().flatten().collect()
+        }
+        Some((_, place)) => {
+            problems.push(
+                Problem::error(Code::WrongValue, place.clone())
+                    .message("「words」に使えない値です")
+                    .expected("words = \"公用文\" か、words = { \"または\" = \"又は\" }"),
+            );
+            Vec::new()
+        }
+    }
+}
+
 /// A list of texts.
-fn texts(fields: &Fields<'_>, key: &'static str, problems: &mut Vec<Problem>) -> Vec<String> {
+pub(super) fn texts(
+    fields: &Fields<'_>,
+    key: &'static str,
+    problems: &mut Vec<Problem>,
+) -> Vec<String> {
     let mut found = Vec::new();
     for item in fields.tables(key, problems) {
         match &item.value {

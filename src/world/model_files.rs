@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::TemplateSettings;
 use crate::bind::Bindings;
 use crate::chart;
-use crate::model::figure::{DataState, Figure, FigureWidth};
+use crate::model::figure::{Base, DataState, Figure, FigureWidth};
 use crate::model::indicator::{Indicator, Indicators};
 use crate::model::initiative::{Initiative, Pillar, Status, StatusCount};
 use crate::model::period::FiscalYear;
@@ -193,7 +193,8 @@ fn status(report: &Report) -> Value {
     let rows: BTreeMap<&str, Value> =
         report.pillars.iter().map(|p| (p.name.as_str(), count(Some(&p.name)))).collect();
     let names = Status::ALL.map(Status::name);
-    json!({"names": names, "pillars": rows, "all": count(None), "state": report.initiatives_state})
+    json!({"names": names, "pillars": rows, "all": count(None),
+           "rounded": StatusCount::any_rounded(&report.initiatives, &report.pillars), "state": report.initiatives_state})
 }
 
 /// The long form of every year that the prose names: `R6` is `令和6年度`.
@@ -221,6 +222,11 @@ fn figure(figure: &Figure, settings: &TemplateSettings) -> Value {
     json!({
         "at": figure.place.located(), "number": figure.number, "title": figure.title, "state": figure.state,
         "alt": figure.alt.clone().unwrap_or_else(|| chart::alt(figure)),
-        "source": figure.source, "drawing": chart::draw(figure, frame),
+        "source": figure.source, "rounded": figure.is_rounded(),
+        "base": match figure.base {
+            Base::Count(count) => Some(grouped(count.into(), 0)),
+            Base::Unknown | Base::Unsaid => None,
+        },
+        "drawing": chart::draw(figure, frame),
     })
 }

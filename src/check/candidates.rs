@@ -1,0 +1,91 @@
+//! Which cells a numeral of the prose may stand for.
+
+use super::cells::{Cell, Grid};
+use super::context::{Context, year_before};
+use super::numerals::Numeral;
+use super::sentences::Sentence;
+
+/// A cell that a numeral may stand for.
+pub(super) struct Candidate<'c> {
+    pub grid: &'c Grid<'c>,
+    pub item: usize,
+    pub series: usize,
+    pub cell: &'c Cell<'c>,
+    /// The words leave no doubt which cell is meant.
+    pub sure: bool,
+}
+
+/// The cells that the words of the sentence point at: the value of the indicator it speaks of in the
+/// year it names, and the items and series it names of the figures on its page.
+pub(super) fn candidates<'c>(
+    context: &'c Context<'_>,
+    sentence: &Sentence,
+    numeral: &Numeral,
+) -> Vec<Candidate<'c>> {
+    let text = &sentence.text;
+    let at = numeral.range.start;
+    let year = year_before(text, at);
+    let mut found = Vec::new();
+    let mut add = |grid: &'c Grid<'c>, item: Option<usize>, series: Option<usize>, sure: bool| {
+        let (Some(item), Some(series)) = (item, series) else { return };
+        let cell = grid.series.get(series).and_then(|s| s.cells.get(item)?.as_ref());
+        if let Some(cell) = cell.filter(|cell| cell.numeral.unit == numeral.unit) {
+            found.push(Candidate { grid, item, series, cell, sure });
+        }
+    };
+    if let Some(grid) = context.subject(sentence, at) {
+        let item = grid.items.iter().position(|item| year.is_some() && item.year == year);
+        let part = last_named(text, at, grid.series.iter().skip(1).map(|s| s.name));
+        add(grid, item, Some(part.map_or(0, |index| index + 1)), true);
+    }
+    for grid in context.shown(sentence).into_iter().filter(|grid| grid.is_figure) {
+        let cited = text.contains(&format!("【{}】", grid.call));
+        let by_year = grid.items.iter().position(|item| year.is_some() && item.year == year);
+        let by_name = last_named(text, at, grid.items.iter().map(|item| item.category));
+        let named = by_name.or(by_year);
+        let series = match grid.series.len() {
+            1 => Some(0),
+            _ => last_named(text, at, grid.series.iter().map(|series| series.name)),
+        };
+        let many = grid.series.len() > 1;
+        let item = named.or(if many { grid.total() } else { None });
+        add(grid, item, series, cited && (many || by_name.is_some()));
+    }
+    found
+}
+
+/// The name that stands last before a place.
+fn last_named<'n>(text: &str, at: usize, names: impl Iterator<Item = &'n str>) -> Option<usize> {
+    let before = &text[..at];
+    let ends = |name: &str| {
+        let found = (name.chars().count() >= 2).then(|| before.rfind(name)).flatten();
+        found.map(|start| (start + name.len(), name.len()))
+    };
+    let named = names.enumerate().filter_map(|(index, name)| Some((ends(name)?, index)));
+    named.max_by_key(|(end, _)| *end).map(|(_, index)| index)
+}
+
+/// A cell that says the very same, where the number is no everyday one.
+pub(super) fn same<'c>(
+    grids: impl Iterator<Item = &'c Grid<'c>>,
+    sentence: &Sentence,
+    numeral: &Numeral,
+) -> Option<Candidate<'c>> {
+    if numeral.significant(&sentence.text) < 3 {
+        return None;
+    }
+    for grid in grids {
+        for (series, column) in grid.series.iter().enumerate() {
+            for (item, cell) in column.cells.iter().enumerate() {
+                let Some(cell) = cell else { continue };
+                let same = cell.numeral.exact == numeral.exact
+                    && cell.numeral.unit == numeral.unit
+                    && cell.numeral.step == numeral.step;
+                if same {
+                    return Some(Candidate { grid, item, series, cell, sure: false });
+                }
+            }
+        }
+    }
+    None
+}

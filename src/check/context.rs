@@ -1,0 +1,151 @@
+//! What a sentence speaks of: indicators, figures, years, items, by its own words and by the
+//! heading and page it stands under.
+
+use super::cells::{Cells, Grid};
+use super::numerals::{Lexicon, numerals};
+use super::sentences::Sentence;
+use crate::bind::Bindings;
+use crate::model::call::Call;
+use crate::model::period::FiscalYear;
+use crate::model::report::Report;
+
+/// All that rules about sentences look things up in.
+pub struct Context<'r> {
+    pub report: &'r Report,
+    pub bindings: &'r Bindings,
+    pub cells: Cells<'r>,
+    pub lexicon: Lexicon,
+    pub sentences: Vec<Sentence>,
+    /// For every prose file, the grids that its page shows, as indices into the cells.
+    shown: Vec<Vec<usize>>,
+}
+
+impl<'r> Context<'r> {
+    /// Reads the sentences of a report.
+    pub fn new(report: &'r Report, bindings: &'r Bindings) -> Self {
+        let cells = Cells::new(report);
+        let index = |name: &str| {
+            let grid = cells.find(name)?;
+            cells.grids.iter().position(|one| std::ptr::eq(one, grid))
+        };
+        let shown = report.prose.iter().map(|prose| {
+            let blocks = prose
+                .calls
+                .iter()
+                .filter(|call| matches!(call.name.as_str(), "指標表" | "図" | "図並び"));
+            let named = blocks.flat_map(|call| {
+                let figure = call.name != "指標表";
+                let literals = call.arguments.iter().filter_map(|argument| argument.literal());
+                literals.map(move |name| match figure {
+                    true => format!("図{}", name.trim_start_matches('図')),
+                    false => name.to_owned(),
+                })
+            });
+            named.filter_map(|name| index(&name)).collect()
+        });
+        Context {
+            report,
+            bindings,
+            shown: shown.collect(),
+            lexicon: Lexicon::new(report),
+            sentences: super::sentences::sentences(report, bindings),
+            cells,
+        }
+    }
+
+    /// The grids on the page of a sentence.
+    pub fn shown(&self, sentence: &Sentence) -> Vec<&Grid<'r>> {
+        let page = sentence.prose.and_then(|prose| self.shown.get(prose));
+        page.into_iter().flatten().filter_map(|index| self.cells.grids.get(*index)).collect()
+    }
+
+    /// The indicator that a sentence speaks of at a place: the last one named before it, the only
+    /// one named, or the one of the heading.
+    pub fn subject(&self, sentence: &Sentence, at: usize) -> Option<&Grid<'r>> {
+        let named = self.named(&sentence.text);
+        let before = named.iter().filter(|(end, _)| *end <= at).max_by_key(|(end, _)| *end);
+        if let Some((_, grid)) = before {
+            return Some(grid);
+        }
+        match named.as_slice() {
+            [(_, only)] => Some(only),
+            [] => match self.named(&sentence.heading).as_slice() {
+                [(_, only)] => Some(only),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The indicators named in a text, each with the end of its name.
+    pub fn named(&self, text: &str) -> Vec<(usize, &Grid<'r>)> {
+        let mut found: Vec<(std::ops::Range<usize>, &Grid<'r>)> = Vec::new();
+        for grid in self.cells.grids.iter().filter(|grid| !grid.is_figure) {
+            for name in grid.names.iter().filter(|name| name.chars().count() >= 3) {
+                for (at, _) in text.match_indices(name) {
+                    found.push((at..at + name.len(), grid));
+                }
+            }
+        }
+        // A name inside a longer one is not meant: 参加率 in 地域活動参加率.
+        let all: Vec<std::ops::Range<usize>> =
+            found.iter().map(|(range, _)| range.clone()).collect();
+        let inside = |one: &std::ops::Range<usize>| {
+            let longer = |other: &std::ops::Range<usize>| {
+                other.start <= one.start && one.end <= other.end && other.len() > one.len()
+            };
+            all.iter().any(longer)
+        };
+        found.retain(|(range, _)| !inside(range));
+        found.dedup_by(|a, b| std::ptr::eq(a.1, b.1) && a.0 == b.0);
+        found.into_iter().map(|(range, grid)| (range.end, grid)).collect()
+    }
+
+    /// The call that prints a value.
+    pub fn call(&self, sentence: &Sentence, call: usize) -> Option<&'r Call> {
+        self.report.prose.get(sentence.prose?)?.calls.get(call)
+    }
+}
+
+/// The fiscal years that a text names, each with where it begins and ends.
+pub fn years(text: &str) -> Vec<(std::ops::Range<usize>, FiscalYear)> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("元年度") {
+        let era = ["令和", "平成"].into_iter().find(|era| text[..at].ends_with(era));
+        if let Some(era) = era
+            && let Some(year) = FiscalYear::parse(&format!("{era}元年度"))
+        {
+            found.push((at - era.len()..at + "元年度".len(), year));
+        }
+    }
+    for numeral in numerals(text).into_iter().filter(|numeral| numeral.unit == "年度") {
+        let before = &text[..numeral.digits.start];
+        let era = ["令和", "平成", "昭和"].into_iter().find(|era| before.ends_with(era));
+        let start = numeral.digits.start - era.map_or(0, str::len);
+        if let Some(year) = text.get(start..numeral.range.end).and_then(FiscalYear::parse) {
+            found.push((start..numeral.range.end, year));
+        }
+    }
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+/// The year before this place that is meant there.
+pub fn year_before(text: &str, at: usize) -> Option<FiscalYear> {
+    years(text).into_iter().rfind(|(range, _)| range.end <= at).map(|(_, year)| year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_found_under_their_names() {
+        let names: Vec<String> = years("令和元年度から令和6年度、2019年度と6年間")
+            .into_iter()
+            .map(|(_, year)| year.to_string())
+            .collect();
+        assert_eq!(names, ["R1", "R6", "R1"]);
+        assert_eq!(year_before("R6は令和5年度に77%", 30).map(|y| y.to_string()), Some("R5".into()));
+    }
+}

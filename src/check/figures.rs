@@ -1,0 +1,190 @@
+//! Figures as readers meet them: cited, numbered in their order, captioned without the number,
+//! with the number of those asked.
+
+use std::collections::BTreeSet;
+
+use crate::model::call::ParagraphKind;
+use crate::model::figure::{Base, DataState, Figure};
+use crate::model::period::FiscalYear;
+use crate::model::report::{DataSet, Prose, Report};
+use crate::problem::{Code, Problem};
+
+use super::sentences::Sentence;
+
+/// Every rule about figures.
+pub(super) fn all(report: &Report, sentences: &[Sentence], problems: &mut Vec<Problem>) {
+    for figure in &report.figures {
+        problems.extend(number(figure));
+        problems.extend(caption(figure));
+    }
+    if report.incomplete.contains(&DataSet::Figures) || report.prose.iter().any(|p| p.broken) {
+        return;
+    }
+    cited(report, problems);
+    order(report, problems);
+    bases(report, sentences, problems);
+}
+
+/// A number is digits, with further ones behind a hyphen.
+fn number(figure: &Figure) -> Option<Problem> {
+    let part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    (!figure.number.split('-').all(part)).then(|| {
+        Problem::error(Code::WrongValue, figure.place.clone())
+            .text(&figure.number)
+            .message(format!("図の番号「{}」が使えません", figure.number))
+            .expected("半角の数字（\"9\"）か、- でつないだもの（\"6-1\"）")
+    })
+}
+
+/// 図9 in the title would stand twice over the figure.
+fn caption(figure: &Figure) -> Option<Problem> {
+    let title = figure.title.trim_start_matches(['【', '［', '[', ' ']);
+    let rest = title.strip_prefix('図')?;
+    rest.starts_with(|c: char| c.is_numeric()).then(|| {
+        Problem::warning(Code::CaptionNumber, figure.place.clone())
+            .text(&figure.title)
+            .message(format!("図{} の題名に番号が書かれていて、紙面で2回出ます", figure.number))
+            .expected("番号のない題名")
+            .hint("番号は `number` から入ります。`title` からは消してください")
+    })
+}
+
+/// Every figure is cited, where the report cites any.
+fn cited(report: &Report, problems: &mut Vec<Problem>) {
+    let cited: BTreeSet<&str> = report
+        .prose
+        .iter()
+        .flat_map(|prose| &prose.citations)
+        .map(|(number, _)| number.as_str())
+        .collect();
+    if cited.is_empty() {
+        return;
+    }
+    for figure in report.figures.iter().filter(|figure| !cited.contains(figure.number.as_str())) {
+        let number = &figure.number;
+        problems.push(
+            Problem::warning(Code::FigureNotCited, figure.place.clone())
+                .text(format!("図{number}"))
+                .message(format!("図{number} が文章のどこでも引用されていません"))
+                .expected(format!("図について述べる文に【図{number}】"))
+                .hint("文章に引用を書くか、図が要らなければ消してください"),
+        );
+    }
+}
+
+/// The numbers of a figure: 6-1 is [6, 1].
+fn parts(number: &str) -> Vec<u32> {
+    number.split('-').filter_map(|part| part.parse().ok()).collect()
+}
+
+/// Figures stand on the pages in the order of their numbers, without gaps.
+fn order(report: &Report, problems: &mut Vec<Problem>) {
+    let calls = report.prose.iter().flat_map(|prose| &prose.calls);
+    let placing = calls.filter(|call| matches!(call.name.as_str(), "図" | "図並び"));
+    let named = placing.flat_map(|call| &call.arguments);
+    let placed = named.filter_map(|argument| {
+        let text = argument.literal().filter(|_| argument.name.is_none())?;
+        Some((report.figure(text)?, &argument.place))
+    });
+    let mut last: Option<(&Figure, Vec<u32>)> = None;
+    for (figure, place) in placed {
+        let here = parts(&figure.number);
+        let expected = match &last {
+            None => vec![vec![1], vec![1, 1]],
+            Some((_, before)) => following(before),
+        };
+        if !expected.contains(&here) && !here.is_empty() {
+            let names: Vec<String> = expected.iter().map(|parts| joined(parts)).collect();
+            let before = last.as_ref().map_or_else(
+                || "最初の図です".to_owned(),
+                |(figure, _)| format!("前の図は 図{} です", figure.number),
+            );
+            problems.push(
+                Problem::warning(Code::FigureOrder, place.clone())
+                    .text(format!("図{}", figure.number))
+                    .message(format!(
+                        "図{} の番号が、置かれた順と合いません（{before}）",
+                        figure.number
+                    ))
+                    .expected(names.join("か"))
+                    .hint("図の番号か置く順を直し、文章の【図】も合わせてください"),
+            );
+        }
+        last = Some((figure, here));
+    }
+}
+
+/// The numbers that may follow one: after 6-1 come 6-2, 7 and 7-1.
+fn following(before: &[u32]) -> Vec<Vec<u32>> {
+    let Some((first, rest)) = before.split_first() else { return Vec::new() };
+    let mut next = Vec::new();
+    if let [second, ..] = rest {
+        next.push(vec![*first, second.saturating_add(1)]);
+    }
+    let first = first.saturating_add(1);
+    next.extend([vec![first], vec![first, 1]]);
+    next
+}
+
+fn joined(parts: &[u32]) -> String {
+    let parts: Vec<String> = parts.iter().map(u32::to_string).collect();
+    format!("図{}", parts.join("-"))
+}
+
+/// A share of those who answered says how many they were.
+fn bases(report: &Report, sentences: &[Sentence], problems: &mut Vec<Problem>) {
+    let survey = |text: &str| ["アンケート", "調査"].iter().any(|word| text.contains(word));
+    for figure in &report.figures {
+        let own = figure.source.as_deref();
+        let page = || {
+            page_of(report, figure).is_some_and(|page| {
+                let notes = sentences
+                    .iter()
+                    .filter(|s| s.kind == ParagraphKind::Note && s.prose == Some(page));
+                notes.into_iter().any(|note| survey(&note.text))
+            })
+        };
+        let from_survey = own.map_or_else(page, survey);
+        // Provisional data has no number yet; a course of years has one for each.
+        let years = figure.data.categories.iter().all(|name| FiscalYear::parse(name).is_some());
+        if years || figure.state == DataState::Provisional {
+            continue;
+        }
+        if figure.unit != "%" || figure.base != Base::Unsaid || !from_survey {
+            continue;
+        }
+        problems.push(
+            Problem::note(Code::NoBase, figure.place.clone())
+                .text(format!("図{}", figure.number))
+                .message(format!("図{} に、割合の元になる人数（n）がありません", figure.number))
+                .expected("n = 1234（回答者の数）か、n = \"不明\"")
+                .hint("[[figure]] に n を書くと、図の題名の後に（n=1,234）と出ます。分からないときや回答の割合でないときは n = \"不明\" と書きます"),
+        );
+    }
+}
+
+/// The prose that places a figure.
+fn page_of(report: &Report, figure: &Figure) -> Option<usize> {
+    let places = |prose: &Prose| {
+        let calls = prose.calls.iter();
+        let mut placing = calls.filter(|call| matches!(call.name.as_str(), "図" | "図並び"));
+        placing.any(|call| {
+            let mut names = call.arguments.iter().filter_map(|argument| argument.literal());
+            names.any(|name| name.trim_start_matches('図') == figure.number)
+        })
+    };
+    report.prose.iter().position(places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_follow_each_other() {
+        let next =
+            |number: &str| following(&parts(number)).iter().map(|p| joined(p)).collect::<Vec<_>>();
+        assert_eq!(next("5"), ["図6", "図6-1"]);
+        assert_eq!(next("6-1"), ["図6-2", "図7", "図7-1"]);
+    }
+}

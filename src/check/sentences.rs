@@ -1,0 +1,214 @@
+//! The prose as sentences: the text as printed, and where each character of it comes from.
+
+use std::ops::Range;
+
+use crate::bind::Bindings;
+use crate::model::call::{Call, Paragraph, ParagraphKind, Piece};
+use crate::model::report::{Prose, Report};
+use crate::problem::Place;
+
+/// A value that could not be bound is printed as this.
+const UNBOUND: &str = "…";
+
+/// One sentence, with its full stop, or what ends with its paragraph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sentence {
+    /// Index into [`Report::prose`]; `None` for text that is no prose, such as that of a page.
+    pub prose: Option<usize>,
+    pub kind: ParagraphKind,
+    /// The sentence is the first of its paragraph.
+    pub first: bool,
+    /// It is the title of a 項目 or 総括項目.
+    pub item: bool,
+    /// The text of the heading above it; none inside the report on an initiative.
+    pub heading: String,
+    /// As printed.
+    pub text: String,
+    spans: Vec<Span>,
+}
+
+/// A run of characters with one source.
+#[derive(Debug, Clone, PartialEq)]
+struct Span {
+    range: Range<usize>,
+    /// Of its first character, or of the call.
+    place: Place,
+    source: Source,
+}
+
+/// Where a character comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Source {
+    /// The call that prints it; `None` for what the author wrote.
+    pub value: Option<usize>,
+    /// The claim around it.
+    pub claim: Option<usize>,
+}
+
+impl Sentence {
+    /// Text of a page or a title: all of it is literal.
+    pub fn plain(text: &str) -> Self {
+        Sentence {
+            prose: None,
+            kind: ParagraphKind::Body,
+            first: true,
+            item: false,
+            heading: String::new(),
+            text: text.to_owned(),
+            spans: Vec::new(),
+        }
+    }
+
+    /// A text of the report that stands at one place, such as a title in report.toml.
+    pub fn placed(text: &str, place: &Place) -> Self {
+        let span = Span { range: 0..text.len(), place: place.clone(), source: Source::default() };
+        Sentence { kind: ParagraphKind::Heading, spans: vec![span], ..Sentence::plain(text) }
+    }
+
+    /// Where the character at this byte comes from.
+    pub fn source(&self, at: usize) -> Source {
+        self.span(at).map_or_else(Source::default, |span| span.source)
+    }
+
+    /// Where the character at this byte stands in its file.
+    pub fn place(&self, at: usize) -> Place {
+        let Some(span) = self.span(at) else { return Place::file("") };
+        let mut place = span.place.clone();
+        if span.source.value.is_none() {
+            let before = self.text.get(span.range.start..at).unwrap_or_default().chars().count();
+            place.column = place.column.map(|column| column + before as u32);
+        }
+        place
+    }
+
+    /// Whether all of a range was written by the author.
+    pub fn is_literal(&self, range: &Range<usize>) -> bool {
+        let overlaps = |span: &Span| span.range.start < range.end && range.start < span.range.end;
+        self.spans.iter().filter(|s| overlaps(s)).all(|span| span.source.value.is_none())
+    }
+
+    /// The printed values: their ranges and calls.
+    pub fn values(&self) -> impl Iterator<Item = (Range<usize>, usize)> {
+        self.spans.iter().filter_map(|s| Some((s.range.clone(), s.source.value?)))
+    }
+
+    fn span(&self, at: usize) -> Option<&Span> {
+        self.spans.iter().find(|span| span.range.contains(&at))
+    }
+
+    fn push(&mut self, text: &str, place: Place, source: Source) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.spans.push(Span { range: start..self.text.len(), place, source });
+    }
+}
+
+/// Every sentence of the prose, file by file.
+pub fn sentences(report: &Report, bindings: &Bindings) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    for (index, prose) in report.prose.iter().enumerate().filter(|(_, prose)| !prose.broken) {
+        let mut heading = String::new();
+        for paragraph in &prose.paragraphs {
+            let from = found.len();
+            let above = if inside(prose, paragraph, &["取組"]) { "" } else { heading.as_str() };
+            let titled = paragraph.kind == ParagraphKind::Heading;
+            let start = Sentence {
+                prose: Some(index),
+                kind: paragraph.kind,
+                item: titled && inside(prose, paragraph, &["項目", "総括項目"]),
+                heading: above.to_owned(),
+                ..Sentence::plain("")
+            };
+            split(prose, paragraph, start, &mut found, |call| {
+                let bound = bindings.prose.get(index).and_then(|bound| bound.values.get(&call));
+                bound.map_or(UNBOUND, |bound| bound.text.as_str())
+            });
+            if paragraph.kind == ParagraphKind::Heading {
+                heading = found[from..].iter().map(|s| s.text.as_str()).collect();
+            }
+        }
+    }
+    found
+}
+
+fn split<'b>(
+    prose: &Prose,
+    paragraph: &Paragraph,
+    start: Sentence,
+    found: &mut Vec<Sentence>,
+    printed: impl Fn(usize) -> &'b str,
+) {
+    let mut open = start.clone();
+    for piece in &paragraph.pieces {
+        match piece {
+            Piece::Value { call, claim } => {
+                let source = Source { value: Some(*call), claim: *claim };
+                let place = prose.calls.get(*call).map(|call: &Call| call.place.clone());
+                open.push(printed(*call), place.unwrap_or_else(|| Place::file("")), source);
+            }
+            Piece::Text { text, place, claim, .. } => {
+                let source = Source { value: None, claim: *claim };
+                let mut column = 0;
+                for part in text.split_inclusive('。') {
+                    let mut here = place.clone();
+                    here.column = here.column.map(|first| first + column);
+                    column += part.chars().count() as u32;
+                    open.push(part, here, source);
+                    if part.ends_with('。') {
+                        let next = Sentence { first: false, ..start.clone() };
+                        found.push(std::mem::replace(&mut open, next));
+                    }
+                }
+            }
+        }
+    }
+    if !open.text.trim().is_empty() {
+        found.push(open);
+    }
+}
+
+/// Whether a paragraph stands inside one of these blocks.
+fn inside(prose: &Prose, paragraph: &Paragraph, blocks: &[&str]) -> bool {
+    let first = paragraph.pieces.iter().find_map(|piece| match piece {
+        Piece::Text { offset, .. } => Some(*offset),
+        Piece::Value { call, .. } => prose.calls.get(*call).map(|call| call.range.start),
+    });
+    let mut calls = prose.calls.iter().filter(|call| blocks.contains(&call.name.as_str()));
+    first.is_some_and(|first| calls.any(|call| call.range.contains(&first)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str, column: u32) -> Piece {
+        let place = Place::at("prose/a.typ", 2, column);
+        Piece::Text { text: text.into(), place, offset: 0, claim: None }
+    }
+
+    fn read(pieces: Vec<Piece>) -> Vec<Sentence> {
+        let paragraph = Paragraph { kind: ParagraphKind::Body, pieces };
+        let call = Call {
+            name: "値".into(),
+            arguments: Vec::new(),
+            place: Place::at("prose/a.typ", 2, 9),
+            range: 0..0,
+            nested: false,
+        };
+        let prose = Prose { paragraphs: vec![paragraph], calls: vec![call], ..Prose::default() };
+        let report = Report { prose: vec![prose], ..Report::default() };
+        sentences(&report, &Bindings::default())
+    }
+
+    #[test]
+    fn paragraphs_part_at_full_stops_and_keep_their_places() {
+        let found = read(vec![text("一つ。率は", 1), Piece::Value { call: 0, claim: None }]);
+        assert_eq!(found.len(), 2);
+        assert_eq!((found[0].text.as_str(), found[0].first), ("一つ。", true));
+        assert_eq!((found[1].text.as_str(), found[1].first), ("率は…", false));
+        assert_eq!(found[1].place("率".len()), Place::at("prose/a.typ", 2, 5));
+        assert_eq!(found[1].place("率は".len()), Place::at("prose/a.typ", 2, 9));
+        assert_eq!(found[1].source("率は".len()).value, Some(0));
+        assert!(!found[1].is_literal(&(0..found[1].text.len())));
+    }
+}
