@@ -37,8 +37,14 @@ pub(super) fn differs_slightly(text: &str, name: &str) -> bool {
     if one.replace('の', "") == two.replace('の', "") {
         return false;
     }
-    let length = one.chars().count().min(two.chars().count());
-    let near = strsim::damerau_levenshtein(&one, &two) <= slack(length);
+    let (first, second) = (one.chars().count(), two.chars().count());
+    let limit = slack(first.min(second));
+    // Most pairs differ in more letters than that, which costs less to see than their distance.
+    let strange = one.chars().filter(|c| !two.contains(*c)).take(limit + 1).count();
+    if first.abs_diff(second) > limit || strange > limit {
+        return false;
+    }
+    let near = strsim::damerau_levenshtein(&one, &two) <= limit;
     near && !one.contains(&two) && !two.contains(&one) && !numbered(&one, &two)
 }
 

@@ -191,7 +191,9 @@ fn summary(data: &Data) -> Vec<String> {
 }
 
 /// Initiatives that stand under the heading of another pillar or measure than theirs.
-pub fn misplaced(data: &Data, pages: &Pages) -> Vec<String> {
+///
+/// The finding, and the initiative's number.
+pub fn misplaced(data: &Data, pages: &Pages) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let homes: BTreeMap<u8, &Entry> = prose_pages(data).into_iter().collect();
     for item in &data.initiatives {
@@ -204,7 +206,8 @@ pub fn misplaced(data: &Data, pages: &Pages) -> Vec<String> {
         let differs = |key: &str, own: &str| page.get(key).is_some_and(|text| text != own);
         let measure = differs("measure", &item.measure);
         if differs("pillar", &item.pillar) || measure && !ELSEWHERE.contains(&&*item.number) {
-            found.push(format!("{number}ページの取組{}が別の体系・施策の下にある", item.number));
+            let finding = format!("{number}ページの取組{}が別の体系・施策の下にある", item.number);
+            found.push((finding, item.number.clone()));
         }
     }
     found

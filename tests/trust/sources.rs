@@ -1,7 +1,13 @@
 //! Where the phrases of the ledger stand in the folder, so that a told problem can be matched.
+//!
+//! The engine is asked for places only: which calls of the prose print or hold a phrase. Whether
+//! the phrase is true is never asked of it.
 
 use std::ops::Range;
 
+use soukatsu::bind::Bindings;
+use soukatsu::model::call::{Paragraph, Piece};
+use soukatsu::model::report::{Prose, Report};
 use soukatsu::problem::{Problem, Severity};
 
 use crate::data::Files;
@@ -10,126 +16,120 @@ use crate::statements::Statement;
 /// How far, in letters, a phrase may stand from the call that binds it: 「約」 or a bracket between.
 const REACH: usize = 2;
 
-/// The sentence of a statement and, in its line, what the phrase and the source have in common.
+/// The calls that a phrase rests on, as stretches of their file; or the line of a title.
 #[derive(Default)]
 pub struct Source {
     file: String,
-    first: u32,
-    line: u32,
-    text: Vec<char>,
-    common: Range<usize>,
+    text: String,
+    calls: Vec<Range<usize>>,
+    line: Option<u32>,
 }
 
 impl Source {
     /// The place of a statement: in the prose of its page, or a title in report.toml.
-    pub fn of(statement: &Statement, files: &Files) -> Source {
+    pub fn of(
+        statement: &Statement,
+        files: &Files,
+        report: &Report,
+        bindings: &Bindings,
+    ) -> Source {
         let prefix = format!("prose/{:02}-", statement.page);
-        let mut best = (0, usize::MAX, Source::default());
-        for (file, bytes) in files {
-            if !file.starts_with(&prefix) && file != "report.toml" {
-                continue;
-            }
-            let source = String::from_utf8_lossy(bytes);
-            let lines: Vec<&str> = source.lines().collect();
-            for (index, line) in lines.iter().enumerate() {
-                let score = likeness(statement.core(), line);
-                // Of two lines alike, a heading before the call that names the same.
-                if score > best.0 || score == best.0 && line.len() < best.1 {
-                    let first = start_of_sentence(&lines, index) as u32 + 1;
-                    let text: Vec<char> = line.chars().collect();
-                    let common = longest_common(&text, statement.core());
-                    let (length, file, line) = (line.len(), file.clone(), index as u32 + 1);
-                    best = (score, length, Source { file, first, line, text, common });
-                }
+        let index = report.prose.iter().position(|prose| prose.file.starts_with(&prefix));
+        let phrase = letters(statement.core());
+        if let Some(index) = index {
+            let prose = &report.prose[index];
+            let found = prose.paragraphs.iter().find_map(|paragraph| {
+                let printed = printed(paragraph, index, bindings);
+                let at = find(&printed, &phrase)?;
+                let near = at.start.saturating_sub(REACH)..(at.end + REACH).min(printed.len());
+                Some(printed[near].iter().flat_map(|(_, calls)| calls.clone()).collect())
+            });
+            if let Some(calls) = found {
+                return Source::in_prose(prose, calls);
             }
         }
-        best.2
+        let manifest = String::from_utf8_lossy(&files["report.toml"]).into_owned();
+        let core = statement.core();
+        let line = manifest.lines().position(|line| line.contains(core));
+        Source {
+            file: "report.toml".to_owned(),
+            line: line.map(|line| line as u32 + 1),
+            ..Source::default()
+        }
     }
 
-    /// Whether a problem speaks of this phrase: its call stands on it or right beside it.
-    ///
-    /// A call that begins on an earlier line of the sentence is taken to reach here.
+    fn in_prose(prose: &Prose, calls: Vec<usize>) -> Source {
+        let calls = calls.into_iter().map(|call| prose.calls[call].range.clone()).collect();
+        Source { file: prose.file.clone(), text: prose.text.clone(), calls, line: None }
+    }
+
+    /// Whether a problem speaks of this phrase: it stands in a call that the phrase rests on.
     pub fn is_named_by(&self, problem: &Problem) -> bool {
         let line = problem.place.line.unwrap_or(0);
         if problem.severity == Severity::Hint || *problem.place.file != *self.file {
             return false;
         }
-        if line != self.line {
-            return (self.first..self.line).contains(&line);
+        if self.line.is_some() {
+            return self.line == Some(line);
         }
-        let Some(column) = problem.place.column else { return true };
-        let call = call_around(&self.text, column as usize - 1);
-        call.start <= self.common.end + REACH && self.common.start <= call.end + REACH
+        let start: usize =
+            self.text.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
+        let letters =
+            self.text[start..].chars().take(problem.place.column.unwrap_or(1) as usize - 1);
+        let at = start + letters.map(char::len_utf8).sum::<usize>();
+        self.calls.iter().any(|call| call.contains(&at))
     }
 }
 
-/// How many pairs of neighbouring letters of the phrase a line holds: calls in the source stand
-/// where the page has figures, so the whole phrase need not be in it.
-fn likeness(phrase: &str, line: &str) -> usize {
-    let letters: Vec<char> = phrase.chars().collect();
-    letters.windows(2).filter(|pair| line.contains(&pair.iter().collect::<String>())).count()
-}
-
-/// Where the longest run of letters of the phrase stands in a line.
-fn longest_common(line: &[char], phrase: &str) -> Range<usize> {
-    let phrase: Vec<char> = phrase.chars().collect();
-    let mut best = 0..0;
-    for start in 0..line.len() {
-        for offset in 0..phrase.len() {
-            let pairs = line[start..].iter().zip(&phrase[offset..]);
-            let length = pairs.take_while(|(a, b)| a == b).count();
-            if length > best.len() {
-                best = start..start + length;
+/// The letters of a paragraph as the page has them, each with the calls behind it.
+fn printed(paragraph: &Paragraph, prose: usize, bindings: &Bindings) -> Vec<(char, Vec<usize>)> {
+    let mut all = Vec::new();
+    for piece in &paragraph.pieces {
+        let (text, calls) = match piece {
+            Piece::Text { text, claim, .. } => (text.clone(), claim.iter().copied().collect()),
+            Piece::Value { call, claim } => {
+                let bound = bindings.prose[prose].values.get(call);
+                let text = bound.map_or_else(String::new, |bound| bound.text.clone());
+                (text, std::iter::once(*call).chain(*claim).collect::<Vec<_>>())
             }
-        }
+        };
+        all.extend(letters(&text).into_iter().map(|letter| (letter, calls.clone())));
     }
-    best
+    all
 }
 
-/// The call that a column stands in: from its `#` to the end of its last bracket.
-fn call_around(line: &[char], column: usize) -> Range<usize> {
-    let column = column.min(line.len().saturating_sub(1));
-    let Some(start) = line[..=column].iter().rposition(|c| *c == '#') else {
-        return column..column + 1;
-    };
-    let mut depth = 0;
-    for (end, letter) in line.iter().enumerate().skip(start) {
-        match letter {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth -= 1,
-            _ => continue,
-        }
-        if depth == 0 && !matches!(line.get(end + 1), Some('(' | '[')) {
-            return start..end + 1;
-        }
-    }
-    start..line.len()
+fn letters(text: &str) -> Vec<char> {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// A sentence may run over several lines of the source.
-fn start_of_sentence(lines: &[&str], index: usize) -> usize {
-    let mut first = index;
-    while first > 0 {
-        let before = lines[first - 1].trim_end();
-        let ends = ["。", ")", "[", "]", "\"", "*"].iter().any(|end| before.ends_with(end));
-        if before.is_empty() || ends || before.starts_with(['=', '#']) {
-            break;
-        }
-        first -= 1;
-    }
-    first
+fn find(printed: &[(char, Vec<usize>)], phrase: &[char]) -> Option<Range<usize>> {
+    let start = printed
+        .windows(phrase.len())
+        .position(|window| window.iter().map(|(letter, _)| letter).eq(phrase))?;
+    Some(start..start + phrase.len())
 }
 
 #[test]
 fn a_problem_names_the_phrase_of_its_own_call_and_not_the_other_of_the_sentence() {
-    let prose = "割合は#値(\"満足度\", \"R6\")で#主張(同(1, 2))[前年度と同じ水準]であり、\
-                 #主張(達成(\"満足度\"))[目標値を達成した]。";
-    let files = Files::from([("prose/03-a.typ".to_owned(), prose.as_bytes().to_vec())]);
-    let column = prose.chars().position(|c| c == '主').unwrap() as u32;
-    let place = soukatsu::problem::Place::at("prose/03-a.typ", 1, column);
-    let problem = Problem::error(soukatsu::problem::Code::Prose, place);
-    let named =
-        |phrase| Source::of(&Statement::planted(3, phrase, |_| None), &files).is_named_by(&problem);
-    assert!(named("で前年度と同じ水準で"));
-    assert!(!named("、目標値を達成した"));
+    let prose = "#import \"/template/author.typ\": *\n割合は#主張(増加(\"支え合い\", \"R3\", \"R7\"))[前年度と同じ水準]であり、\
+                 #主張(\n達成(\"支え合い\", \"R7\"))[目標値を達成した]。";
+    let manifest = "format = 1\n[report]\ntitle = \"題\"\nauthor = \"市\"\ncouncil = \"会\"\ndate = 2025-10-14\n\
+                    [[page]]\nchapter = \"章\"\nprose = \"prose/03-a.typ\"\n";
+    let files = Files::from([
+        ("prose/03-a.typ".to_owned(), prose.as_bytes().to_vec()),
+        ("report.toml".to_owned(), manifest.as_bytes().to_vec()),
+    ]);
+    let folder = soukatsu::load::Folder::Memory(files.clone());
+    let outcome = crate::judge::session().check(&folder);
+    let problem = Problem::error(
+        soukatsu::problem::Code::Prose,
+        soukatsu::problem::Place::at("prose/03-a.typ", 3, 1),
+    );
+    let report = outcome.report.unwrap();
+    let named = |phrase| {
+        let statement = Statement::planted(3, phrase, |_| None);
+        Source::of(&statement, &files, &report, &outcome.bindings).is_named_by(&problem)
+    };
+    assert!(named("目標値を達成した"));
+    assert!(!named("割合は前年度と同じ水準"));
 }

@@ -137,7 +137,13 @@ fn workplace() -> Vec<Statement> {
         say(4, "10〜20代が79%と", |d| {
             let figure = d.figure("図5")?;
             let value = figure.at("10〜20代", "働きやすい職場だと考える職員の割合")?;
-            Some(value == n("79") && figure.unit == "%")
+            Some(
+                value.round_dp_with_strategy(
+                    0,
+                    rust_decimal::RoundingStrategy::MidpointAwayFromZero,
+                ) == n("79")
+                    && figure.unit == "%",
+            )
         }),
         say(4, "と高いのに対し", |d| {
             let column = "働きやすい職場だと考える職員の割合";
