@@ -1,12 +1,19 @@
 //! Whatever an office feeds in: no panic, no silent loss.
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
 
 use proptest::prelude::*;
-use soukatsu::load::{Encoding, Folder, decode, read_table, read_toml};
-use soukatsu::model::period::FiscalYear;
+use rust_decimal::Decimal;
+use soukatsu::load::{
+    Encoding, Folder, Layout, SheetRequest, decode, read_table, read_toml, read_workbook,
+};
+use soukatsu::model::number::{Expected, read};
+use soukatsu::model::period::{Day, FiscalYear, Period};
 use soukatsu::model::quantity::{Notation, grouped};
+use soukatsu::model::unit::Unit;
 use soukatsu::pipeline::Session;
+use soukatsu::problem::Place;
 use soukatsu::world::Fonts;
 
 /// Text of the kinds that occur in CSV files, with what breaks them.
@@ -45,7 +52,7 @@ proptest! {
 
     #[test]
     fn any_text_is_a_table_or_a_list_of_problems(text in "[ -~あ-ん\"\n\r,]{0,200}") {
-        match read_table("a.csv", &text) {
+        match read_table("a.csv", &text, Layout::Plain) {
             Ok(table) => prop_assert!(!table.header.is_empty()),
             Err(problems) => prop_assert!(!problems.is_empty()),
         }
@@ -55,7 +62,7 @@ proptest! {
     fn no_cell_of_a_table_is_lost(rows in proptest::collection::vec(proptest::collection::vec(cell(), 3), 1..6)) {
         let mut all = vec![vec!["a".to_owned(), "b".to_owned(), "c".to_owned()]];
         all.extend(rows);
-        let table = read_table("a.csv", &quoted(&all)).unwrap();
+        let table = read_table("a.csv", &quoted(&all), Layout::Plain).unwrap();
         let trimmed = |row: &Vec<String>| row.iter().map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
         let kept: Vec<Vec<String>> =
             all[1..].iter().map(trimmed).filter(|row| row.iter().any(|cell| !cell.is_empty())).collect();
@@ -67,6 +74,81 @@ proptest! {
         let kept: Vec<Vec<String>> =
             kept.into_iter().map(|row| row.into_iter().map(|c| c.replace("\r\n", "\n")).collect()).collect();
         prop_assert_eq!(read, kept);
+    }
+
+    #[test]
+    fn any_text_is_a_number_a_mark_or_a_fault(text in "[ 0-9０-９,，.．()（）+＋▲△−－…億万千百円人%％以上未満A〜]{0,14}") {
+        for unit in ["", "百万円", "%"] {
+            for parentheses in [false, true] {
+                let expected = Expected { unit: Unit::parse(unit), parentheses, bound: parentheses };
+                // Nothing without a digit is a number, and nothing with one is a mark.
+                if let Ok(reading) = read(&text, &expected) {
+                    let digit = text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+                    prop_assert_eq!(reading.content.is_ok(), digit, "{}", text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_has_one_value_under_all_its_forms(mantissa in -1_000_000_000_000_i64..1_000_000_000_000, scale in 0_u32..4) {
+        let value = Decimal::new(mantissa, scale);
+        let grouped = grouped(value, scale);
+        let wide: String = grouped.chars().map(|c| match c {
+            '-' => '－',
+            c => char::from_u32(u32::from(c) + 0xFEE0).unwrap(),
+        }).collect();
+        let triangle = grouped.replace('-', "▲");
+        let unit = format!("{grouped}百万円");
+        for text in [grouped.clone(), wide, triangle, unit, value.to_string()] {
+            let expected = Expected { unit: Unit::parse("百万円"), ..Expected::default() };
+            let number = read(&text, &expected).unwrap().content.unwrap();
+            prop_assert_eq!(number.exact, value, "{}", text);
+        }
+    }
+
+    #[test]
+    fn an_amount_in_words_is_the_amount_it_is_written_for(oku in 0_i64..10_000, man in 0_i64..10_000) {
+        prop_assume!(oku > 0 && man > 0);
+        let expected = Expected { unit: Unit::parse("百万円"), ..Expected::default() };
+        let number = read(&format!("{oku}億{man}万円"), &expected).unwrap().content.unwrap();
+        prop_assert_eq!(number.exact, Decimal::new(oku * 10_000 + man, 2));
+    }
+
+    #[test]
+    fn every_day_under_any_name_falls_into_one_year(year in 1990_u16..2090, month in 1_u8..=12, day in 1_u8..=28) {
+        let plain = Day::parse(&format!("{year}-{month:02}-{day:02}")).unwrap();
+        let mut names = vec![format!("{year}/{month}/{day}"), format!("{year}年{month}月{day}日")];
+        if year > 2019 {
+            names.push(format!("R{}.{month}.{day}", year - 2018));
+        }
+        for name in names {
+            prop_assert_eq!(Day::parse(&name), Some(plain), "{}", name);
+        }
+        let starts = if month < 4 { year - 1 } else { year };
+        prop_assert_eq!(plain.fiscal_year().gregorian(), starts);
+    }
+
+    #[test]
+    fn any_header_is_a_period_or_not(text in "[RHS令和平成元年度月日0-9０-９./\\- 現在]{0,12}") {
+        if let Some(period) = Period::parse(&text) {
+            prop_assert!(period.fiscal_year().gregorian() >= 1926);
+        }
+    }
+
+    #[test]
+    fn a_row_is_in_the_table_or_told(
+        rows in proptest::collection::vec(proptest::collection::vec("[あ単位注資料：表1-9]{0,3}", 1..4), 1..7),
+        figure in any::<bool>(),
+    ) {
+        let layout = if figure { Layout::Figure } else { Layout::Headings(&["単位", "資料", "表"]) };
+        let filled = rows.iter().filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).count();
+        match read_table("a.csv", &quoted(&rows), layout) {
+            Ok(table) => {
+                prop_assert_eq!(table.notes.len() + 1 + table.records.len(), filled);
+            }
+            Err(problems) => prop_assert!(problems.iter().all(|problem| problem.is_error())),
+        }
     }
 
     #[test]
@@ -90,6 +172,80 @@ proptest! {
         let plain: rust_decimal::Decimal = grouped(value, scale).replace(',', "").parse().unwrap();
         prop_assert_eq!(plain, value);
         prop_assert!(!Notation::OkuSenman.format(value).is_empty());
+    }
+}
+
+/// A small workbook with texts, numbers, a formula and a date.
+fn workbook() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, header) in ["指標", "単位", "R6"].into_iter().enumerate() {
+        sheet.write(0, column as u16, header).unwrap();
+        sheet.write(1, column as u16, 76.3).unwrap();
+    }
+    sheet.write_formula(2, 2, "=C2*2").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+fn sheet_of(bytes: &[u8]) -> Result<soukatsu::load::Table, Vec<soukatsu::problem::Problem>> {
+    let place = Place::file("report.toml");
+    let request = SheetRequest { file: "a.xlsx", place: &place, sheet: None };
+    read_workbook(request, bytes, Layout::Figure)
+}
+
+/// The same parts in a new file, one of them changed: what a checksum cannot catch.
+fn repacked(bytes: &[u8], part: usize, change: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let part = part % archive.len();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let (name, mut content) = (entry.name().unwrap().into_owned(), Vec::new());
+        entry.read_to_end(&mut content).unwrap();
+        if index == part {
+            change(&mut content);
+        }
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn a_damaged_workbook_is_read_or_told(
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        cut in proptest::option::of(any::<prop::sample::Index>()),
+    ) {
+        let mut bytes = workbook();
+        for (index, value) in changes {
+            let at = index.index(bytes.len());
+            bytes[at] = value;
+        }
+        if let Some(cut) = cut {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        if let Err(problems) = sheet_of(&bytes) {
+            prop_assert!(!problems.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_workbook_with_changed_parts_is_read_or_told(
+        part in any::<usize>(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), "[ -~]{0,3}"), 1..4),
+    ) {
+        let bytes = repacked(&workbook(), part, |content| {
+            for (index, text) in &changes {
+                let at = index.index(content.len());
+                content.splice(at..at + 1, text.bytes());
+            }
+        });
+        if let Err(problems) = sheet_of(&bytes) {
+            prop_assert!(!problems.is_empty());
+        }
     }
 }
 

@@ -14,6 +14,8 @@ fn char_width(c: char) -> f64 {
         // The only two that come from the proportional sister font: a fixed-pitch comma
         // tears 40,304 apart.
         ',' | '.' => 0.34,
+        // A selector gives the kanji before it another form and takes no width of its own.
+        '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => 0.0,
         ' '..='~' | '\u{FF61}'..='\u{FF9F}' | '−' | '–' => 0.5,
         _ => 1.0,
     }
@@ -168,7 +170,8 @@ fn break_cost(before: char, after: char) -> Option<f64> {
     const ENDING: &str = "りくば";
     let hiragana = |c: char| ('\u{3041}'..='\u{3096}').contains(&c);
     let katakana = |c: char| ('\u{30A1}'..='\u{30FC}').contains(&c);
-    if NOT_FIRST.contains(after) || NOT_LAST.contains(before) {
+    let selector = char_width(after) == 0.0;
+    if selector || NOT_FIRST.contains(after) || NOT_LAST.contains(before) {
         return None;
     }
     if AFTER.contains(before) || after == ' ' || after == '　' {

@@ -57,6 +57,7 @@ fn unknown(place: &Place, text: &str, what: &str, known: Vec<String>) -> Problem
         .message(format!("{what}「{text}」がありません"));
     match near {
         Some(word) => problem.hint(format!("「{word}」ではありませんか")),
+        None if known.is_empty() => problem.hint(format!("{what}は1つもありません")),
         None => problem.hint(format!("使えるのは {} です", known.join("・"))),
     }
 }

@@ -40,10 +40,10 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     let missing = uncovered(&report.texts, &fonts);
     for item in &missing {
         let places: Vec<String> = item.places.iter().map(ToString::to_string).collect();
-        let code = u32::from(item.character);
         printer.result(&format!(
-            "表せない文字\t{}\tU+{code:04X}\t{}",
-            item.character,
+            "表せない文字\t{}\t{}\t{}",
+            item.text(),
+            item.codes(),
             places.join("、")
         ));
     }

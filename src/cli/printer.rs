@@ -103,7 +103,9 @@ fn render(problem: &Problem, root: &str) -> String {
     };
     let label = Style::new().bold().fg_color(Some(color.into()));
     let place = format!("{root}{}", problem.place);
-    let cell = problem.place.cell.as_ref().map_or(String::new(), |cell| format!("（セル {cell}）"));
+    // The place in a workbook names its cell already.
+    let cell = problem.place.cell.as_ref().filter(|_| problem.place.sheet.is_none());
+    let cell = cell.map_or(String::new(), |cell| format!("（セル {cell}）"));
     let mut text = format!(
         "{label}{}[{}]{label:#} {bold}{}{bold:#}\n  {dim}場所{dim:#}   {place}{cell}\n",
         problem.severity.label(),

@@ -2,55 +2,19 @@
 
 use std::sync::Arc;
 
+use super::table::{Cell, Layout, Table, excel_column, from_rows};
 use crate::problem::{Code, Place, Problem};
 
-/// One cell: its text without outer blanks, and where it stands.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
-    pub text: String,
-    pub place: Place,
-}
-
-/// One row under the header.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Record {
-    pub cells: Vec<Cell>,
-    pub place: Place,
-}
-
-/// A header row and the rows below it. Rows and columns that are wholly empty are left out.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    pub file: Arc<str>,
-    pub header: Vec<Cell>,
-    pub records: Vec<Record>,
-}
-
-impl Table {
-    /// The index of the column with this header.
-    pub fn column(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|cell| cell.text == name)
-    }
-}
-
-impl Record {
-    /// The cell of a column; a row that ends early counts as empty from there on.
-    pub fn cell(&self, column: usize) -> Cell {
-        self.cells
-            .get(column)
-            .cloned()
-            .unwrap_or_else(|| Cell { text: String::new(), place: self.place.clone() })
-    }
-}
+/// How many lines may decide what parts the cells.
+const FIRST_LINES: usize = 6;
 
 /// Reads a table with one header row, parted by commas, tabs or semicolons.
 ///
 /// # Errors
 /// An empty file, an unclosed quotation mark, a header that stands twice, and every row with
 /// more cells than the header, all at once.
-pub fn read_table(file: &str, text: &str) -> Result<Table, Vec<Problem>> {
+pub fn read_table(file: &str, text: &str, layout: Layout<'_>) -> Result<Table, Vec<Problem>> {
     let file: Arc<str> = file.into();
-    let mut problems = Vec::new();
     if let Some(line) = unclosed_quote(text) {
         return Err(vec![
             Problem::error(Code::CsvSyntax, Place { line: Some(line), ..Place::file(file) })
@@ -70,11 +34,10 @@ pub fn read_table(file: &str, text: &str) -> Result<Table, Vec<Problem>> {
             Ok(record) => record,
             Err(error) => {
                 let place = Place::file(file.clone());
-                problems.push(
+                return Err(vec![
                     Problem::error(Code::CsvSyntax, place)
                         .message(format!("CSVとして読めません: {error}")),
-                );
-                return Err(problems);
+                ]);
             }
         };
         let (start, first_line) =
@@ -88,53 +51,7 @@ pub fn read_table(file: &str, text: &str) -> Result<Table, Vec<Problem>> {
         });
         rows.push(cells.collect());
     }
-    rows.retain(|row| row.iter().any(|cell| !cell.text.is_empty()));
-    let Some((header, body)) = rows.split_first() else {
-        problems.push(
-            Problem::error(Code::CsvSyntax, Place::file(file))
-                .message("表が空です")
-                .expected("見出し行と、1行以上のデータ"),
-        );
-        return Err(problems);
-    };
-    let table = assemble(file, header, body, &mut problems);
-    if problems.is_empty() { Ok(table) } else { Err(problems) }
-}
-
-fn assemble(
-    file: Arc<str>,
-    header: &[Cell],
-    body: &[Vec<Cell>],
-    problems: &mut Vec<Problem>,
-) -> Table {
-    let width = header.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1);
-    let header = &header[..width];
-    for (index, cell) in header.iter().enumerate() {
-        if !cell.text.is_empty() && header[..index].iter().any(|other| other.text == cell.text) {
-            problems.push(
-                Problem::error(Code::DuplicateColumn, cell.place.clone())
-                    .text(&cell.text)
-                    .message(format!("列「{}」が2つあります", cell.text))
-                    .hint("どちらかの列を消すか、見出しを変えてください"),
-            );
-        }
-    }
-    let mut records = Vec::new();
-    for row in body {
-        if let Some(extra) = row.iter().skip(width).find(|cell| !cell.text.is_empty()) {
-            problems.push(
-                Problem::error(Code::RowTooLong, extra.place.clone())
-                    .text(&extra.text)
-                    .message("見出しのない列に値があります")
-                    .expected(format!("{width}列"))
-                    .hint("値の中のコンマは、セル全体を \" で囲むと1つのセルになります"),
-            );
-        }
-        let cells: Vec<Cell> = row.iter().take(width).cloned().collect();
-        let Some(first) = cells.first() else { continue };
-        records.push(Record { place: first.place.clone(), cells });
-    }
-    Table { file, header: header.to_vec(), records }
+    from_rows(file, rows, layout)
 }
 
 /// Line and column (from 1, in characters) of every cell of the record that starts at `start`.
@@ -163,18 +80,32 @@ fn cell_starts(text: &str, start: usize, first_line: u32, delimiter: char) -> Ve
     starts
 }
 
-/// What parts the cells: a comma when the first line has one, else a tab, else a semicolon.
+/// What parts the cells of each line: a comma when it has one, else a tab, else a semicolon.
 ///
-/// Only the header line decides, so that signs inside later texts cannot.
+/// The first line decides whose next line is parted alike, so that neither a title above the
+/// header nor signs inside later texts can.
 fn delimiter(text: &str) -> char {
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut lines: Vec<String> = vec![String::new()];
     let mut quoted = false;
-    let mut outside = String::new();
-    for c in header.chars() {
+    for c in text.chars() {
         quoted ^= c == '"';
-        outside.extend((!quoted).then_some(c));
+        match (c, lines.last_mut()) {
+            ('\n' | '\r', Some(line)) if !quoted && !line.trim().is_empty() => {
+                lines.push(String::new());
+            }
+            (_, Some(line)) if !quoted => line.push(c),
+            _ => {}
+        }
+        if lines.len() > FIRST_LINES {
+            break;
+        }
     }
-    [',', '\t', ';'].into_iter().find(|sign| outside.contains(*sign)).unwrap_or(',')
+    let signs = || [',', '\t', ';'].into_iter();
+    let agreed = lines
+        .windows(2)
+        .find_map(|pair| signs().find(|sign| pair.iter().all(|line| line.contains(*sign))));
+    let any = || lines.iter().find_map(|line| signs().find(|sign| line.contains(*sign)));
+    agreed.or_else(any).unwrap_or(',')
 }
 
 /// The line on which a quoted cell opens that never closes.
@@ -192,25 +123,22 @@ fn unclosed_quote(text: &str) -> Option<u32> {
     open
 }
 
-/// 0 is A, 25 is Z, 26 is AA.
-fn excel_column(index: usize) -> String {
-    let mut name = Vec::new();
-    let mut rest = index + 1;
-    while rest > 0 {
-        rest -= 1;
-        name.push(b'A' + (rest % 26) as u8);
-        rest /= 26;
-    }
-    name.iter().rev().map(|byte| char::from(*byte)).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::Record;
     use super::*;
+
+    fn table(text: &str) -> Result<Table, Vec<Problem>> {
+        read_table("a.csv", text, Layout::Plain)
+    }
+
+    fn texts(record: &Record) -> Vec<&str> {
+        record.cells.iter().map(|cell| cell.text.as_str()).collect()
+    }
 
     #[test]
     fn every_cell_knows_its_line_column_and_excel_name() {
-        let table = read_table("a.csv", "指標,値\n\"二\n行\",1\n三,2\n").unwrap();
+        let table = table("指標,値\n\"二\n行\",1\n三,2\n").unwrap();
         let place = |row: usize, column: usize| {
             let place = &table.records[row].cells[column].place;
             (place.line.unwrap(), place.column.unwrap(), place.cell.clone().unwrap().to_string())
@@ -222,13 +150,13 @@ mod tests {
 
     #[test]
     fn empty_rows_and_columns_as_excel_leaves_them_are_dropped() {
-        let table = read_table("a.csv", "a,b,,\r\n1,2,,\r\n,,,\r\n").unwrap();
+        let table = table("a,b,,\r\n1,2,,\r\n,,,\r\n").unwrap();
         assert_eq!((table.header.len(), table.records.len()), (2, 1));
     }
 
     #[test]
     fn all_faults_of_a_file_are_told_at_once() {
-        let problems = read_table("a.csv", "a,b,a\n1,2,3,4\n5,6,7,8\n").unwrap_err();
+        let problems = table("a,b,a\n1,2,3,4\n5,6,7,8\n").unwrap_err();
         let codes: Vec<Code> = problems.iter().map(|problem| problem.code).collect();
         assert_eq!(codes, [Code::DuplicateColumn, Code::RowTooLong, Code::RowTooLong]);
     }
@@ -236,40 +164,42 @@ mod tests {
     #[test]
     fn tabs_and_semicolons_part_cells_too() {
         for text in ["a\tb\n1,5\t2\n", "a;b\n1,5;2\n"] {
-            let table = read_table("a.csv", text).unwrap();
-            let cells: Vec<_> =
-                table.records[0].cells.iter().map(|cell| cell.text.as_str()).collect();
-            assert_eq!(cells, ["1,5", "2"], "{text}");
+            let table = table(text).unwrap();
+            assert_eq!(texts(&table.records[0]), ["1,5", "2"], "{text}");
             assert_eq!(table.records[0].cells[1].place.column, Some(5), "{text}");
         }
     }
 
     #[test]
     fn a_header_with_a_blank_corner_is_no_title() {
-        let table = read_table("a.csv", ",回答割合\n家族,38\n友人,5\n").unwrap();
+        let table = table(",回答割合\n家族,38\n友人,5\n").unwrap();
         assert_eq!((table.header[1].text.as_str(), table.records.len()), ("回答割合", 2));
     }
 
     #[test]
     fn signs_in_later_cells_do_not_decide_what_parts_them() {
-        let table = read_table("a.csv", "名前,備考\n一,x;y;z\n").unwrap();
+        let table = table("名前,備考\n一,x;y;z\n").unwrap();
         assert_eq!(table.records[0].cells[1].text, "x;y;z");
     }
 
     #[test]
     fn a_table_of_one_column_keeps_its_header() {
-        let table = read_table("a.csv", "名前\n一\n").unwrap();
+        let table = table("名前\n一\n").unwrap();
         assert_eq!((table.header[0].text.as_str(), table.records.len()), ("名前", 1));
     }
 
     #[test]
     fn an_unclosed_quote_is_told_with_the_line_it_opens_on() {
-        let problems = read_table("a.csv", "a,b\n1,\"2\n3,4\n").unwrap_err();
+        let problems = table("a,b\n1,\"2\n3,4\n").unwrap_err();
         assert_eq!((problems[0].code, problems[0].place.line), (Code::CsvSyntax, Some(2)));
     }
 
     #[test]
-    fn columns_are_named_as_in_excel() {
-        assert_eq!([0, 25, 26, 701, 702].map(excel_column), ["A", "Z", "AA", "ZZ", "AAA"]);
+    fn a_title_above_the_header_does_not_decide_what_parts_the_cells() {
+        for text in ["表1; 年代別\n年代,値\n10代,5\n", "表1\n年代\t値,円\n10代\t5\n"]
+        {
+            let read = read_table("a.csv", text, Layout::Figure).unwrap();
+            assert_eq!((texts(&read.records[0]), read.header.len()), (vec!["10代", "5"], 2));
+        }
     }
 }

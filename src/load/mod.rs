@@ -1,4 +1,4 @@
-//! Bytes to placed text: report folders, encodings, CSV tables, report.toml.
+//! Bytes to placed text: report folders, encodings, CSV tables, workbooks, report.toml.
 //!
 //! In: a folder on disk or in memory. Out: text that knows where it stands.
 //! Knows nothing of what the text means.
@@ -6,9 +6,15 @@
 mod csv_table;
 mod folder;
 mod placed_toml;
+mod table;
 mod text;
+mod title;
+mod workbook;
+mod workbook_cell;
 
-pub use csv_table::{Cell, Record, Table, read_table};
+pub use csv_table::read_table;
 pub use folder::{Folder, ReadError, stays_inside};
 pub use placed_toml::{Node, Placed, read_toml};
+pub use table::{Cell, Layout, Record, Table};
 pub use text::{Decoded, Encoding, decode};
+pub use workbook::{LARGEST_UNPACKED, LARGEST_WORKBOOK, SheetRequest, read_workbook};

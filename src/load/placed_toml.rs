@@ -51,13 +51,48 @@ pub fn read_toml(file: &str, text: &str) -> Result<Placed<Node>, Vec<Problem>> {
         let told = errors.iter().map(|error| {
             let start = error.span().map_or(0, |span| span.start);
             Problem::error(Code::TomlSyntax, lines.place(&file, text, start))
-                .message(format!("TOMLの書き方が正しくありません（{}）", error.message()))
+                .message(format!("TOMLの書き方が正しくありません{}", in_japanese(error.message())))
                 .hint("文字列は \" で囲み、1行に「名前 = 値」の形で書いてください")
         });
         return Err(told.collect());
     }
     let context = Context { file: &file, text, lines: &lines };
     Ok(context.table(table.get_ref(), table.span().start))
+}
+
+/// What the parser says, by a part of its words; the first that is found counts.
+const WORDS: [(&str, &str); 25] = [
+    ("duplicate key", "同じ項目が2回あります"),
+    ("must be quoted", "文字列が \" で囲まれていません"),
+    ("invalid basic string", "文字列の \" が閉じられていません"),
+    ("invalid literal string", "文字列の ' が閉じられていません"),
+    ("invalid multi-line", "文字列の \"\"\" が閉じられていません"),
+    ("opening quote", "文字列の始めの \" がありません"),
+    ("escape", "文字列の中の \\ の使い方が違います。ファイルの名前は / で区切ります"),
+    ("unicode value", "文字列の中の \\ の使い方が違います"),
+    ("comma", "コンマの過不足があります"),
+    ("array table", "[[ ]] が閉じられていません"),
+    ("table open", "[ ] の書き方が違います"),
+    ("inline table", "{ } の書き方が違います"),
+    ("unclosed table", "[ ] が閉じられていません"),
+    ("array", "[ ] の書き方が違います"),
+    ("assignment", "名前と値の間の = に過不足があります"),
+    ("extra `=`", "= が余分です"),
+    ("missing value", "= の後に値がありません"),
+    ("no value", "= と値がありません"),
+    ("key", "項目の名前の書き方が違います"),
+    ("carriage return", "改行の種類が違います（LFかCRLF）"),
+    ("recurs", "[ ] や { } が深すぎます"),
+    ("radix", "数の書き方が違います"),
+    ("zero", "数が0で始まっています"),
+    ("sign", "数の符号の書き方が違います"),
+    ("comment", "# の後に使えない文字があります"),
+];
+
+/// The parser's words in Japanese, in parentheses; nothing when they are not known.
+fn in_japanese(message: &str) -> String {
+    let known = WORDS.iter().find(|(part, _)| message.contains(part));
+    known.map_or(String::new(), |(_, words)| format!("（{words}）"))
 }
 
 struct Context<'a> {
@@ -127,6 +162,53 @@ mod tests {
         let Node::Table(entries) = root.value else { panic!("a table") };
         let Node::Table(inner) = &entries[1].1.value else { panic!("a table") };
         assert_eq!((inner[0].1.place.line, inner[0].1.place.column), (Some(3), Some(5)));
+    }
+
+    #[test]
+    fn no_message_is_in_english() {
+        for text in [
+            "a = b",
+            "a",
+            "a = ",
+            "= 1",
+            "a = 1\na = 2",
+            "[a\nb = 1",
+            "[[a]\nb = 1",
+            "a = \"x",
+            "a = 'x",
+            "a = [1, 2",
+            "a = {b = 1",
+            "a = 01",
+            "a = +-1",
+            "a = \"\\q\"",
+            "a = 1 2",
+            "a = 1979-13-45",
+            "a == 1",
+            "a = [1 2]",
+            "[a]\n[a]",
+            "a = 0X1",
+            "a = 1__0",
+            "a.b = 1\na = 2",
+            "題 = 1",
+            "a = \"\"\"x",
+            "a = “x”",
+            "a b = 1",
+            "[]",
+            "a = #x",
+            "a = 1 # \u{1}",
+            "\r",
+            "a = 2026/07/16",
+            "date = 2026-7-16",
+            "a = .5",
+            "a = 5.",
+            "a = １",
+        ] {
+            for problem in read_toml("report.toml", text).err().unwrap_or_default() {
+                let english =
+                    problem.message.replace("TOML", "").replace("LF", "").replace("CR", "");
+                assert!(!english.contains(|c: char| c.is_ascii_alphabetic()), "{text}: {english}");
+            }
+        }
     }
 
     #[test]

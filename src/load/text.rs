@@ -39,16 +39,32 @@ pub struct Decoded {
 /// Bytes that no known encoding explains, or that two explain equally well, with the line and
 /// the value of the first byte that is in doubt.
 pub fn decode(file: &str, bytes: &[u8]) -> Result<Decoded, Box<Problem>> {
+    let decoded = decode_bytes(file, bytes)?;
+    match decoded.text.find('\u{FFFD}') {
+        Some(at) => Err(Box::new(lost(file, &decoded.text[..at]))),
+        None => Ok(decoded),
+    }
+}
+
+/// Another program has put � where it could not read a character: the character is gone.
+fn lost(file: &str, before: &str) -> Problem {
+    let line = 1 + before.matches('\n').count() as u32;
+    let column = 1 + before.chars().rev().take_while(|c| *c != '\n').count() as u32;
+    problem(
+        Place::at(file, line, column),
+        "文字化けの跡（�）があります。元の文字は失われています".into(),
+    )
+    .hint("元のファイルを開き直し、「CSV UTF-8（コンマ区切り）」で保存し直してください")
+}
+
+fn decode_bytes(file: &str, bytes: &[u8]) -> Result<Decoded, Box<Problem>> {
     if let Some(body) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return utf8(body).ok_or_else(|| undecodable(file, body, "UTF-8"));
     }
     for (mark, codec) in [(b"\xFF\xFE", UTF_16LE), (b"\xFE\xFF", UTF_16BE)] {
         if let Some(body) = bytes.strip_prefix(mark) {
             let text = whole(codec, body).filter(|_| body.len().is_multiple_of(2));
-            let text = text.ok_or_else(|| {
-                let place = Place::file(file);
-                Box::new(problem(place, "UTF-16として読めない文字があります".into()))
-            })?;
+            let text = text.ok_or_else(|| broken_utf16(file, body, codec == UTF_16LE))?;
             return Ok(Decoded { text, encoding: Encoding::Utf16 });
         }
     }
@@ -62,10 +78,37 @@ pub fn decode(file: &str, bytes: &[u8]) -> Result<Decoded, Box<Problem>> {
     let katakana = text.chars().any(|c| ('\u{FF61}'..='\u{FF9F}').contains(&c));
     if katakana && whole(EUC_JP, bytes).is_some() {
         let place = doubtful(file, bytes);
-        let message = "文字コードを決められません。CP932（シフトJIS）ともEUC-JPとも読めます";
-        return Err(Box::new(problem(place, message.into())));
+        let at = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
+        let message = format!(
+            "文字コードを決められません。この行のバイト（0x{:02X}）からは、CP932（シフトJIS）ともEUC-JPとも読めます",
+            bytes[at]
+        );
+        return Err(Box::new(problem(place, message)));
     }
     Ok(Decoded { text, encoding: Encoding::Cp932 })
+}
+
+/// The line and the value of the first unit that is half of a pair, or of a last odd byte.
+fn broken_utf16(file: &str, body: &[u8], little: bool) -> Box<Problem> {
+    let (pairs, rest) = body.as_chunks::<2>();
+    let unit = if little { u16::from_le_bytes } else { u16::from_be_bytes };
+    let mut line = 1;
+    for read in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        match read {
+            Ok('\n') => line += 1,
+            Ok(_) => {}
+            Err(error) => {
+                let value = format!(
+                    "UTF-16として読めない値（0x{:04X}）があります",
+                    error.unpaired_surrogate()
+                );
+                return Box::new(problem(Place { line: Some(line), ..Place::file(file) }, value));
+            }
+        }
+    }
+    let byte = rest.first().copied().unwrap_or_default();
+    let message = format!("UTF-16のファイルが、文字の途中（0x{byte:02X}）で終わっています");
+    Box::new(problem(Place { line: Some(line), ..Place::file(file) }, message))
 }
 
 fn utf8(bytes: &[u8]) -> Option<Decoded> {
@@ -137,7 +180,21 @@ mod tests {
     }
 
     #[test]
-    fn half_a_character_of_utf16_is_refused() {
-        assert!(decode("a.csv", b"\xFF\xFE\x6E\x30\x6E").is_err());
+    fn half_a_character_of_utf16_is_refused_with_line_and_value() {
+        for (bytes, value) in [
+            (b"\xFF\xFEa\0\n\0\x6E".as_slice(), "0x6E"),
+            (b"\xFF\xFEa\0\n\0\x00\xD8b\0", "0xD800"),
+            (b"\xFE\xFF\0\n\xDC\x00\0b", "0xDC00"),
+        ] {
+            let problem = decode("a.csv", bytes).unwrap_err();
+            assert_eq!(problem.place.line, Some(2));
+            assert!(problem.message.contains(value), "{}", problem.message);
+        }
+    }
+
+    #[test]
+    fn a_file_that_lost_characters_before_is_refused() {
+        let problem = decode("a.csv", "a\n指\u{FFFD}\n".as_bytes()).unwrap_err();
+        assert_eq!((problem.place.line, problem.place.column), (Some(2), Some(2)));
     }
 }

@@ -42,6 +42,8 @@ pub struct Indicator {
     pub baseline: Option<Quantity>,
     /// One value a period of the table, in its order; a missing value is `None`, never zero.
     pub values: Vec<Option<Quantity>>,
+    /// The missing values of which the data says `…` (not known): `R5`, `基準値`.
+    pub unknown: Vec<String>,
     pub breakdowns: Vec<Breakdown>,
     pub place: Place,
 }

@@ -1,11 +1,14 @@
 //! The typed report: what the rest of the house works on.
 
+mod amount;
 pub mod call;
 pub mod constant;
 pub mod figure;
 pub mod indicator;
 pub mod initiative;
+pub mod number;
 pub mod period;
 pub mod quantity;
 pub mod report;
 pub mod style;
+pub mod unit;

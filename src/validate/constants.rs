@@ -1,81 +1,97 @@
 //! Constants (定数): facts outside the data, each with its source.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::Reader;
-use super::columns::{find, number, required};
+use super::columns::{find, required};
 use super::fields::with_suggestion;
-use crate::load::Table;
+use super::indicators::Writing;
+use super::numbers::Column;
+use crate::load::{Cell, Table};
 use crate::model::constant::Constant;
 use crate::model::quantity::Notation;
 use crate::model::report::DataSet;
-use crate::problem::{Code, Place, Problem};
+use crate::problem::{Code, Problem};
 
 /// 形式 of a constant that is a phrase and no number.
 const PHRASE: &str = "語";
 
+/// The headings of the table.
+pub(super) const CONSTANTS: [&str; 5] = ["定数", "値", "単位", "形式", "出典"];
+
 impl Reader<'_> {
-    /// Reads the table of constants: 定数, 値, 単位, 形式, 出典.
+    /// Reads the table of constants.
     pub(super) fn constants(
         &mut self,
-        table: &Table,
+        (table, parentheses): (&Table, bool),
         incomplete: &mut BTreeSet<DataSet>,
     ) -> Vec<Constant> {
         let before = self.problems.len();
-        let mut constants = Vec::new();
-        let mut seen: HashMap<String, Place> = HashMap::new();
-        if let Some(columns) =
-            find(table, ["定数", "値", "単位", "形式", "出典"], &mut self.problems)
-        {
+        let mut constants: Vec<Constant> = Vec::new();
+        if let Some(columns) = find(table, CONSTANTS, &mut self.problems) {
             for record in &table.records {
-                let [name, value, unit, notation, source] =
-                    columns.map(|column| record.cell(column));
-                let problems = &mut self.problems;
-                let name = required(&name, "定数", problems);
-                let text = required(&value, "値", problems);
-                let source = required(&source, "出典", problems);
-                let format = required(&notation, "形式", problems);
-                let exact = match format.as_deref() {
-                    None | Some(PHRASE) => None,
-                    Some(name) => match Notation::from_name(name) {
-                        Some(notation) => number(&value, problems).map(|exact| (notation, exact)),
-                        None => {
-                            let mut known = Notation::NAMES.to_vec();
-                            known.push(PHRASE);
-                            let problem = Problem::error(Code::UnknownWord, notation.place.clone())
-                                .text(name)
-                                .message("「形式」に使えない語です")
-                                .expected(known.join("・"));
-                            problems.push(with_suggestion(problem, name, known.into_iter()));
-                            None
-                        }
-                    },
-                };
-                if let Some(name) = &name
-                    && let Some(first) = seen.insert(name.clone(), record.place.clone())
-                {
-                    problems.push(
-                        Problem::error(Code::DuplicateName, record.place.clone())
-                            .text(name)
-                            .message(format!("定数「{name}」が重複しています（最初は {first}）"))
-                            .hint("1つの事実は1行だけに書いてください"),
-                    );
+                let cells = columns.map(|column| record.cell(column));
+                if let Some(constant) = self.constant(cells, parentheses) {
+                    self.unique_constant(&constant, &constants);
+                    constants.push(constant);
                 }
                 self.note_record(record);
-                if let (Some(name), Some(text), Some(source)) = (name, text, source) {
-                    let text = match exact {
-                        Some((notation, exact)) => notation.format_with_unit(exact, &unit.text),
-                        None => text + &unit.text,
-                    };
-                    let exact = exact.map(|(_, exact)| exact);
-                    let place = value.place.clone();
-                    constants.push(Constant { name, text, exact, unit: unit.text, source, place });
-                }
             }
         }
         if self.problems[before..].iter().any(Problem::is_error) {
             incomplete.insert(DataSet::Constants);
         }
         constants
+    }
+
+    fn constant(
+        &mut self,
+        [name, value, unit, notation, source]: [Cell; 5],
+        parentheses: bool,
+    ) -> Option<Constant> {
+        let name = required(&name, "定数", &mut self.problems);
+        let text = required(&value, "値", &mut self.problems);
+        let source = required(&source, "出典", &mut self.problems);
+        let format = required(&notation, "形式", &mut self.problems)?;
+        let (text, exact) = if format == PHRASE {
+            (text? + &unit.text, None)
+        } else {
+            let writing =
+                Writing::new(self.constant_notation(&notation)?, unit.text.clone(), parentheses);
+            text?;
+            let column = Column { name: "値", expected: writing.expected(false) };
+            let quantity = writing.quantity(self.number(&value, &column).ok()?.exact, &value);
+            (quantity.text, Some(quantity.exact))
+        };
+        let (place, unit) = (value.place, unit.text);
+        Some(Constant { name: name?, text, exact, unit, source: source?, place })
+    }
+
+    fn constant_notation(&mut self, cell: &Cell) -> Option<Notation> {
+        let notation = Notation::from_name(&cell.text);
+        if notation.is_none() {
+            let mut known = Notation::NAMES.to_vec();
+            known.push(PHRASE);
+            let problem = Problem::error(Code::UnknownWord, cell.place.clone())
+                .text(&cell.text)
+                .message("「形式」に使えない語です")
+                .expected(known.join("・"));
+            self.problems.push(with_suggestion(problem, &cell.text, known.into_iter()));
+        }
+        notation
+    }
+
+    fn unique_constant(&mut self, constant: &Constant, known: &[Constant]) {
+        if let Some(first) = known.iter().find(|other| other.name == constant.name) {
+            self.problems.push(
+                Problem::error(Code::DuplicateName, constant.place.clone())
+                    .text(&constant.name)
+                    .message(format!(
+                        "定数「{}」が重複しています（最初は {}）",
+                        constant.name, first.place
+                    ))
+                    .hint("1つの事実は1行だけに書いてください"),
+            );
+        }
     }
 }

@@ -1,97 +1,19 @@
-//! Figures: what report.toml declares, and the table behind each.
+//! Figures: the table behind each, read as report.toml declares it.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::Reader;
-use super::columns::{number, required};
-use super::fields::{Fields, with_suggestion};
-use super::manifest::data_state;
+use super::columns::required;
+use super::fields::with_suggestion;
+use super::figure_source::FigureSource;
+use super::numbers::Column;
 use super::titles::named_indicators;
-use crate::load::{Node, Placed, Table};
-use crate::model::figure::{
-    Base, ChartKind, DataState, Figure, FigureData, FigureWidth, ReferenceLine, Series,
-};
+use crate::load::{Cell, Layout, Table};
+use crate::model::figure::{ChartKind, DataState, Figure, FigureData, ReferenceLine, Series};
 use crate::model::indicator::{Indicator, Indicators};
 use crate::model::quantity::{Quantity, grouped};
 use crate::model::report::DataSet;
 use crate::problem::{Code, Place, Problem};
-
-/// A `[[figure]]` of report.toml, before its data is read.
-pub(super) struct FigureSource {
-    number: (String, Place),
-    title: (String, Place),
-    pub(super) kind: (ChartKind, Place),
-    csv: Option<(String, Place)>,
-    indicator: Option<(String, Place)>,
-    state: DataState,
-    pub(super) unit: String,
-    width: FigureWidth,
-    height_mm: Option<f64>,
-    draw_target: bool,
-    draw_baseline: bool,
-    line: Option<(String, Place)>,
-    line_unit: String,
-    alt: Option<(String, Place)>,
-    source: Option<(String, Place)>,
-    base: Base,
-    place: Place,
-}
-
-impl FigureSource {
-    /// Reads one `[[figure]]`; `None` when number, title or kind cannot be had.
-    pub(super) fn read(node: &Placed<Node>, problems: &mut Vec<Problem>) -> Option<Self> {
-        let fields = Fields::new("[[figure]]", node, problems)?;
-        let number = fields.required("number", problems);
-        let title = fields.required("title", problems);
-        let names = ChartKind::ALL.map(|(name, _)| name);
-        if fields.node("kind").is_none() {
-            problems.push(fields.missing("kind"));
-        }
-        let kind = fields.word("kind", &names, ChartKind::from_name, problems);
-        let kind_place = fields.node("kind").map_or(fields.place, |node| &node.place).clone();
-        let widths = ["full", "half", "third"];
-        let owned = |text: Option<(String, Place)>| text.map(|(text, _)| text).unwrap_or_default();
-        let (csv, indicator) = (fields.text("csv", problems), fields.text("indicator", problems));
-        if csv.is_some() == indicator.is_some() {
-            problems.push(
-                Problem::error(Code::FigureWithoutData, fields.place.clone())
-                    .message("図のデータの在りかが決まりません")
-                    .expected("「csv」と「indicator」のどちらか一方")
-                    .hint("`csv = \"csv/ファイル名.csv\"` か `indicator = \"指標名\"` を書いてください"),
-            );
-        }
-        let figure = FigureSource {
-            csv,
-            indicator,
-            state: data_state(&fields, problems),
-            unit: owned(fields.text("unit", problems)),
-            width: fields
-                .word("width", &widths, FigureWidth::from_name, problems)
-                .unwrap_or_default(),
-            height_mm: fields.millimetres("height", problems),
-            draw_target: fields.switch("target", problems).unwrap_or(true),
-            draw_baseline: fields.switch("baseline", problems).unwrap_or(false),
-            line: fields.text("line", problems),
-            line_unit: owned(fields.text("line-unit", problems)),
-            alt: fields.text("alt", problems),
-            source: fields.text("source", problems),
-            base: base(&fields, problems),
-            place: fields.place.clone(),
-            number: (String::new(), kind_place.clone()),
-            title: (String::new(), kind_place.clone()),
-            kind: (ChartKind::Columns, kind_place.clone()),
-        };
-        fields.finish(problems);
-        let (number, place) = number?;
-        let number = number.strip_prefix('図').unwrap_or(&number).to_owned();
-        Some(FigureSource {
-            number: (number, place),
-            title: title?,
-            kind: (kind?, kind_place),
-            ..figure
-        })
-    }
-}
 
 impl Reader<'_> {
     /// Reads the data of every figure.
@@ -141,9 +63,9 @@ impl Reader<'_> {
         };
         let data = match (indicator, &source.csv) {
             (Some(indicator), _) => indicator_data(indicator, indicators),
-            (None, Some((file, place))) => {
-                let table = self.read_csv(file, place)?;
-                self.figure_data(&table)?
+            (None, Some(csv)) => {
+                let table = self.read_source(csv, Layout::Figure)?;
+                self.figure_data(&table, &source)?
             }
             (None, None) => return None,
         };
@@ -202,18 +124,14 @@ impl Reader<'_> {
     }
 
     /// First column: the categories. Every other column: a series of numbers.
-    fn figure_data(&mut self, table: &Table) -> Option<FigureData> {
+    fn figure_data(&mut self, table: &Table, source: &FigureSource) -> Option<FigureData> {
         let before = self.problems.len();
         let place = table
             .header
             .first()
             .map_or_else(|| Place::file(table.file.clone()), |c| c.place.clone());
         if table.header.len() < 2 || table.records.is_empty() {
-            self.problems.push(
-                Problem::error(Code::FigureWithoutData, place)
-                    .message("図にするデータがありません")
-                    .expected("1列目に項目、2列目から数値、2行目から1行以上のデータ"),
-            );
+            self.problems.push(no_data(place));
             return None;
         }
         let mut data = FigureData { dimension: table.header[0].text.clone(), ..Default::default() };
@@ -226,15 +144,28 @@ impl Reader<'_> {
             required(&first, "項目（1列目）", &mut self.problems);
             self.note(&first.text, &first.place);
         }
+        let first: Vec<Cell> = table.records.iter().map(|record| record.cell(0)).collect();
+        self.check_categories(&table.header[0], &first);
         for (column, header) in table.header.iter().enumerate().skip(1) {
-            let values = table.records.iter().map(|record| {
-                let cell = record.cell(column);
-                let exact = number(&cell, &mut self.problems)?;
-                Some(Quantity { text: grouped(exact, exact.scale()), exact, place: cell.place })
+            let cells: Vec<Cell> = table.records.iter().map(|record| record.cell(column)).collect();
+            let blank = header.text.is_empty() && cells.iter().all(|cell| cell.text.is_empty());
+            if blank || header.text == "備考" {
+                continue;
+            }
+            let last = column + 1 == table.header.len();
+            let expected = source.expected(&header.text, last);
+            let column = Column { name: &header.text, expected };
+            let values = cells.iter().map(|cell| {
+                let exact = self.number(cell, &column).ok()?.exact;
+                let text = grouped(exact, exact.scale());
+                Some(Quantity { text, exact, place: cell.place.clone() })
             });
             data.series.push(Series { name: header.text.clone(), values: values.collect() });
         }
-        (self.problems.len() == before).then_some(data)
+        if data.series.is_empty() {
+            self.problems.push(no_data(place));
+        }
+        (!self.problems[before..].iter().any(Problem::is_error)).then_some(data)
     }
 
     fn line_series(&mut self, source: &FigureSource, data: &FigureData) -> Option<usize> {
@@ -257,15 +188,6 @@ impl Reader<'_> {
     }
 }
 
-/// `n = 1234`, or `n = "不明"`.
-fn base(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Base {
-    match fields.node("n").map(|node| &node.value) {
-        None => Base::Unsaid,
-        Some(Node::Text(text)) if text == "不明" => Base::Unknown,
-        Some(_) => fields.count("n", problems).map_or(Base::Unknown, Base::Count),
-    }
-}
-
 /// A figure of provisional indicators is provisional, whatever it says of itself.
 fn worse(one: DataState, other: DataState) -> DataState {
     let rank = |state| match state {
@@ -274,6 +196,12 @@ fn worse(one: DataState, other: DataState) -> DataState {
         DataState::Provisional => 2,
     };
     if rank(one) >= rank(other) { one } else { other }
+}
+
+fn no_data(place: Place) -> Problem {
+    Problem::error(Code::FigureWithoutData, place)
+        .message("図にするデータがありません")
+        .expected("1列目に項目、2列目から数値、2行目から1行以上のデータ")
 }
 
 fn indicator_data(indicator: &Indicator, indicators: &Indicators) -> FigureData {

@@ -3,34 +3,60 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
-use super::columns::{find, number, required};
+use super::breakdowns;
+use super::columns::{find, required};
 use super::fields::with_suggestion;
+use super::numbers::Column;
 use crate::load::{Cell, Record, Table};
 use crate::model::indicator::{Breakdown, Direction, Indicator, Indicators, Target};
-use crate::model::period::FiscalYear;
+use crate::model::number::{Absence, Expected, Number};
+use crate::model::period::Period;
 use crate::model::quantity::{Notation, Quantity};
 use crate::model::report::DataSet;
+use crate::model::unit::Unit;
 use crate::problem::{Code, Place, Problem};
 
-const REQUIRED: [&str; 5] = ["指標", "単位", "形式", "目標値", "基準値"];
+pub(super) const REQUIRED: [&str; 5] = ["指標", "単位", "形式", "目標値", "基準値"];
 const OPTIONAL: [&str; 4] = ["略称", "区分", "向き", "目標値の表記"];
+
+/// How the numbers of one row are read and written.
+pub(super) struct Writing {
+    notation: Notation,
+    unit: String,
+    parentheses: bool,
+}
+
+impl Writing {
+    pub fn new(notation: Notation, unit: String, parentheses: bool) -> Self {
+        Writing { notation, unit, parentheses }
+    }
+
+    /// 億千万 is an amount in 百万円, whatever the unit column says.
+    pub fn expected(&self, bound: bool) -> Expected {
+        let unit = match self.notation {
+            Notation::OkuSenman => Unit::parse("百万円"),
+            Notation::Fixed { .. } => Unit::parse(&self.unit),
+        };
+        Expected { unit, parentheses: self.parentheses, bound }
+    }
+
+    pub fn quantity(&self, exact: rust_decimal::Decimal, cell: &Cell) -> Quantity {
+        let text = self.notation.format_with_unit(exact, &self.unit);
+        Quantity { text, exact, place: cell.place.clone() }
+    }
+}
 
 impl Reader<'_> {
     /// Reads the table of indicators. Every header that names a fiscal year is a period.
     pub(super) fn indicators(
         &mut self,
         table: &Table,
+        parentheses: bool,
         incomplete: &mut BTreeSet<DataSet>,
     ) -> Indicators {
         let before = self.problems.len();
-        let mut periods: Vec<(usize, FiscalYear)> = table
-            .header
-            .iter()
-            .enumerate()
-            .filter_map(|(column, cell)| Some((column, FiscalYear::parse(&cell.text)?)))
-            .collect();
         // Columns may stand in any order; tables and charts run through the years.
-        periods.sort_by_key(|(_, year)| *year);
+        let periods = self.period_columns(table);
         if periods.is_empty() {
             let place = table
                 .header
@@ -43,27 +69,14 @@ impl Reader<'_> {
                     .hint("見出し行に年度の列を加えてください"),
             );
         }
-        for (index, (column, year)) in periods.iter().enumerate() {
-            let cell = &table.header[*column];
-            if let Some((first, _)) = periods[..index].iter().find(|(_, known)| known == year) {
-                self.problems.push(
-                    Problem::error(Code::DuplicateColumn, cell.place.clone())
-                        .text(&cell.text)
-                        .message(format!(
-                            "{}の列が2つあります（最初は「{}」）",
-                            year.long(),
-                            table.header[*first].text
-                        ))
-                        .hint("どちらかの列を消すか、年度を直してください"),
-                );
-            }
-        }
         for cell in &table.header {
-            let name = cell.text.as_str();
+            // A header may be written with blanks or broken over lines.
+            let name: String = cell.text.chars().filter(|c| !c.is_whitespace()).collect();
+            let name = name.as_str();
             let known = REQUIRED.contains(&name)
                 || OPTIONAL.contains(&name)
                 || ["備考", ""].contains(&name);
-            if !known && FiscalYear::parse(&cell.text).is_none() {
+            if !known && Period::parse(&cell.text).is_none() {
                 self.problems.push(
                     Problem::warning(Code::UnknownWord, cell.place.clone())
                         .text(&cell.text)
@@ -82,8 +95,11 @@ impl Reader<'_> {
             for record in &table.records {
                 let cells = columns.map(|column| record.cell(column));
                 let more = optional.map(|column| record.cell(column.unwrap_or(usize::MAX)));
-                let values = periods.iter().map(|(column, _)| record.cell(*column)).collect();
-                self.indicator(record, (cells, more), values, &mut indicators.rows);
+                let values = periods
+                    .iter()
+                    .map(|(column, year)| (year.to_string(), record.cell(*column)))
+                    .collect();
+                self.indicator(record, (cells, more), (values, parentheses), &mut indicators.rows);
                 self.note_record(record);
             }
         }
@@ -97,20 +113,30 @@ impl Reader<'_> {
         &mut self,
         record: &Record,
         (cells, more): ([Cell; 5], [Cell; 4]),
-        values: Vec<Cell>,
+        (values, parentheses): (Vec<(String, Cell)>, bool),
         rows: &mut Vec<Indicator>,
     ) {
-        let [name, unit, notation, target, baseline] = cells;
+        let [name, unit, notation_cell, target, baseline] = cells;
         let [short, breakdown, direction, target_text] = more;
         let Some(name) = required(&name, "指標", &mut self.problems) else { return };
-        let Some(notation) = self.notation(&notation) else { return };
-        let unit = unit.text;
-        let values: Vec<_> =
-            values.iter().map(|cell| self.quantity(cell, notation, &unit)).collect();
+        let Some(notation) = self.notation(&notation_cell) else { return };
+        self.scale_of_words(&unit, notation);
+        let writing = Writing::new(notation, unit.text.clone(), parentheses);
+        let mut unknown = Vec::new();
+        let values: Vec<_> = values
+            .iter()
+            .map(|(name, cell)| self.quantity((name, cell), &writing, &mut unknown))
+            .collect();
         let known = rows.iter_mut().find(|row| row.name == name);
         if !breakdown.text.is_empty() {
             match known {
-                Some(row) => row.breakdowns.push(Breakdown { name: breakdown.text, values }),
+                Some(row) => {
+                    row.breakdowns.push(Breakdown { name: breakdown.text, values });
+                    let same = [&short, &unit, &notation_cell, &direction];
+                    let none = [&target, &target_text, &baseline];
+                    let faults = breakdowns::unused(row, same, none);
+                    self.problems.extend(faults);
+                }
                 None => self.problems.push(
                     Problem::error(Code::UnknownReference, breakdown.place)
                         .text(&breakdown.text)
@@ -134,18 +160,19 @@ impl Reader<'_> {
         }
         self.unique_short(&name, &short, rows);
         let direction = self.direction(&direction);
-        let target = self.target(&target, &target_text.text, notation, &unit);
-        let baseline = self.quantity(&baseline, notation, &unit);
+        let target = self.target(&target, &target_text.text, &writing, direction);
+        let baseline = self.quantity(("基準値", &baseline), &writing, &mut unknown);
         let (short, place, breakdowns) = (short.text, record.place.clone(), Vec::new());
         rows.push(Indicator {
             name,
             short,
-            unit,
+            unit: writing.unit,
             notation,
             direction,
             target,
             baseline,
             values,
+            unknown,
             breakdowns,
             place,
         });
@@ -169,28 +196,72 @@ impl Reader<'_> {
         }
     }
 
-    fn quantity(&mut self, cell: &Cell, notation: Notation, unit: &str) -> Option<Quantity> {
-        let exact = number(cell, &mut self.problems)?;
-        let text = notation.format_with_unit(exact, unit);
-        Some(Quantity { text, exact, place: cell.place.clone() })
+    /// A cell as a quantity; the name of its column goes to `unknown` when it says `…`.
+    fn quantity(
+        &mut self,
+        (name, cell): (&str, &Cell),
+        writing: &Writing,
+        unknown: &mut Vec<String>,
+    ) -> Option<Quantity> {
+        let column = Column { name, expected: writing.expected(false) };
+        match self.number(cell, &column) {
+            Ok(number) => Some(writing.quantity(number.exact, cell)),
+            Err(absence) => {
+                unknown.extend((absence == Absence::Unknown).then(|| name.to_owned()));
+                None
+            }
+        }
     }
 
-    /// 目標値の表記 stands for the number in the table; {値} in it is the number.
+    /// 目標値の表記 stands for the number in the table; {値} in it is the number. Without it,
+    /// 以上 and its like are kept behind the number.
     fn target(
         &mut self,
         cell: &Cell,
         words: &str,
-        notation: Notation,
-        unit: &str,
+        writing: &Writing,
+        direction: Option<Direction>,
     ) -> Option<Target> {
-        let number = self.quantity(cell, notation, unit);
+        let column = Column { name: "目標値", expected: writing.expected(true) };
+        let number = self.number(cell, &column).ok();
+        self.bound_and_direction(cell, number.as_ref(), direction);
+        let bound = number.as_ref().and_then(|number| number.bound).unwrap_or_default();
+        let number = number.map(|number| writing.quantity(number.exact, cell));
         let text = match (&number, words) {
             (None, "") => return None,
-            (Some(number), "") => number.text.clone(),
+            (Some(number), "") => format!("{}{bound}", number.text),
             (Some(number), words) => words.replace("{値}", &number.text),
+            (None, words) if words.contains("{値}") => {
+                self.problems.push(breakdowns::no_number(cell));
+                return None;
+            }
             (None, words) => words.to_owned(),
         };
         Some(Target { text, exact: number.map(|number| number.exact), place: cell.place.clone() })
+    }
+
+    /// 目標値 must not say 以上 where 向き says 以下.
+    fn bound_and_direction(
+        &mut self,
+        cell: &Cell,
+        number: Option<&Number>,
+        direction: Option<Direction>,
+    ) {
+        let Some(bound) = number.and_then(|number| number.bound) else { return };
+        let upward = ["以上", "超"].contains(&bound);
+        let agrees = match direction {
+            Some(Direction::AtLeast) => upward,
+            Some(Direction::AtMost) => !upward,
+            None => true,
+        };
+        if !agrees {
+            self.problems.push(
+                Problem::error(Code::UnknownWord, cell.place.clone())
+                    .text(&cell.text)
+                    .message(format!("目標値の「{bound}」が「向き」の語と合いません"))
+                    .hint("どちらかを直してください。「向き」で目標の達成を決めます"),
+            );
+        }
     }
 
     fn notation(&mut self, cell: &Cell) -> Option<Notation> {

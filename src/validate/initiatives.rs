@@ -10,6 +10,11 @@ use crate::model::initiative::{Initiative, InitiativeCells, Pillar, Status};
 use crate::model::report::{DataSet, Report};
 use crate::problem::{Code, Problem};
 
+pub(super) const PILLARS: [&str; 3] = ["番号", "体系", "副題"];
+
+pub(super) const INITIATIVES: [&str; 7] =
+    ["整理番号", "体系", "施策", "取組名", "担当課", "実施状況", "具体的取組"];
+
 impl Reader<'_> {
     /// Reads the table of pillars: 番号, 体系, 副題.
     pub(super) fn pillars(
@@ -18,9 +23,7 @@ impl Reader<'_> {
         incomplete: &mut BTreeSet<DataSet>,
     ) -> Vec<Pillar> {
         let before = self.problems.len();
-        let Some([number, name, subtitle]) =
-            find(table, ["番号", "体系", "副題"], &mut self.problems)
-        else {
+        let Some([number, name, subtitle]) = find(table, PILLARS, &mut self.problems) else {
             incomplete.insert(DataSet::Pillars);
             return Vec::new();
         };
@@ -44,8 +47,7 @@ impl Reader<'_> {
     /// Reads the table of initiatives.
     pub(super) fn initiatives(&mut self, table: &Table, report: &mut Report) -> Vec<Initiative> {
         let before = self.problems.len();
-        let names = ["整理番号", "体系", "施策", "取組名", "担当課", "実施状況", "具体的取組"];
-        let Some(columns) = find(table, names, &mut self.problems) else {
+        let Some(columns) = find(table, INITIATIVES, &mut self.problems) else {
             report.incomplete.insert(DataSet::Initiatives);
             return Vec::new();
         };

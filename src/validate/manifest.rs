@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Reader;
 use super::fields::{Fields, with_suggestion};
-use super::figures::FigureSource;
+use super::figure_source::FigureSource;
+use super::source::TableSource;
 use super::titles::named_indicators;
 use crate::load::{Node, Placed, read_toml};
 use crate::model::figure::DataState;
@@ -19,10 +20,10 @@ const RESERVED: [&str; 3] = ["template/", "model/", "fonts/"];
 /// The files and names that report.toml refers to, each with its place there.
 #[derive(Default)]
 pub(super) struct Sources {
-    pub pillars: Option<(String, Place)>,
-    pub indicators: Option<(String, Place)>,
-    pub initiatives: Option<(String, Place)>,
-    pub constants: Option<(String, Place)>,
+    pub pillars: Option<TableSource>,
+    pub indicators: Option<TableSource>,
+    pub initiatives: Option<TableSource>,
+    pub constants: Option<TableSource>,
     pub figures: Vec<FigureSource>,
     pub prose: Vec<(String, Place)>,
 }
@@ -168,6 +169,7 @@ impl Reader<'_> {
         let mut set = |key| {
             let fields = Fields::new("[data.…]", fields.node(key)?, &mut self.problems)?;
             let csv = fields.required("csv", &mut self.problems);
+            let csv = TableSource::read(csv, &fields, &mut self.problems);
             let state = data_state(&fields, &mut self.problems);
             fields.finish(&mut self.problems);
             csv.map(|csv| (csv, state))

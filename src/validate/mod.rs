@@ -4,23 +4,29 @@
 //! A data set with faults is marked incomplete, so that later rooms do not report the
 //! consequences as faults of their own.
 
+mod breakdowns;
 mod columns;
 mod constants;
 mod fields;
+mod figure_source;
 mod figures;
 mod indicators;
 mod initiatives;
 mod manifest;
+mod numbers;
 mod paragraphs;
 mod parts;
+mod periods;
 mod prose;
+mod source;
 mod style;
 mod swallowed;
 mod titles;
 
-use crate::load::{Decoded, Encoding, Folder, ReadError, Table, decode, read_table};
+use crate::load::{Decoded, Encoding, Folder, Layout, ReadError, Table, decode};
 use crate::model::report::{DataSet, Report};
 use crate::problem::{Code, Place, Problem, closest};
+use source::TableSource;
 
 /// Reads a report folder.
 ///
@@ -39,6 +45,7 @@ struct Reader<'a> {
     page_names: Vec<manifest::PageReference>,
     /// Indicators that the titles of pages and figures name, with the place of the title.
     title_names: Vec<(String, Place)>,
+    forms: numbers::Forms,
 }
 
 impl<'a> Reader<'a> {
@@ -49,6 +56,7 @@ impl<'a> Reader<'a> {
             texts: Vec::new(),
             page_names: Vec::new(),
             title_names: Vec::new(),
+            forms: numbers::Forms::new(),
         }
     }
 }
@@ -65,27 +73,31 @@ impl Reader<'_> {
             return None;
         }
         let (mut report, sources) = self.manifest()?;
-        if let Some(table) = self.table(sources.pillars.as_ref(), &mut report, DataSet::Pillars) {
+        if let Some((table, _)) =
+            self.table(sources.pillars.as_ref(), &mut report, DataSet::Pillars)
+        {
             report.pillars = self.pillars(&table, &mut report.incomplete);
         }
-        if let Some(table) =
+        if let Some((table, parentheses)) =
             self.table(sources.indicators.as_ref(), &mut report, DataSet::Indicators)
         {
-            report.indicators = self.indicators(&table, &mut report.incomplete);
+            report.indicators = self.indicators(&table, parentheses, &mut report.incomplete);
         }
-        if let Some(table) =
+        if let Some((table, _)) =
             self.table(sources.initiatives.as_ref(), &mut report, DataSet::Initiatives)
         {
             report.initiatives = self.initiatives(&table, &mut report);
         }
-        if let Some(table) = self.table(sources.constants.as_ref(), &mut report, DataSet::Constants)
+        if let Some((table, parentheses)) =
+            self.table(sources.constants.as_ref(), &mut report, DataSet::Constants)
         {
-            report.constants = self.constants(&table, &mut report.incomplete);
+            report.constants = self.constants((&table, parentheses), &mut report.incomplete);
         }
         report.figures = {
             let indicators = (&report.indicators, report.indicators_state);
             self.figures(sources.figures, &mut report.incomplete, indicators)
         };
+        self.tell_forms();
         self.prose(&sources.prose, &mut report);
         self.titles(&mut report);
         self.page_references(&report);
@@ -93,52 +105,46 @@ impl Reader<'_> {
         Some(report)
     }
 
-    /// Reads the CSV of a data set; a report may do without the set altogether.
+    /// Reads the table of a data set, and whether parentheses are negative in it; a report may
+    /// do without the set altogether.
     fn table(
         &mut self,
-        source: Option<&(String, Place)>,
+        source: Option<&TableSource>,
         report: &mut Report,
         set: DataSet,
-    ) -> Option<Table> {
-        let (file, place) = source?;
-        let table = self.read_csv(file, place);
+    ) -> Option<(Table, bool)> {
+        let source = source?;
+        let table = self.read_source(source, Layout::Headings(headings(set)));
         if table.is_none() {
             report.incomplete.insert(set);
         }
-        table
+        table.map(|table| (table, source.parentheses))
     }
 
-    /// Reads a CSV file that report.toml names at `place`.
-    fn read_csv(&mut self, file: &str, place: &Place) -> Option<Table> {
-        let text = self.read_text(file, place)?;
-        match read_table(file, &text) {
-            Ok(table) => Some(table),
-            Err(problems) => {
-                self.problems.extend(problems);
+    /// Reads a text file that report.toml names at `place`.
+    fn read_text(&mut self, file: &str, place: &Place) -> Option<String> {
+        let bytes = self.read_bytes(file, place)?;
+        match decode(file, &bytes) {
+            Ok(Decoded { text, encoding }) => {
+                if encoding != Encoding::Utf8 {
+                    self.problems.push(
+                        Problem::note(Code::OtherEncoding, Place::file(file))
+                            .message(format!("{}として読みました", encoding.name())),
+                    );
+                }
+                Some(text)
+            }
+            Err(problem) => {
+                self.problems.push(*problem);
                 None
             }
         }
     }
 
-    /// Reads a text file that report.toml names at `place`.
-    fn read_text(&mut self, file: &str, place: &Place) -> Option<String> {
-        let problem = match self.folder.read(file) {
-            Ok(bytes) => match decode(file, &bytes) {
-                Ok(Decoded { text, encoding }) => {
-                    if encoding != Encoding::Utf8 {
-                        self.problems.push(
-                            Problem::note(Code::OtherEncoding, Place::file(file))
-                                .message(format!("{}として読みました", encoding.name())),
-                        );
-                    }
-                    return Some(text);
-                }
-                Err(problem) => *problem,
-            },
-            Err(error) => unreadable(file, place, error),
-        };
-        self.problems.push(problem);
-        None
+    /// Reads any file that report.toml names at `place`.
+    fn read_bytes(&mut self, file: &str, place: &Place) -> Option<Vec<u8>> {
+        let read = self.folder.read(file);
+        read.map_err(|error| self.problems.push(unreadable(file, place, error))).ok()
     }
 
     /// Notes a text that will be printed, so that its characters can be checked.
@@ -146,6 +152,17 @@ impl Reader<'_> {
         if !text.is_ascii() || text.contains(|c: char| c.is_ascii_control()) {
             self.texts.push((text.to_owned(), place.clone()));
         }
+    }
+}
+
+/// The headings by which the header of a data set is known.
+fn headings(set: DataSet) -> &'static [&'static str] {
+    match set {
+        DataSet::Pillars => &initiatives::PILLARS,
+        DataSet::Indicators => &indicators::REQUIRED,
+        DataSet::Initiatives => &initiatives::INITIATIVES,
+        DataSet::Constants => &constants::CONSTANTS,
+        DataSet::Figures => &[],
     }
 }
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Reader;
-use super::figures::FigureSource;
+use super::figure_source::FigureSource;
 use crate::model::figure::{ChartKind, FigureData};
 use crate::model::quantity::Quantity;
 use crate::problem::{Code, Problem};

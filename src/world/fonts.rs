@@ -18,7 +18,7 @@ use crate::problem::system_reason;
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
 
 /// Where the faces inside the program come from.
-const EMBEDDED_ORIGIN: &str = "内蔵";
+pub(super) const EMBEDDED_ORIGIN: &str = "内蔵";
 
 /// One face, as `soukatsu fonts` lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -145,7 +145,7 @@ fn indicator(row: &Indicator, periods: &[String]) -> Value {
             "text": target.text, "exact": target.exact, "at": target.place.located(),
         })),
         "baseline": quantity(&row.baseline),
-        "values": values(&row.values), "breakdowns": breakdowns.collect::<Vec<_>>(),
+        "values": values(&row.values), "unknown": row.unknown, "breakdowns": breakdowns.collect::<Vec<_>>(),
     })
 }
 

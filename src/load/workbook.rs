@@ -1,0 +1,274 @@
+//! A sheet of an Excel workbook (.xlsx) to a table.
+//!
+//! Values are what the workbook stores, never what a cell's format shows: a formula counts as
+//! the value that Excel last computed for it, a date as `2025-04-01`. Where what is shown
+//! differs from what is stored, it is said.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+
+use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+
+use super::table::{Cell, Layout, Table, excel_column, from_rows};
+use super::workbook_cell::{Content, Stored};
+use crate::problem::{Code, Place, Problem, closest};
+
+/// The largest workbook that is opened, in bytes.
+pub const LARGEST_WORKBOOK: usize = 32 << 20;
+
+/// The most bytes that may come out of a workbook, which is a packed file.
+pub const LARGEST_UNPACKED: u64 = 256 << 20;
+
+/// Excel itself has no more rows.
+const MOST_ROWS: u32 = 1_048_576;
+
+/// A sheet with more cells or wider rows holds no table for a report.
+const MOST_CELLS: usize = 200_000;
+const MOST_COLUMNS: u32 = 1_000;
+const MOST_TEXT: usize = 64 << 20;
+
+type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
+
+/// Which sheet of which workbook is wanted, and where report.toml says so.
+#[derive(Debug, Clone, Copy)]
+pub struct SheetRequest<'a> {
+    pub file: &'a str,
+    /// Where report.toml names the file.
+    pub place: &'a Place,
+    /// `sheet = "…"` with its place; without one, the workbook must have one visible sheet.
+    pub sheet: Option<(&'a str, &'a Place)>,
+}
+
+/// Reads one sheet of a workbook.
+///
+/// # Errors
+/// A file that is no workbook, is damaged, locked with a password or too large; a sheet that is
+/// not there or not named; cells that hold an error of Excel; and the faults of any table.
+pub fn read_workbook(
+    request: SheetRequest<'_>,
+    bytes: &[u8],
+    layout: Layout<'_>,
+) -> Result<Table, Vec<Problem>> {
+    // The reader of workbooks may panic on parts that no program writes.
+    let read = std::panic::AssertUnwindSafe(|| read_sheet(request, bytes, layout));
+    std::panic::catch_unwind(read).unwrap_or_else(|_| Err(vec![*damaged(request.file)]))
+}
+
+fn read_sheet(
+    request: SheetRequest<'_>,
+    bytes: &[u8],
+    layout: Layout<'_>,
+) -> Result<Table, Vec<Problem>> {
+    let file = request.file;
+    let mut book = open(file, bytes).map_err(|problem| vec![*problem])?;
+    let sheet = choose(request, &book).map_err(|problem| vec![*problem])?;
+    let sheet_place = Place::file(file).in_sheet(sheet.as_str());
+    let cells = cells(&mut book, &sheet, &sheet_place).map_err(|problem| vec![*problem])?;
+    let mut problems: Vec<Problem> = cells.iter().filter_map(Stored::fault).collect();
+    let notes = super::workbook_cell::shown_otherwise(&cells);
+    let merged = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
+    let rows = rows(&cells, &sheet_place);
+    let mut table = match from_rows(Arc::from(file), rows, layout) {
+        Ok(table) => table,
+        Err(more) => {
+            problems.extend(more);
+            return Err(problems);
+        }
+    };
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    table.notes.extend(notes);
+    let first = table.header.first().and_then(|cell| cell.place.line).unwrap_or(1);
+    let last = table.records.last().and_then(|record| record.place.line).unwrap_or(first);
+    let width = table.header.len() as u32;
+    let inside = merged.iter().filter(|area| {
+        let (row, column) = area.start;
+        (first..=last).contains(&(row + 1)) && column < width && area.start != area.end
+    });
+    table.notes.extend(inside.map(|area| {
+        Problem::warning(Code::WorkbookCell, place(&sheet_place, area.start))
+            .message("結合したセルです。左上のほかは、空のセルとして読みました")
+            .expected("結合せず、どのセルにも値を書いた表")
+            .hint("Excelでセルの結合を解除し、空いたセルに値を入れてください")
+    }));
+    Ok(table)
+}
+
+fn damaged(file: &str) -> Box<Problem> {
+    Box::new(
+        Problem::error(Code::Workbook, Place::file(file))
+            .message("Excelのブックとして読めません（壊れています）")
+            .hint("Excelで開き、「Excel ブック（*.xlsx）」として保存し直してください"),
+    )
+}
+
+fn open<'b>(file: &str, bytes: &'b [u8]) -> Result<Book<'b>, Box<Problem>> {
+    let fault = |message: &str, hint: &str| {
+        Box::new(Problem::error(Code::Workbook, Place::file(file)).message(message).hint(hint))
+    };
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Err(fault(
+            "パスワードの付いたブックか、古い形式（.xls）のブックなので、読めません",
+            "Excelでパスワードを外し、「Excel ブック（*.xlsx）」として保存し直してください",
+        ));
+    }
+    let large = format!(
+        "ブックが大きすぎます（{}MBまで、展開して{}MBまで）",
+        LARGEST_WORKBOOK >> 20,
+        LARGEST_UNPACKED >> 20
+    );
+    let trim = "要る表だけを別のブックに写してください";
+    if bytes.len() > LARGEST_WORKBOOK {
+        return Err(fault(&large, trim));
+    }
+    match unpacked(bytes) {
+        None => return Err(damaged(file)),
+        Some(size) if size > LARGEST_UNPACKED => return Err(fault(&large, trim)),
+        Some(_) => {}
+    }
+    Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsxError::Password => {
+            fault("パスワードの付いたブックは読めません", "Excelでパスワードを外してください")
+        }
+        _ => damaged(file),
+    })
+}
+
+/// How many bytes a packed file unpacks to, at most a little over the limit.
+///
+/// The sizes it declares are not believed: it is unpacked once, into nothing.
+fn unpacked(bytes: &[u8]) -> Option<u64> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut total = 0;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).ok()?;
+        let rest = LARGEST_UNPACKED + 1 - total;
+        total += std::io::copy(&mut entry.take(rest), &mut std::io::sink()).ok()?;
+        if total > LARGEST_UNPACKED {
+            break;
+        }
+    }
+    Some(total)
+}
+
+/// The sheet that report.toml names, or the only one that can be seen.
+fn choose(request: SheetRequest<'_>, book: &Book<'_>) -> Result<String, Box<Problem>> {
+    let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let all: Vec<&str> = sheets.clone().map(|sheet| sheet.name.as_str()).collect();
+    let visible: Vec<&str> = sheets
+        .filter(|sheet| sheet.visible == SheetVisible::Visible)
+        .map(|sheet| sheet.name.as_str())
+        .collect();
+    let Some((wanted, place)) = request.sheet else {
+        return match visible[..] {
+            [only] => Ok(only.to_owned()),
+            _ => {
+                let problem = Problem::error(Code::Sheet, request.place.clone())
+                    .text(request.file)
+                    .message(format!(
+                        "ブックにシートが{}枚あり、どれを読むか決まりません",
+                        visible.len()
+                    ))
+                    .expected(format!("sheet = \"…\"（あるシートは {}）", visible.join("・")))
+                    .hint("csv の行の下に `sheet = \"シート名\"` を書いてください");
+                Err(Box::new(problem))
+            }
+        };
+    };
+    if all.contains(&wanted) {
+        return Ok(wanted.to_owned());
+    }
+    let problem = Problem::error(Code::Sheet, place.clone())
+        .text(wanted)
+        .message(format!("ブックにシート「{wanted}」がありません"))
+        .expected(format!("あるシート（{}）のどれか", all.join("・")));
+    let near = closest(wanted, all.iter().copied());
+    Err(Box::new(match near {
+        Some(near) => problem.hint(format!("「{near}」ではありませんか")),
+        None => problem.hint("シートの名前を1字も違えずに書いてください"),
+    }))
+}
+
+/// Every cell that stores something, in the order of the sheet.
+fn cells(
+    book: &mut Book<'_>,
+    sheet: &str,
+    sheet_place: &Place,
+) -> Result<Vec<Stored>, Box<Problem>> {
+    let fault = |error: XlsxError| {
+        let problem = Problem::error(Code::Workbook, sheet_place.clone());
+        Box::new(match error {
+            XlsxError::CellError(text) => problem
+                .text(text)
+                .message("計算の誤りになっているセルがあります")
+                .hint("Excelで式を直してください"),
+            _ => problem
+                .message("シートを読めません（壊れています）")
+                .hint("Excelで開き、「Excel ブック（*.xlsx）」として保存し直してください"),
+        })
+    };
+    let too_large = || {
+        Box::new(
+            Problem::error(Code::Workbook, sheet_place.clone())
+                .message(format!("シートが大きすぎます（{MOST_CELLS}セル、{MOST_COLUMNS}列まで）"))
+                .hint("要る表だけを別のシートに写してください"),
+        )
+    };
+    // Formulas first: a formula without a computed value would pass for an empty cell.
+    let mut uncomputed = BTreeSet::new();
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(fault)?;
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(fault)? {
+        if cell.formula.is_some() && cell.value == calamine::DataRef::Empty {
+            uncomputed.insert(cell.pos);
+        }
+    }
+    drop(reader);
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(fault)?;
+    let mut found: BTreeMap<(u32, u32), Stored> = BTreeMap::new();
+    let mut letters = 0;
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(fault)? {
+        let position = cell.get_position();
+        let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
+        let format = format.map_or("", |format| format.format_code.as_str());
+        let content = Content::read(cell.get_value(), format, uncomputed.contains(&position));
+        let Some(content) = content else { continue };
+        letters += content.text().len();
+        if position.0 >= MOST_ROWS {
+            return Err(damaged(&sheet_place.file));
+        }
+        if position.1 >= MOST_COLUMNS || found.len() >= MOST_CELLS || letters > MOST_TEXT {
+            return Err(too_large());
+        }
+        found.insert(position, Stored { content, place: place(sheet_place, position) });
+    }
+    Ok(found.into_values().collect())
+}
+
+/// Row and column from 0 to a place.
+fn place(sheet: &Place, (row, column): (u32, u32)) -> Place {
+    let cell = format!("{}{}", excel_column(column as usize), row + 1);
+    Place { line: Some(row + 1), column: Some(column + 1), ..sheet.clone() }.with_cell(cell)
+}
+
+/// Cells to rows that begin in column A; what is not stored is empty.
+fn rows(cells: &[Stored], sheet: &Place) -> Vec<Vec<Cell>> {
+    let mut rows: BTreeMap<u32, Vec<Cell>> = BTreeMap::new();
+    for stored in cells {
+        let (line, column) =
+            (stored.place.line.unwrap_or(1), stored.place.column.unwrap_or(1) as usize);
+        let row = rows.entry(line).or_default();
+        while row.len() + 1 < column {
+            let empty = place(sheet, (line - 1, row.len() as u32));
+            row.push(Cell { text: String::new(), place: empty });
+        }
+        let text = stored.content.text().trim().to_owned();
+        row.push(Cell { text, place: stored.place.clone() });
+    }
+    rows.into_values().collect()
+}
+
+#[cfg(test)]
+#[path = "workbook_tests.rs"]
+mod tests;
