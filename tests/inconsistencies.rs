@@ -409,6 +409,20 @@ fn a_name_that_is_right_can_be_declared() {
 }
 
 #[test]
+fn a_form_of_a_status_that_the_prose_keeps_to_is_a_hint_and_can_be_declared() {
+    let codes = |style: &str| {
+        let mut files = sound();
+        add(&mut files, "prose/1.typ", "\n「未実施または検討中」のものはない。市又は県。\n");
+        add(&mut files, "report.toml", style);
+        let problems = check(files);
+        assert!(problems.iter().all(|problem| problem.severity == Severity::Hint));
+        problems.iter().map(|problem| problem.code.name()).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(""), ["S910", "S915"]);
+    assert_eq!(codes("\n[style]\nterms = [\"未実施または検討中\"]\n"), [""; 0]);
+}
+
+#[test]
 fn an_initiative_elsewhere_can_be_acknowledged() {
     let mut files = sound();
     let moved = "\n#取組(34)[手続を改めた。]\n";

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::context::{Context, years};
 use super::numerals::{Numeral, Structural, numerals};
-use super::origin::structural;
+use super::origin::{covered, structural};
 use super::sentences::Sentence;
 use crate::model::call::{Call, Expr};
 use crate::model::period::FiscalYear;
@@ -32,12 +32,7 @@ fn number(
 ) -> Option<Problem> {
     let call = context.call(sentence, claim)?;
     let verdict = context.bindings.prose.get(sentence.prose?)?.claims.get(&claim)?;
-    let term = context.report.style.terms.iter().any(|term| {
-        sentence
-            .text
-            .match_indices(term.as_str())
-            .any(|(at, _)| at <= numeral.digits.start && numeral.digits.end <= at + term.len())
-    });
+    let term = covered(&sentence.text, &numeral.digits, &context.report.style.terms);
     if term {
         return None;
     }

@@ -14,7 +14,6 @@ use super::sentences::Sentence;
 /// Every rule about figures.
 pub(super) fn all(report: &Report, sentences: &[Sentence], problems: &mut Vec<Problem>) {
     for figure in &report.figures {
-        problems.extend(number(figure));
         problems.extend(caption(figure));
     }
     if report.incomplete.contains(&DataSet::Figures) || report.prose.iter().any(|p| p.broken) {
@@ -23,17 +22,6 @@ pub(super) fn all(report: &Report, sentences: &[Sentence], problems: &mut Vec<Pr
     cited(report, problems);
     order(report, problems);
     bases(report, sentences, problems);
-}
-
-/// A number is digits, with further ones behind a hyphen.
-fn number(figure: &Figure) -> Option<Problem> {
-    let part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    (!figure.number.split('-').all(part)).then(|| {
-        Problem::error(Code::WrongValue, figure.place.clone())
-            .text(&figure.number)
-            .message(format!("図の番号「{}」が使えません", figure.number))
-            .expected("半角の数字（\"9\"）か、- でつないだもの（\"6-1\"）")
-    })
 }
 
 /// 図9 in the title would stand twice over the figure.

@@ -151,7 +151,8 @@ fn value(digits: &str) -> Option<u32> {
     digits.chars().try_fold(0_u32, |sum, c| sum.checked_mul(10)?.checked_add(digit(c)?))
 }
 
-fn covered(text: &str, digits: &Range<usize>, words: &[String]) -> bool {
+/// Whether a range of a text lies inside one of these words.
+pub(super) fn covered(text: &str, digits: &Range<usize>, words: &[String]) -> bool {
     words.iter().filter(|word| !word.is_empty()).any(|word| {
         text.match_indices(word.as_str())
             .any(|(at, _)| at <= digits.start && digits.end <= at + word.len())

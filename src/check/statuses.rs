@@ -34,13 +34,16 @@ pub(super) fn all(context: &Context<'_>, problems: &mut Vec<Problem>) {
     let literal = || context.sentences.iter();
     for (status, variants) in VARIANTS {
         let name = status.name();
+        // A form that report.toml declares is meant.
+        let declared = |form: &&str| report.style.terms.iter().any(|term| term == form);
+        let variants: Vec<&str> = variants.iter().copied().filter(|form| !declared(form)).collect();
         let quoted = |form: &str| literal().any(|s| s.text.contains(&format!("「{form}」")));
         let forms: Vec<&str> = variants.iter().copied().filter(|form| quoted(form)).collect();
         // One form for the prose may be meant; two of them are not.
         let mixed =
             forms.len() > 1 || (!forms.is_empty() && (quoted(name) || quoted(status.short())));
         for sentence in literal() {
-            for form in variants {
+            for form in &variants {
                 for (at, _) in sentence.text.match_indices(&format!("「{form}」")) {
                     let heading = sentence.kind == crate::model::call::ParagraphKind::Heading;
                     let at = at + "「".len();

@@ -5,6 +5,7 @@
 
 use super::context::Context;
 use super::numerals::numerals;
+use super::origin::covered;
 use super::sentences::Sentence;
 use crate::model::style::{Brackets, Digits, Minus, OFFICIAL_WORDS};
 use crate::problem::{Code, Place, Problem};
@@ -12,9 +13,9 @@ use crate::problem::{Code, Place, Problem};
 /// Every rule of house style.
 pub(super) fn all(context: &Context<'_>, problems: &mut Vec<Problem>) {
     let style = &context.report.style;
-    let prose = &context.sentences;
-    digits(prose, style.digits, problems);
-    minus(prose, style.minus, problems);
+    digits(&context.sentences, style.digits, problems);
+    minus(&context.sentences, style.minus, problems);
+    let prose = &Prose { sentences: &context.sentences, terms: &style.terms };
     let wanted = style.punctuation.map(|punctuation| punctuation.marks());
     choice(prose, ["、", "，"], wanted.map(|[comma, _]| comma.to_string()), problems);
     choice(prose, ["。", "．"], wanted.map(|[_, stop]| stop.to_string()), problems);
@@ -41,18 +42,25 @@ pub(super) fn all(context: &Context<'_>, problems: &mut Vec<Problem>) {
     units(context, problems);
 }
 
+/// The sentences, and the words that stand as they are.
+struct Prose<'s> {
+    sentences: &'s [Sentence],
+    terms: &'s [String],
+}
+
 /// Where a text stands that the author wrote.
 struct Found<'s> {
     text: &'s str,
     place: Place,
 }
 
-fn find<'s>(prose: &'s [Sentence], text: &'s str) -> Vec<Found<'s>> {
+fn find<'s>(prose: &'s Prose<'s>, text: &'s str) -> Vec<Found<'s>> {
     let mut found = Vec::new();
-    for sentence in prose {
+    for sentence in prose.sentences {
         for (at, _) in sentence.text.match_indices(text) {
             let range = at..at + text.len();
-            if sentence.is_literal(&range) && !is_exempt(&sentence.text, at, text) {
+            let term = covered(&sentence.text, &range, prose.terms);
+            if !term && sentence.is_literal(&range) && !is_exempt(&sentence.text, at, text) {
                 found.push(Found { text, place: sentence.place(at) });
             }
         }
@@ -74,7 +82,7 @@ fn is_exempt(text: &str, at: usize, found: &str) -> bool {
 
 /// Two ways of writing one thing: against the wanted one, or the rarer against the more frequent.
 fn choice(
-    prose: &[Sentence],
+    prose: &Prose<'_>,
     [one, other]: [&str; 2],
     wanted: Option<String>,
     problems: &mut Vec<Problem>,
