@@ -227,16 +227,15 @@ pub(super) fn placement(report: &Report, problems: &mut Vec<Problem>) {
                 .iter()
                 .find(|item| Some(item.number.to_string().as_str()) == number);
             let Some(item) = item else { continue };
-            let (word, here, there) = match (&row.measure, &row.pillar) {
-                (Some(measure), _) => ("施策", measure, &item.measure),
-                (None, Some(pillar)) => ("体系", pillar, &item.pillar),
-                (None, None) => continue,
-            };
-            if here == there || row.also.contains(there) {
-                continue;
-            }
+            let homes =
+                [("体系", &row.pillar, &item.pillar), ("施策", &row.measure, &item.measure)];
+            let elsewhere = homes.into_iter().find_map(|(word, here, there)| {
+                let here = here.as_ref()?;
+                (here != there && !row.also.contains(there)).then_some((word, here, there))
+            });
+            let Some((word, here, there)) = elsewhere else { continue };
             problems.push(
-                Problem::note(Code::InitiativeElsewhere, call.place.clone())
+                Problem::warning(Code::InitiativeElsewhere, call.place.clone())
                     .text(format!("整理番号{} {}", item.number, item.name))
                     .message(format!(
                         "整理番号 {} の取組が、データと違う{word}「{here}」のページにあります",

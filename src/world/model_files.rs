@@ -219,14 +219,22 @@ fn figure(figure: &Figure, settings: &TemplateSettings) -> Value {
         default_height: settings.figure_height,
         text_size: settings.figure_text_size,
     };
+    // The note takes its room from the drawing, so that a rounded part never moves the page.
+    let rounded = figure.is_rounded();
+    let mut lower = figure.clone();
+    if rounded {
+        let millimetre = 72.0 / 25.4;
+        let height = figure.height_mm.unwrap_or(settings.figure_height / millimetre);
+        lower.height_mm = Some(height - settings.figure_note_height / millimetre);
+    }
     json!({
         "at": figure.place.located(), "number": figure.number, "title": figure.title, "state": figure.state,
         "alt": figure.alt.clone().unwrap_or_else(|| chart::alt(figure)),
-        "source": figure.source, "rounded": figure.is_rounded(),
+        "source": figure.source, "rounded": rounded,
         "base": match figure.base {
             Base::Count(count) => Some(grouped(count.into(), 0)),
             Base::Unknown | Base::Unsaid => None,
         },
-        "drawing": chart::draw(figure, frame),
+        "drawing": chart::draw(&lower, frame),
     })
 }

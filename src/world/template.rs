@@ -18,6 +18,8 @@ pub struct TemplateSettings {
     pub figure_gutter: f64,
     pub figure_height: f64,
     pub figure_text_size: f64,
+    /// What the note on rounding takes under a figure, from the top of its space.
+    pub figure_note_height: f64,
 }
 
 /// The Typst files of a template by their path below its folder.

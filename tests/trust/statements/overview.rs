@@ -66,7 +66,9 @@ pub fn statements() -> Vec<Statement> {
             let hard = row.at("10〜20代", "ハード面")?;
             Some(hard > row.at("10〜20代", "両方")? && hard > row.at("10〜20代", "ソフト面")?)
         }),
-        say(1, "目標は、形式収支の均衡としていた", balance_is_the_target),
+        say(1, "目標は、形式収支の均衡としていた", |d| {
+            Some(d.value("財政状況", "目標値")? == n("0"))
+        }),
         // R2 and R3 are left out: page 2 lays their surplus to the grants of those years, which the
         // sentence sets aside (特別な要因を除いた本来の収支, 実質的に).
         say(1, "平成30年度から実質的にマイナスが続いている", |d| {
