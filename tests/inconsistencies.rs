@@ -391,7 +391,7 @@ fn one_thing_under_two_names_in_the_data_is_told() {
     assert_eq!(list("採用試験の見直し", "個別施設計画の策定"), ["S911"]);
     assert_eq!(
         list("政策マネジメント,便利な窓口の実現,個別", "財務マネジメント,便利な窓口の実現,個別"),
-        ["S911"]
+        ["S911", "S912"]
     );
     assert_eq!(told_of("= 財政基盤の強化【実施済】\n\n本文。"), ["S910"]);
     assert_eq!(told_of("「実施済」と「実施済み」がある。"), ["S910"]);

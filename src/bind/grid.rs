@@ -20,6 +20,8 @@ pub(super) struct Grid<'r> {
     pub name: String,
     pub items: Vec<Item>,
     pub series: Vec<Series<'r>>,
+    /// Its data has faults, which are told already: what is missing is no fault of its own.
+    incomplete: bool,
 }
 
 pub(super) struct Item {
@@ -57,7 +59,10 @@ impl Evaluator<'_> {
     /// The indicator, or the figure behind 図8, that an argument names.
     pub fn grid(&self, (name, place): (&str, &Place)) -> Result<Grid<'_>, Fault> {
         if let Some(figure) = name.strip_prefix('図').and_then(|_| self.report.figure(name)) {
-            return Ok(Grid::of_figure(figure));
+            return Ok(Grid {
+                incomplete: self.incomplete(DataSet::Figures),
+                ..Grid::of_figure(figure)
+            });
         }
         if name.starts_with('図') {
             if self.report.incomplete.contains(&DataSet::Figures) {
@@ -69,8 +74,13 @@ impl Evaluator<'_> {
         }
         self.indicator((name, place)).map(|row| {
             let periods = &self.report.indicators.periods;
-            Grid::of_indicator(row, periods)
+            let incomplete = self.incomplete(DataSet::Indicators);
+            Grid { incomplete, ..Grid::of_indicator(row, periods) }
         })
+    }
+
+    fn incomplete(&self, set: DataSet) -> bool {
+        self.report.incomplete.contains(&set)
     }
 
     /// The indicator that an argument names.
@@ -106,6 +116,7 @@ impl<'r> Grid<'r> {
             name: name.clone(),
             items: periods.iter().map(item).collect(),
             series: std::iter::once(main).chain(more).collect(),
+            incomplete: false,
         }
     }
 
@@ -125,6 +136,7 @@ impl<'r> Grid<'r> {
             name: format!("図{}", figure.number),
             items: data.categories.iter().map(item).collect(),
             series: series.collect(),
+            incomplete: false,
         }
     }
 
@@ -212,6 +224,9 @@ impl<'r> Grid<'r> {
         let Series { name, unit, notation, values } = &self.series[series];
         let item_name = &self.items[item].name;
         let Some(quantity) = values.get(item).and_then(Option::as_ref) else {
+            if self.incomplete {
+                return Err(Fault::Silent);
+            }
             let message = format!("{} の {item_name} の値がありません（空のセルです）", self.name);
             return Err(Fault::new(place, item_name, message)
                 .hint("セルに値を入れるか、この呼び出しを消してください"));

@@ -227,11 +227,14 @@ pub(super) fn placement(report: &Report, problems: &mut Vec<Problem>) {
                 .iter()
                 .find(|item| Some(item.number.to_string().as_str()) == number);
             let Some(item) = item else { continue };
+            if row.also.contains(&item.measure) {
+                continue;
+            }
             let homes =
-                [("体系", &row.pillar, &item.pillar), ("施策", &row.measure, &item.measure)];
+                [("施策", &row.measure, &item.measure), ("体系", &row.pillar, &item.pillar)];
             let elsewhere = homes.into_iter().find_map(|(word, here, there)| {
                 let here = here.as_ref()?;
-                (here != there && !row.also.contains(there)).then_some((word, here, there))
+                (here != there).then_some((word, here, there))
             });
             let Some((word, here, there)) = elsewhere else { continue };
             problems.push(

@@ -57,7 +57,7 @@ fn every_statement_stands_once_on_its_page_and_is_true_of_the_data() {
 fn the_tables_lists_and_captions_of_the_report_are_what_the_oracle_expects() {
     let base = base();
     let data = Data::read(&base.files).unwrap();
-    assert_eq!(printed::missing(&data, &base.pages), Vec::new());
+    assert_eq!(printed::missing(&data, &base.pages), Vec::<String>::new());
     assert_eq!(printed::misplaced(&data, &base.pages), Vec::new());
     assert_eq!(twins::parted(&data), Vec::<String>::new());
 }

@@ -16,13 +16,13 @@ pub fn statements() -> Vec<Statement> {
             Some(words::a_little_over(implemented(&all)?, 8))
         }),
         say(1, "実施計画に掲げた検討項目35件は", |d| Some(d.initiatives.len() == 35)),
-        say(1, "「実施済み」が30件（85.7%）", |d| {
+        say(1, "「実施済」が30件（85.7%）", |d| {
             Some(count_and_share(d, "実施済")? == "30件（85.7%）")
         }),
         say(1, "「一部実施」が4件（11.4%）", |d| {
             Some(count_and_share(d, "一部実施")? == "4件（11.4%）")
         }),
-        say(1, "「未実施または検討中」が1件（2.9%）", |d| {
+        say(1, "「未実施又は検討中」が1件（2.9%）", |d| {
             Some(count_and_share(d, "未実施又は検討中")? == "1件（2.9%）")
         }),
         say(1, "5つのマネジメントは", |d| Some(d.pillars.len() == 5)),
@@ -37,7 +37,7 @@ pub fn statements() -> Vec<Statement> {
             }
             Some(true)
         }),
-        say(1, "「未実施または検討中」として唯一残るのは", |d| {
+        say(1, "「未実施又は検討中」として唯一残るのは", |d| {
             Some(d.initiatives.iter().filter(|item| item.status == "未実施又は検討中").count() == 1)
         }),
         say(
