@@ -79,9 +79,13 @@ impl Evaluator<'_> {
             Direction::AtMost => "以下",
         };
         let word = if reached { "達成しています" } else { "達成していません" };
+        let goal = match target.text.ends_with(side) {
+            true => format!("目標値 {}", target.text),
+            false => format!("目標値 {}{side}", target.text),
+        };
         let condition = match wanted {
-            true => format!("目標値 {} {side}を達成", target.text),
-            false => format!("目標値 {} {side}を達成していない", target.text),
+            true => format!("{goal}を達成"),
+            false => format!("{goal}を達成していない"),
         };
         let mut cells = value.cells.clone();
         let what = format!("{} 目標値 = {}", grid.name, target.text);
@@ -204,10 +208,12 @@ impl Evaluator<'_> {
     }
 
     fn all_of(&self, call: &Call) -> Result<Verdict, Fault> {
-        let verdicts = self.parts(call)?;
+        let mut verdicts = self.parts(call)?;
         let failing = verdicts.iter().filter(|verdict| !verdict.holds);
         let finding = failing.map(|v| v.finding.clone()).collect::<Vec<_>>().join("。");
         let holds = verdicts.iter().all(|verdict| verdict.holds);
+        // What does not hold comes first: its cells are what the author looks at.
+        verdicts.sort_by_key(|verdict| verdict.holds);
         Ok(joined(verdicts, holds, finding, "、かつ "))
     }
 
