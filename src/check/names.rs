@@ -227,14 +227,12 @@ pub(super) fn placement(report: &Report, problems: &mut Vec<Problem>) {
                 .iter()
                 .find(|item| Some(item.number.to_string().as_str()) == number);
             let Some(item) = item else { continue };
-            if row.also.contains(&item.measure) {
-                continue;
-            }
             let homes =
                 [("施策", &row.measure, &item.measure), ("体系", &row.pillar, &item.pillar)];
             let elsewhere = homes.into_iter().find_map(|(word, here, there)| {
                 let here = here.as_ref()?;
-                (here != there).then_some((word, here, there))
+                let known = word == "施策" && row.also.contains(&item.number);
+                (here != there && !known).then_some((word, here, there))
             });
             let Some((word, here, there)) = elsewhere else { continue };
             problems.push(
@@ -245,7 +243,7 @@ pub(super) fn placement(report: &Report, problems: &mut Vec<Problem>) {
                         item.number
                     ))
                     .expected(format!("{word}「{there}」のページ"))
-                    .hint(format!("ここに置くのが正しければ、report.toml のこの [[page]] に also = [\"{there}\"] と書いてください")),
+                    .hint(format!("ここに置くのが正しければ、report.toml のこの [[page]] に also = [{}] と書いてください", item.number)),
             );
         }
     }

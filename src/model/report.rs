@@ -49,8 +49,8 @@ pub struct PageRow {
     pub running: String,
     pub pillar: Option<String>,
     pub measure: Option<String>,
-    /// Further measures or pillars whose initiatives stand here on purpose.
-    pub also: Vec<String>,
+    /// Numbers of initiatives of other measures that stand here on purpose.
+    pub also: Vec<u32>,
     /// Index into [`Report::prose`].
     pub prose: Option<usize>,
     /// At most so many pages.

@@ -205,7 +205,7 @@ impl Reader<'_> {
         };
         let (chapter, title, running) = (text("chapter"), text("title"), text("running"));
         let (pillar, measure) = (text("pillar"), text("measure"));
-        let also = super::style::texts(&fields, "also", &mut self.problems);
+        let also = numbers(&fields, "also", &mut self.problems);
         let pages = fields.count("pages", &mut self.problems).unwrap_or(1);
         let prose = match kind {
             PageKind::Body => fields.required("prose", &mut self.problems),
@@ -268,6 +268,24 @@ pub(super) fn data_state(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Da
     fields
         .word("state", &["確定", "速報", "仮"], DataState::from_name, problems)
         .unwrap_or_default()
+}
+
+/// A list of whole numbers of at least 1.
+fn numbers(fields: &Fields<'_>, key: &'static str, problems: &mut Vec<Problem>) -> Vec<u32> {
+    let mut found = Vec::new();
+    for item in fields.tables(key, problems) {
+        match &item.value {
+            Node::Number(text) if text.parse::<u32>().is_ok_and(|number| number > 0) => {
+                found.extend(text.parse::<u32>());
+            }
+            _ => problems.push(
+                Problem::error(Code::WrongValue, item.place.clone())
+                    .message(format!("「{key}」の中に整理番号でないものがあります"))
+                    .expected(format!("{key} = [18, 31]")),
+            ),
+        }
+    }
+    found
 }
 
 fn page_kind(name: &str) -> Option<PageKind> {

@@ -33,7 +33,8 @@ impl Around<'_> {
             ("目標の反対側", self.limit.map(|limit| self.across(old, limit))),
             ("順位の入替え", self.other_end(old)),
         ];
-        if self.signed {
+        // Zero has no sign to turn.
+        if self.signed && !old.is_zero() {
             tried.push(("符号の反転", Some(-old)));
         }
         let mut found: Vec<(&'static str, String)> = Vec::new();
