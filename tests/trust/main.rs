@@ -32,8 +32,8 @@ use judge::{Base, session};
 use statements::Statement;
 
 /// The least share of the sample's changes, in percent, that leave nothing false on the pages.
-/// It rises as the prose is bound to the data, and never falls.
-const LEAST_CAUGHT: usize = 70;
+/// Every one: a change that leaves something false is a hole in the prose or in the rules.
+const LEAST_CAUGHT: usize = 100;
 
 fn base() -> Base {
     Base::new(common::files("arao-r7"), statements::all())
