@@ -21,8 +21,9 @@ pub fn enlarge(files: &BTreeMap<String, Vec<u8>>, times: usize) -> Folder {
     let count = rows.lines().count();
     let mut all_initiatives = format!("{header}\n");
     for copy in 0..times {
-        all_pages.push_str(&pages.replace("prose/", &format!("prose/{copy}-")));
-        all_figures.push_str(&figures.replace("number = \"", &format!("number = \"{copy}-")));
+        let page = shifted(pages.to_owned(), "also    = [", copy * count);
+        all_pages.push_str(&page.replace("prose/", &format!("prose/{copy}-")));
+        all_figures.push_str(&shifted(figures.clone(), "number = \"", copy * FIGURES));
         for row in rows.lines() {
             let (number, rest) = row.split_once(',').unwrap();
             let number = number.parse::<usize>().unwrap() + copy * count;
@@ -30,14 +31,15 @@ pub fn enlarge(files: &BTreeMap<String, Vec<u8>>, times: usize) -> Folder {
         }
         for (name, bytes) in files.iter().filter(|(name, _)| name.starts_with("prose/")) {
             let mut prose = String::from_utf8(bytes.clone()).unwrap();
-            prose = prose.replace("図(\"図", &format!("図(\"図{copy}-"));
-            prose = prose.replace("【図", &format!("【図{copy}-"));
-            prose = renumbered(&prose, "#図並び(", |list| {
-                list.replace("\"図", &format!("\"図{copy}-"))
-            });
-            prose = renumbered(&prose, "#取組(", |number| {
-                (number.parse::<usize>().unwrap() + copy * count).to_string()
-            });
+            for opening in ["\"図", "【図"] {
+                prose = shifted(prose, opening, copy * FIGURES);
+            }
+            for opening in ["取組(", "取組である(", "取組名("] {
+                prose = shifted(prose, opening, copy * count);
+            }
+            // 唯一: one in every copy.
+            prose =
+                prose.replace("未実施又は検討中\"), 1)", &format!("未実施又は検討中\"), {times})"));
             let name = name.replace("prose/", &format!("prose/{copy}-"));
             larger.insert(name, prose.into_bytes());
         }
@@ -50,16 +52,21 @@ pub fn enlarge(files: &BTreeMap<String, Vec<u8>>, times: usize) -> Folder {
     Folder::Memory(larger)
 }
 
-/// Rewrites what stands between an opening and its closing parenthesis.
-fn renumbered(text: &str, opening: &str, rewrite: impl Fn(&str) -> String) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(opening) {
-        let start = at + opening.len();
-        let end = start + rest[start..].find(')').unwrap();
-        out.push_str(&rest[..start]);
-        out.push_str(&rewrite(&rest[start..end]));
-        rest = &rest[end..];
+/// How many numbers of figures a copy takes.
+const FIGURES: usize = 14;
+
+/// Adds to every number that stands right behind an opening.
+fn shifted(text: String, opening: &str, by: usize) -> String {
+    let mut parts = text.split(opening);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        out.push_str(opening);
+        match part[..digits].parse::<usize>() {
+            Ok(number) => out.push_str(&(number + by).to_string()),
+            Err(_) => out.push_str(&part[..digits]),
+        }
+        out.push_str(&part[digits..]);
     }
-    out + rest
+    out
 }
