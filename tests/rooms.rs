@@ -14,7 +14,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("chart", &["model", "problem"]),
     ("world", &["bind", "model", "chart", "problem"]),
     ("compile", &["world", "problem"]),
-    ("trace", &["bind", "model", "world", "problem"]),
+    ("trace", &["bind", "check", "model", "world", "problem"]),
     ("export", &["compile", "model", "problem"]),
     (
         "pipeline",

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Evaluator;
 use super::arguments::{Arguments, Fault};
 use super::grid::{Column, Grid};
-use super::indicators::series;
+use super::indicators::{named_series, series};
 use super::value::{Measure, Value, Words, plain, sum};
 use crate::model::call::Call;
 use crate::model::quantity::round_half_up;
@@ -107,7 +107,7 @@ impl Evaluator<'_> {
             return Err(Fault::new(place, text, "いくつ挙げるかを1以上の整数で書いてください"));
         };
         let from = arguments.named_count("から")?.unwrap_or(1).max(1) as usize - 1;
-        let column = grid.column(series(&Arguments::new(call, &[]), usize::MAX)?, &arguments)?;
+        let column = grid.column(named_series(&arguments)?, &arguments)?;
         let ranked = ranked(&grid, column, call)?;
         let Some(chosen) = ranked.get(from..from + count) else {
             let message = format!("{} には項目が{}個しかありません", grid.name, ranked.len());

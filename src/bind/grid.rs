@@ -65,7 +65,7 @@ impl Evaluator<'_> {
             });
         }
         if name.starts_with('図') {
-            if self.report.incomplete.contains(&DataSet::Figures) {
+            if self.incomplete(DataSet::Figures) {
                 return Err(Fault::Silent);
             }
             let known: Vec<String> =
@@ -89,13 +89,11 @@ impl Evaluator<'_> {
         if let Some(row) = indicators.find(name) {
             return Ok(row);
         }
-        if self.report.incomplete.contains(&DataSet::Indicators) {
+        if self.incomplete(DataSet::Indicators) {
             return Err(Fault::Silent);
         }
-        let short = |row: &Indicator| {
-            if row.short.is_empty() { row.name.clone() } else { row.short.clone() }
-        };
-        let known: Vec<String> = indicators.rows.iter().map(short).collect();
+        let known: Vec<String> =
+            indicators.rows.iter().map(|row| row.called().to_owned()).collect();
         Err(Fault::unknown(place, name, "指標", &known))
     }
 }
@@ -111,9 +109,8 @@ impl<'r> Grid<'r> {
         };
         let main = series(row.name.as_str(), row.values.as_slice());
         let more = row.breakdowns.iter().map(|part| series(part.name.as_str(), &part.values));
-        let name = if row.short.is_empty() { &row.name } else { &row.short };
         Grid {
-            name: name.clone(),
+            name: row.called().to_owned(),
             items: periods.iter().map(item).collect(),
             series: std::iter::once(main).chain(more).collect(),
             incomplete: false,
@@ -171,8 +168,7 @@ impl<'r> Grid<'r> {
             return Ok(Column::Sum);
         }
         let known: Vec<String> = self.series.iter().map(|series| series.name.to_owned()).collect();
-        let what =
-            if self.series[0].notation.is_some() { "区分" } else { "図のデータの列" };
+        let what = if self.is_indicator() { "区分" } else { "図のデータの列" };
         Err(Fault::unknown(place, name, what, &known))
     }
 
@@ -239,17 +235,8 @@ impl<'r> Grid<'r> {
             true => format!("{} {item_name} {name} = {text}", self.name),
             false => format!("{} {item_name} = {text}", self.name),
         };
-        let cells = vec![Cell { what, place: quantity.place.clone() }];
-        let unit = (*unit).to_owned();
-        Ok(Measure {
-            exact: quantity.exact,
-            unit,
-            notation,
-            text,
-            name: None,
-            computed: false,
-            cells,
-        })
+        let cell = Cell { what, place: quantity.place.clone() };
+        Ok(Measure::cell(quantity.exact, unit, notation, text, cell))
     }
 
     /// The items of a list: without the rows that stand for all, from 除く, before から, after まで.

@@ -55,14 +55,13 @@ impl Evaluator<'_> {
             return Err(Fault::new(place, name, message));
         };
         let what = format!("{name} 目標値 = {}", target.text);
-        let cells = vec![Cell { what, place: target.place.clone() }];
+        let cell = Cell { what, place: target.place.clone() };
         let Some(exact) = target.exact else {
             let message = format!("指標「{}」の目標値は数ではありません", row.name);
             return Err(Fault::new(place, name, message).hint("目標値の列に数を書いてください"));
         };
-        let (unit, notation) = (row.unit.clone(), row.notation);
         let text = target.text.clone();
-        let measure = Measure { exact, unit, notation, text, name: None, computed: false, cells };
+        let measure = Measure::cell(exact, &row.unit, row.notation, text, cell);
         Ok(match arguments.named_count("桁")? {
             Some(decimals) => with_decimals(measure, decimals),
             None => measure,
@@ -79,17 +78,9 @@ impl Evaluator<'_> {
             return Err(Fault::new(place, name, message));
         };
         let what = format!("{name} 基準値 = {}", quantity.text);
-        let cells = vec![Cell { what, place: quantity.place.clone() }];
-        let (unit, notation, text) = (row.unit.clone(), row.notation, quantity.text.clone());
-        Ok(Measure {
-            exact: quantity.exact,
-            unit,
-            notation,
-            text,
-            name: None,
-            computed: false,
-            cells,
-        })
+        let cell = Cell { what, place: quantity.place.clone() };
+        let text = quantity.text.clone();
+        Ok(Measure::cell(quantity.exact, &row.unit, row.notation, text, cell))
     }
 
     /// The amount between two items, without its sign, and the signed one.
@@ -227,6 +218,13 @@ pub(super) fn series<'c>(
     if let Some(found) = arguments.optional(index)? {
         return Ok(Some(found));
     }
+    named_series(arguments)
+}
+
+/// The series under 区分 or 系列: where the positional arguments are items.
+pub(super) fn named_series<'c>(
+    arguments: &Arguments<'c>,
+) -> Result<Option<(&'c str, &'c Place)>, Fault> {
     match arguments.named("区分")? {
         Some(found) => Ok(Some(found)),
         None => arguments.named("系列"),

@@ -6,7 +6,7 @@ use super::Evaluator;
 use super::arguments::{Arguments, Fault};
 use super::figures::ranked;
 use super::grid::Column;
-use super::indicators::series;
+use super::indicators::{named_series, series};
 use super::initiatives::status;
 use super::value::{Cell, Measure, Verdict};
 use crate::model::call::Call;
@@ -48,8 +48,7 @@ impl Evaluator<'_> {
         let arguments = Arguments::new(call, &["区分", "系列", "から", "まで", "除く"]);
         arguments.at_most(usize::MAX)?;
         let grid = self.grid(arguments.text(0)?)?;
-        let named = Arguments::new(call, &[]);
-        let column = grid.column(series(&named, usize::MAX)?, &arguments)?;
+        let column = grid.column(named_series(&arguments)?, &arguments)?;
         arguments.text(1)?;
         let chosen: Vec<Option<usize>> = arguments
             .texts(1)?
@@ -74,8 +73,7 @@ impl Evaluator<'_> {
         let arguments = Arguments::new(call, &["区分", "系列"]);
         arguments.at_most(usize::MAX)?;
         let grid = self.grid(arguments.text(0)?)?;
-        let named = Arguments::new(call, &[]);
-        let column = grid.column(series(&named, usize::MAX)?, &arguments)?;
+        let column = grid.column(named_series(&arguments)?, &arguments)?;
         arguments.text(1)?;
         let wanted: Vec<Option<usize>> = arguments
             .texts(1)?

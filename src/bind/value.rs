@@ -83,6 +83,12 @@ impl Measure {
         Measure { exact, unit: unit.to_owned(), notation, text, name: None, computed: true, cells }
     }
 
+    /// A number that stands in one cell.
+    pub fn cell(exact: Decimal, unit: &str, notation: Notation, text: String, cell: Cell) -> Self {
+        let (unit, cells) = (unit.to_owned(), vec![cell]);
+        Measure { exact, unit, notation, text, name: None, computed: false, cells }
+    }
+
     /// The same number under a name.
     pub fn named(self, name: impl Into<String>) -> Self {
         Measure { name: Some(name.into()), ..self }

@@ -68,10 +68,7 @@ fn indicator(report: &Report, call: &Call, index: usize, problems: &mut Vec<Prob
         return;
     }
     if report.indicators.find(text).is_none() {
-        let name = |row: &crate::model::indicator::Indicator| {
-            if row.short.is_empty() { row.name.clone() } else { row.short.clone() }
-        };
-        let known = report.indicators.rows.iter().map(name).collect();
+        let known = report.indicators.rows.iter().map(|row| row.called().to_owned()).collect();
         problems.push(unknown(place, text, "指標", known));
     }
 }

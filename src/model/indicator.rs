@@ -48,6 +48,13 @@ pub struct Indicator {
     pub place: Place,
 }
 
+impl Indicator {
+    /// The name that prose uses for it: the short one, where there is one.
+    pub fn called(&self) -> &str {
+        if self.short.is_empty() { &self.name } else { &self.short }
+    }
+}
+
 /// The table of all indicators.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Indicators {

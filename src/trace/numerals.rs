@@ -2,34 +2,11 @@
 
 use std::ops::Range;
 
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '０'..='９')
-}
+use crate::check::numerals;
 
 /// The byte ranges of numerals: digits with their commas and points, and 37億6千万 as one.
-pub(super) fn numerals(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let start = from + text[from..].find(is_digit)?;
-        let mut end = start;
-        let mut rest = text[start..].char_indices().peekable();
-        while let Some((at, c)) = rest.next() {
-            let next = rest.peek().map(|(_, next)| *next);
-            let joins = match c {
-                c if is_digit(c) => true,
-                ',' | '.' | '，' | '．' => next.is_some_and(is_digit),
-                // 37億6千万 is one number; 3千人 ends before 人.
-                '億' | '万' | '千' => true,
-                _ => false,
-            };
-            if !joins {
-                break;
-            }
-            end = start + at + c.len_utf8();
-        }
-        from = end;
-        Some(start..end)
-    })
+pub(super) fn numerals(text: &str) -> impl Iterator<Item = Range<usize>> {
+    numerals::numerals(text).into_iter().map(|numeral| numeral.digits)
 }
 
 /// The sentence around a numeral: from the 。 before it to the one after it.
