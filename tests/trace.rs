@@ -37,6 +37,8 @@ fn values_of_tables_charts_and_sentences_lead_to_their_cells() {
     let value = numerals_cell(&satisfied, "csv/indicators.csv:3:68 O3");
     assert!(value >= 2, "{satisfied:?}");
     assert!(origins("8", "40,304").contains(&&cell("csv/indicators.csv:7:44 K7")));
+    // Two labels of a chart that stand close are two numerals.
+    assert!(origins("5", "4.2").contains(&&cell("csv/fig-08.csv:7:22 E7")));
     assert!(origins("12", "16").contains(&&cell("csv/initiatives.csv:17:1 A17")));
     let shares = origins("20", "85.7");
     assert!(
