@@ -59,7 +59,12 @@ fn table() -> impl Strategy<Value = FigureData> {
                 name,
                 values: values.into_iter().map(|value| value.map(quantity)).collect(),
             });
-            FigureData { dimension: "区分".into(), categories, series: series.collect() }
+            FigureData {
+                dimension: "区分".into(),
+                categories,
+                series: series.collect(),
+                unsettled: Default::default(),
+            }
         })
     })
 }
@@ -74,6 +79,7 @@ fn reference(label: &'static str) -> impl Strategy<Value = Option<ReferenceLine>
     let line = move |value: i64| ReferenceLine {
         label: format!("{label} {value}件"),
         value: Decimal::from(value),
+        reached: None,
     };
     prop_oneof![3 => Just(None), 1 => (-50i64..30_000).prop_map(move |value| Some(line(value)))]
 }
@@ -96,6 +102,11 @@ fn figure() -> impl Strategy<Value = Figure> {
             baseline,
             line_series,
             line_unit: "月".into(),
+            order: Default::default(),
+            highlight: None,
+            annotations: Vec::new(),
+            panel: Default::default(),
+            table: false,
             alt: None,
             source: None,
             base: Default::default(),
@@ -107,7 +118,7 @@ fn figure() -> impl Strategy<Value = Figure> {
 fn frame() -> impl Strategy<Value = Frame> {
     let width = prop_oneof![Just(482.0), Just(236.0), Just(154.0), 120.0..600.0];
     (width, 60.0..260.0, prop::sample::select(vec![7.0, 7.5, 8.0, 9.0]))
-        .prop_map(|(width, default_height, text_size)| Frame { width, default_height, text_size })
+        .prop_map(|(width, default_height, text_size)| Frame::new(width, default_height, text_size))
 }
 
 proptest! {
@@ -143,7 +154,7 @@ fn no_label_touches_anything_in_the_sample_reports() {
         let (report, _) = soukatsu::validate::read_report(&folder);
         for figure in report.into_iter().flat_map(|report| report.figures) {
             for width in [482.0, 236.0] {
-                let frame = Frame { width, default_height: 136.0, text_size: 8.0 };
+                let frame = Frame::new(width, 136.0, 8.0);
                 let faults = checker::faults(&draw(&figure, frame));
                 assert!(faults.is_empty(), "{name} 図{}: {faults:#?}", figure.number);
                 drawn += 1;

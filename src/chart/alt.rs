@@ -63,6 +63,10 @@ fn kind_name(kind: ChartKind) -> &'static str {
         ChartKind::PercentBars | ChartKind::Shares => "帯グラフ",
         ChartKind::Lines => "折れ線グラフ",
         ChartKind::ColumnsAndLine => "棒と折れ線のグラフ",
+        ChartKind::Ring => "ドーナツグラフ",
+        ChartKind::PairedBars => "左右に分けた横棒グラフ",
+        ChartKind::Slope => "傾きを比べる折れ線グラフ",
+        ChartKind::SmallMultiples => "系列ごとの小さなグラフ",
     }
 }
 

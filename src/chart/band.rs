@@ -2,11 +2,7 @@
 
 use super::scale::Scale;
 
-/// Height of the strip below a scale that does not start at zero, in points.
-const FOOT: f64 = 12.0;
-
-/// From `top` to `bottom` in points; the scale's lowest tick is at the bottom, or above the
-/// sign for the part of the scale that is left out.
+/// From `top` to `bottom` in points, where the scale's highest and lowest ticks are.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Band {
     pub top: f64,
@@ -19,26 +15,13 @@ impl Band {
         self.bottom - self.top
     }
 
-    /// Whether the scale leaves out the part from zero to its lowest tick.
-    pub fn broken(&self) -> bool {
-        self.scale.low() > 0.0
-    }
-
-    /// The height at which the scale begins.
-    pub fn foot(&self) -> f64 {
-        if self.broken() { self.bottom - FOOT } else { self.bottom }
-    }
-
     pub fn y(&self, value: f64) -> f64 {
-        if self.broken() && value <= 0.0 {
-            return self.bottom;
-        }
-        self.foot() - self.scale.fraction(value) * (self.foot() - self.top)
+        self.bottom - self.scale.fraction(value) * self.height()
     }
 
     /// Where bars start: zero, or the end of the scale that is nearest to it.
     pub fn base(&self) -> f64 {
-        if self.broken() { self.bottom } else { self.y(0.0) }
+        self.y(0.0)
     }
 
     /// Lowers the top until a label of this height fits above `value`.
@@ -76,12 +59,5 @@ mod tests {
         let mut roomy = self::band(0.0, 42.0);
         roomy.leave_above(42.0, 9.0);
         assert_eq!(roomy.top, 10.0);
-    }
-
-    #[test]
-    fn a_scale_without_zero_has_a_foot_where_zero_would_be() {
-        let band = band(96.0, 99.0);
-        assert!(band.broken() && band.y(96.0) < 99.0);
-        assert_eq!(band.base(), 110.0);
     }
 }

@@ -108,7 +108,7 @@ fn draw_groups(canvas: &mut Canvas, lying: &Lying, table: &Table) -> Vec<Value> 
             if end != base {
                 let (left, right) = (end.min(base), end.max(base));
                 let area = Area::new(left, y - thickness / 2.0, right - left, thickness);
-                canvas.rect(area, table.slot(column, row));
+                canvas.rect(area, table.paint(column, row), cell.map(|cell| cell.at));
             }
             values.push(Value::new(row, cell, Owner::BarEnd { y, end, base }));
         }
@@ -131,7 +131,7 @@ fn draw_stacks(canvas: &mut Canvas, lying: &Lying, table: &Table, percent: bool)
             }
             let top = y - lying.thickness / 2.0;
             let area = Area::new(left, top, right - left, lying.thickness);
-            canvas.rect(area, part.slot);
+            canvas.rect(area, part.paint(), Some(part.cell.at));
             let owner = Owner::BarPart(area, lying.headroom);
             let negligible = percent && part.to - part.from < NEGLIGIBLE;
             values.push(Value::new(row, Some(part.cell), owner).optional(negligible));

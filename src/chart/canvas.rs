@@ -2,7 +2,7 @@
 
 use super::area::Area;
 use super::label::Label;
-use super::mark::{Anchor, Drawing, Ink, Mark, Paint, Stroke, Text};
+use super::mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text};
 
 /// Empty space around every text, in points.
 const CLEARANCE: f64 = 1.0;
@@ -24,8 +24,8 @@ pub(super) enum Rank {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ground {
     Paper,
-    /// Inside a shape of this series.
-    Series(usize),
+    /// Inside a shape of this paint.
+    Shape(Paint),
     Blocked,
 }
 
@@ -37,11 +37,20 @@ pub(super) struct Canvas {
     grid: Vec<[[f64; 2]; 2]>,
     shapes: Vec<Mark>,
     texts: Vec<(Rank, Text, Area)>,
+    /// Top and bottom of the plot, for charts that can be aligned with their neighbours.
+    pub plot: Option<[f64; 2]>,
 }
 
 impl Canvas {
     pub fn new(width: f64, height: f64) -> Canvas {
-        Canvas { width, height, grid: Vec::new(), shapes: Vec::new(), texts: Vec::new() }
+        Canvas {
+            width,
+            height,
+            grid: Vec::new(),
+            shapes: Vec::new(),
+            texts: Vec::new(),
+            plot: None,
+        }
     }
 
     /// A line of the scale, horizontal or vertical. Texts interrupt it.
@@ -49,10 +58,10 @@ impl Canvas {
         self.grid.push([from, to]);
     }
 
-    pub fn rect(&mut self, area: Area, slot: usize) {
-        let Area { left, top, .. } = area;
-        let fill = Paint::Series(slot);
-        self.shapes.push(Mark::Rect { x: left, y: top, w: area.width(), h: area.height(), fill });
+    /// A box; `cell` is the value it stands for, if any.
+    pub fn rect(&mut self, area: Area, fill: Paint, cell: Option<CellAt>) {
+        let Area { left: x, top: y, .. } = area;
+        self.shapes.push(Mark::Rect { x, y, w: area.width(), h: area.height(), fill, cell });
     }
 
     pub fn line(&mut self, points: Vec<[f64; 2]>, stroke: Stroke) {
@@ -61,9 +70,8 @@ impl Canvas {
         }
     }
 
-    pub fn marker(&mut self, [x, y]: [f64; 2], r: f64, slot: usize) {
-        let shape = super::mark::Shape::of(slot);
-        self.shapes.push(Mark::Marker { x, y, r, shape });
+    pub fn marker(&mut self, [x, y]: [f64; 2], r: f64, shape: Shape, cell: Option<CellAt>) {
+        self.shapes.push(Mark::Marker { x, y, r, shape, cell });
     }
 
     /// Sets a text of the frame, whose place was planned. What is too long even for the page
@@ -90,7 +98,7 @@ impl Canvas {
                 Ground::Blocked => continue,
                 Ground::Paper if label.muted => Ink::Muted,
                 Ground::Paper => Ink::Normal,
-                Ground::Series(slot) => Ink::OnSeries(slot),
+                Ground::Shape(paint) => Ink::On(paint),
             };
             self.push(rank, label, Anchor::Middle, area, ink);
             return true;
@@ -132,14 +140,14 @@ impl Canvas {
         let mut ground = Ground::Paper;
         for shape in &self.shapes {
             match shape {
-                Mark::Rect { x, y, w, h, fill: Paint::Series(slot) } => {
+                Mark::Rect { x, y, w, h, fill, .. } => {
                     let rect = Area::new(*x, *y, *w, *h);
                     // Touching boxes of no height or width are edges all the same.
                     if rect.grown(0.01).overlaps(&wanted) {
                         if !rect.holds(&wanted) {
                             return Ground::Blocked;
                         }
-                        ground = Ground::Series(*slot);
+                        ground = Ground::Shape(*fill);
                     }
                 }
                 Mark::Line { points, stroke } => {
@@ -151,6 +159,12 @@ impl Canvas {
                 Mark::Marker { x, y, r, .. } => {
                     let sign = Area::new(x - r, y - r, 2.0 * r, 2.0 * r);
                     if sign.overlaps(&wanted) {
+                        return Ground::Blocked;
+                    }
+                }
+                // A text in a ring would have to fit into a bend: it stands beside it.
+                Mark::Sector { x, y, outer, .. } => {
+                    if Area::new(x - outer, y - outer, 2.0 * outer, 2.0 * outer).overlaps(&wanted) {
                         return Ground::Blocked;
                     }
                 }
@@ -198,6 +212,7 @@ impl Canvas {
         Drawing {
             width: super::mark::hundredth(self.width),
             height: super::mark::hundredth(self.height),
+            plot: self.plot,
             marks: marks.into_iter().map(Mark::rounded).collect(),
         }
     }
@@ -237,7 +252,7 @@ mod tests {
     #[test]
     fn a_label_takes_the_first_place_that_nothing_touches() {
         let mut canvas = Canvas::new(100.0, 100.0);
-        canvas.rect(Area::new(10.0, 50.0, 30.0, 50.0), 1);
+        canvas.rect(Area::new(10.0, 50.0, 30.0, 50.0), Paint::Series(1), None);
         let label = Label::new("12", 8.0);
         let edge = label.area(Anchor::Middle, 25.0, 46.0);
         let inside = label.area(Anchor::Middle, 25.0, 55.0);
@@ -246,7 +261,7 @@ mod tests {
         assert!(!canvas.text_at_first_free(Rank::Category(0), &label, [edge, inside]));
         let drawing = canvas.finish();
         let Some(Mark::Text(text)) = drawing.marks.last() else { panic!("no text") };
-        assert_eq!((text.ink, text.y), (Ink::OnSeries(1), 55.0));
+        assert_eq!((text.ink, text.y), (Ink::On(Paint::Series(1)), 55.0));
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub fn faults(drawing: &Drawing) -> Vec<String> {
             match touch(edges, shape) {
                 _ if matches!(shape, Mark::Text(_)) => {}
                 Touch::Apart => {}
-                Touch::Inside(slot) => ground = Some(slot),
+                Touch::Inside(paint) => ground = Some(paint),
                 Touch::Crossed => faults.push(format!("「{}」 touches {shape:?}", text.text)),
             }
             if at > index && !matches!(shape, Mark::Text(_)) {
@@ -41,7 +41,7 @@ pub fn faults(drawing: &Drawing) -> Vec<String> {
             }
         }
         let told = match text.ink {
-            Ink::OnSeries(slot) => Some(slot),
+            Ink::On(paint) => Some(paint),
             Ink::Normal | Ink::Muted => None,
         };
         if told != ground {
@@ -56,14 +56,16 @@ type Edges = [f64; 4];
 
 enum Touch {
     Apart,
-    Inside(usize),
+    Inside(Paint),
     Crossed,
 }
 
 fn edges(mark: &Mark) -> Edges {
     match mark {
         Mark::Rect { x, y, w, h, .. } => [*x, *y, hundredth(x + w), hundredth(y + h)],
-        Mark::Marker { x, y, r, .. } => [x - r, y - r, x + r, y + r].map(hundredth),
+        Mark::Sector { x, y, outer: r, .. } | Mark::Marker { x, y, r, .. } => {
+            [x - r, y - r, x + r, y + r].map(hundredth)
+        }
         Mark::Line { points, .. } => points.iter().fold(
             [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY],
             |e, [x, y]| [e[0].min(*x), e[1].min(*y), e[2].max(*x), e[3].max(*y)],
@@ -84,18 +86,20 @@ fn touch(text: Edges, shape: &Mark) -> Touch {
     let [left, top, right, bottom] = text;
     match shape {
         Mark::Text(_) => Touch::Apart,
-        Mark::Rect { fill: Paint::Series(slot), .. } => {
+        Mark::Rect { fill, .. } => {
             let [l, t, r, b] = edges(shape);
             if !overlap(text, [l, t, r, b], 0.5) {
                 Touch::Apart
             } else if left - l > 0.5 && top - t > 0.5 && r - right > 0.5 && b - bottom > 0.5 {
-                Touch::Inside(*slot)
+                Touch::Inside(*fill)
             } else {
                 Touch::Crossed
             }
         }
-        Mark::Marker { .. } if overlap(text, edges(shape), 0.3) => Touch::Crossed,
-        Mark::Marker { .. } => Touch::Apart,
+        Mark::Sector { .. } | Mark::Marker { .. } if overlap(text, edges(shape), 0.3) => {
+            Touch::Crossed
+        }
+        Mark::Sector { .. } | Mark::Marker { .. } => Touch::Apart,
         Mark::Line { points, stroke } => {
             let pad = reach(*stroke) + 0.2;
             let near = [left - pad, top - pad, right + pad, bottom + pad];
@@ -118,9 +122,11 @@ fn touch(text: Edges, shape: &Mark) -> Touch {
 fn reach(stroke: Stroke) -> f64 {
     match stroke {
         Stroke::Grid => 0.25,
-        Stroke::Axis | Stroke::Break => 0.35,
+        Stroke::Period | Stroke::Leader => 0.25,
+        Stroke::Axis => 0.35,
         Stroke::Target | Stroke::Baseline => 0.5,
         Stroke::Line(_) => 0.6,
+        Stroke::Highlight => 1.0,
     }
 }
 

@@ -128,7 +128,7 @@ fn draw_groups(up: &mut Upright, table: &Table) -> Vec<Value> {
             if end != base {
                 let (top, bottom) = (end.min(base), end.max(base));
                 let area = Area::new(x - width / 2.0, top, width, bottom - top);
-                up.canvas.rect(area, table.slot(column, category));
+                up.canvas.rect(area, table.paint(column, category), cell.map(|cell| cell.at));
             }
             values.push(Value::new(category, cell, Owner::ColumnEnd { x, end, base }));
         }
@@ -153,7 +153,7 @@ fn draw_stacks(up: &mut Upright, table: &Table, percent: bool) -> Vec<Value> {
                 continue;
             }
             let area = Area::new(x - width / 2.0, top, width, bottom - top);
-            up.canvas.rect(area, part.slot);
+            up.canvas.rect(area, part.paint(), Some(part.cell.at));
             let negligible = percent && part.to - part.from < NEGLIGIBLE;
             let value = Value::new(category, Some(part.cell), Owner::ColumnPart(area));
             values.push(value.optional(negligible));

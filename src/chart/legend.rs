@@ -4,14 +4,14 @@ use super::area::Area;
 use super::canvas::{Canvas, Rank};
 use super::label::Label;
 use super::lettering::{self, LEADING};
-use super::mark::{Anchor, Stroke};
+use super::mark::{Anchor, Paint, Shape, Stroke};
 use super::table::Column;
 
 /// The sign before a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Key {
-    /// A small box of this series' fill.
-    Fill(usize),
+    /// A small box of this fill.
+    Fill(Paint),
     /// A short line, with the series' marker when it has one.
     Line(Stroke),
 }
@@ -25,7 +25,7 @@ pub(super) struct Entry {
 impl Entry {
     /// The entry of a series drawn as bars.
     pub fn bars(column: &Column) -> Entry {
-        Entry { key: Key::Fill(column.slot), name: column.name.clone() }
+        Entry { key: Key::Fill(Paint::Series(column.slot)), name: column.name.clone() }
     }
 
     /// The entry of a series drawn as a line.
@@ -107,15 +107,24 @@ impl Legend {
             let (left, top) = (x + entry.x, y + entry.y);
             let middle = top + size / 2.0;
             match entry.key {
-                Key::Fill(slot) => {
+                Key::Fill(paint) => {
                     let h = BOX_HEIGHT * size;
-                    canvas.rect(Area::new(left, middle - h / 2.0, BOX_WIDTH * size, h), slot);
+                    canvas.rect(
+                        Area::new(left, middle - h / 2.0, BOX_WIDTH * size, h),
+                        paint,
+                        None,
+                    );
                 }
                 Key::Line(stroke) => {
                     let right = left + LINE_WIDTH * size;
                     canvas.line(vec![[left, middle], [right, middle]], stroke);
                     if let Stroke::Line(slot) = stroke {
-                        canvas.marker([(left + right) / 2.0, middle], super::lines::MARKER, slot);
+                        canvas.marker(
+                            [(left + right) / 2.0, middle],
+                            super::lines::MARKER,
+                            Shape::of(slot),
+                            None,
+                        );
                     }
                 }
             }
@@ -172,8 +181,10 @@ mod tests {
     use super::*;
 
     fn entries(names: &[&str]) -> Vec<Entry> {
-        let entry =
-            |(slot, name): (usize, &&str)| Entry { key: Key::Fill(slot), name: name.to_string() };
+        let entry = |(slot, name): (usize, &&str)| Entry {
+            key: Key::Fill(Paint::Series(slot)),
+            name: name.to_string(),
+        };
         names.iter().enumerate().map(entry).collect()
     }
 

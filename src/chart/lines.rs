@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, Rank};
 use super::legend::Entry;
 use super::lettering;
-use super::mark::Stroke;
+use super::mark::{Shape, Stroke};
 use super::reference::{self, Home, Reference, SideLabel};
 use super::scale::Scale;
 use super::table::{Column, Table, unit_text};
@@ -146,8 +146,9 @@ pub(super) fn draw_line(up: &mut Upright, column: &Column) {
         up.canvas.line(run, Stroke::Line(column.slot));
     }
     let r = radius(up);
-    for point in points.into_iter().flatten() {
-        up.canvas.marker(point, r, column.slot);
+    for (point, cell) in points.into_iter().zip(&column.cells) {
+        let (Some(point), Some(cell)) = (point, cell) else { continue };
+        up.canvas.marker(point, r, Shape::of(column.slot), Some(cell.at));
     }
 }
 

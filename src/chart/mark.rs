@@ -3,6 +3,8 @@
 //! All lengths are points, the origin is the top left corner, y grows downwards.
 //! Paints are named by role; the Typst theme decides what a role looks like.
 
+use std::fmt;
+
 use serde::{Serialize, Serializer};
 
 /// A finished chart: a box of fixed size and the marks inside it, in painting order.
@@ -14,6 +16,9 @@ pub struct Drawing {
     pub height: f64,
     /// Shapes first, then all text in reading order.
     pub marks: Vec<Mark>,
+    /// Top and bottom of the plot of an upright chart, so that neighbours can be aligned.
+    #[serde(skip)]
+    pub plot: Option<[f64; 2]>,
 }
 
 /// One thing to draw.
@@ -27,6 +32,21 @@ pub enum Mark {
         w: f64,
         h: f64,
         fill: Paint,
+        /// The value it stands for; none for the key of a legend.
+        #[serde(skip)]
+        cell: Option<CellAt>,
+    },
+    /// A part of a ring. Angles are in turns, clockwise from twelve o'clock.
+    Sector {
+        x: f64,
+        y: f64,
+        inner: f64,
+        outer: f64,
+        from: f64,
+        to: f64,
+        fill: Paint,
+        #[serde(skip)]
+        cell: Option<CellAt>,
     },
     /// A line through two or more points.
     Line {
@@ -39,9 +59,14 @@ pub enum Mark {
         y: f64,
         r: f64,
         shape: Shape,
+        #[serde(skip)]
+        cell: Option<CellAt>,
     },
     Text(Text),
 }
+
+/// A value of the figure's data: series and category.
+pub type CellAt = (usize, usize);
 
 /// One line of text. Its box is exactly `w` wide and `size` high.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -81,14 +106,16 @@ pub enum Ink {
     Normal,
     /// On paper, of less weight: ticks and units.
     Muted,
-    /// Inside a shape of this series: `on-series-2`.
-    OnSeries(usize),
+    /// Inside a shape of this paint: `on-series-2`, `on-unsettled-2`.
+    On(Paint),
 }
 
-/// The fill of a shape: `series-0` to `series-5`.
+/// The fill of a shape: `series-0` to `series-5`, or `unsettled-0` to `unsettled-5`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paint {
     Series(usize),
+    /// The same series where the value is preliminary or provisional.
+    Unsettled(usize),
 }
 
 /// The role of a line; widths and dashes are the theme's.
@@ -98,12 +125,16 @@ pub enum Stroke {
     Grid,
     /// The line where bars start.
     Axis,
-    /// The sign that a scale does not start at zero.
-    Break,
     Target,
     Baseline,
+    /// The edge of a marked period, and its bracket.
+    Period,
+    /// From a note to its value.
+    Leader,
     /// The line of a series: `line-0` to `line-5`.
     Line(usize),
+    /// The line of the series that the author highlights.
+    Highlight,
 }
 
 /// The sign of a series' data points. Shapes differ so that a copier cannot merge them.
@@ -116,6 +147,8 @@ pub enum Shape {
     Ring,
     Diamond,
     OpenSquare,
+    /// A thin circle around the sign of a value that is not final.
+    Around,
 }
 
 impl Shape {
@@ -140,17 +173,27 @@ impl Stroke {
     pub fn reach(self) -> f64 {
         match self {
             Stroke::Grid => 0.25,
-            Stroke::Axis | Stroke::Break => 0.4,
+            Stroke::Period | Stroke::Leader => 0.3,
+            Stroke::Axis => 0.4,
             Stroke::Target | Stroke::Baseline => 1.0,
             Stroke::Line(_) => 1.25,
+            Stroke::Highlight => 1.6,
+        }
+    }
+}
+
+impl fmt::Display for Paint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Paint::Series(slot) => write!(f, "series-{slot}"),
+            Paint::Unsettled(slot) => write!(f, "unsettled-{slot}"),
         }
     }
 }
 
 impl Serialize for Paint {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Paint::Series(slot) = self;
-        serializer.collect_str(&format_args!("series-{slot}"))
+        serializer.collect_str(self)
     }
 }
 
@@ -159,7 +202,7 @@ impl Serialize for Ink {
         match self {
             Ink::Normal => serializer.serialize_str("normal"),
             Ink::Muted => serializer.serialize_str("muted"),
-            Ink::OnSeries(slot) => serializer.collect_str(&format_args!("on-series-{slot}")),
+            Ink::On(paint) => serializer.collect_str(&format_args!("on-{paint}")),
         }
     }
 }
@@ -169,9 +212,11 @@ impl Serialize for Stroke {
         match self {
             Stroke::Grid => serializer.serialize_str("grid"),
             Stroke::Axis => serializer.serialize_str("axis"),
-            Stroke::Break => serializer.serialize_str("break"),
             Stroke::Target => serializer.serialize_str("target"),
             Stroke::Baseline => serializer.serialize_str("baseline"),
+            Stroke::Period => serializer.serialize_str("period"),
+            Stroke::Leader => serializer.serialize_str("leader"),
+            Stroke::Highlight => serializer.serialize_str("highlight"),
             Stroke::Line(slot) => serializer.collect_str(&format_args!("line-{slot}")),
         }
     }
@@ -181,19 +226,25 @@ impl Mark {
     /// The same mark with every coordinate rounded to 0.01 pt, so that bytes are stable.
     pub(super) fn rounded(self) -> Mark {
         match self {
-            Mark::Rect { x, y, w, h, fill } => {
+            Mark::Rect { x, y, w, h, fill, cell } => {
                 // Both edges are rounded, not the size: neighbours keep touching exactly.
                 let (left, top) = (hundredth(x), hundredth(y));
                 let w = hundredth(hundredth(x + w) - left);
                 let h = hundredth(hundredth(y + h) - top);
-                Mark::Rect { x: left, y: top, w, h, fill }
+                Mark::Rect { x: left, y: top, w, h, fill, cell }
             }
             Mark::Line { points, stroke } => {
                 let points = points.into_iter().map(|p| p.map(hundredth)).collect();
                 Mark::Line { points, stroke }
             }
-            Mark::Marker { x, y, r, shape } => {
-                Mark::Marker { x: hundredth(x), y: hundredth(y), r: hundredth(r), shape }
+            Mark::Sector { x, y, inner, outer, from, to, fill, cell } => {
+                let [x, y, inner, outer] = [x, y, inner, outer].map(hundredth);
+                // A hundred-thousandth of a turn is a hundredth of a point on a ring's edge.
+                let [from, to] = [from, to].map(|turn| (turn * 1e5).round() / 1e5 + 0.0);
+                Mark::Sector { x, y, inner, outer, from, to, fill, cell }
+            }
+            Mark::Marker { x, y, r, shape, cell } => {
+                Mark::Marker { x: hundredth(x), y: hundredth(y), r: hundredth(r), shape, cell }
             }
             Mark::Text(text) => Mark::Text(Text {
                 x: hundredth(text.x),
@@ -217,7 +268,14 @@ mod tests {
 
     #[test]
     fn neighbours_still_touch_after_rounding() {
-        let rect = |x: f64, w: f64| Mark::Rect { x, y: 0.0, w, h: 1.0, fill: Paint::Series(0) };
+        let rect = |x: f64, w: f64| Mark::Rect {
+            x,
+            y: 0.0,
+            w,
+            h: 1.0,
+            fill: Paint::Series(0),
+            cell: None,
+        };
         let (a, b) = (rect(0.004, 1.004).rounded(), rect(1.008, 1.0).rounded());
         let (Mark::Rect { x, w, .. }, Mark::Rect { x: next, .. }) = (a, b) else { unreachable!() };
         assert_eq!(hundredth(x + w), next);
@@ -235,6 +293,6 @@ mod tests {
             serde_json::to_string(&line).unwrap(),
             r#"{"mark":"line","points":[[0.0,1.5]],"stroke":"line-2"}"#
         );
-        assert_eq!(serde_json::to_string(&Ink::OnSeries(3)).unwrap(), r#""on-series-3""#);
+        assert_eq!(serde_json::to_string(&Ink::On(Paint::Series(3))).unwrap(), r#""on-series-3""#);
     }
 }

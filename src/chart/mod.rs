@@ -19,10 +19,14 @@ mod lettering;
 mod lines;
 mod lying;
 mod mark;
+mod multiples;
 mod names;
+mod paired;
 mod reference;
+mod ring;
 mod scale;
 mod shares;
+mod slope;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -30,7 +34,7 @@ mod upright;
 mod values;
 
 pub use alt::alt;
-pub use mark::{Anchor, Drawing, Ink, Mark, Paint, Shape, Stroke, Text, Weight};
+pub use mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text, Weight};
 
 use crate::model::figure::{ChartKind, Figure};
 
@@ -42,6 +46,17 @@ pub struct Frame {
     pub default_height: f64,
     /// Size of names and numbers; ticks and units are half a point smaller.
     pub text_size: f64,
+    /// Points to keep above and below the plot of an upright chart at least, so that it is
+    /// level with its neighbour.
+    pub head: f64,
+    pub foot: f64,
+}
+
+impl Frame {
+    /// A frame of its own, with no neighbour to be level with.
+    pub fn new(width: f64, default_height: f64, text_size: f64) -> Frame {
+        Frame { width, default_height, text_size, head: 0.0, foot: 0.0 }
+    }
 }
 
 /// Points in a millimetre.
@@ -61,6 +76,8 @@ pub fn draw(figure: &Figure, frame: Frame) -> Drawing {
         width: within(frame.width, 120.0, 2000.0),
         default_height: within(height, 40.0, 2000.0),
         text_size: within(frame.text_size, values::SMALLEST, 24.0),
+        head: within(frame.head, 0.0, 1000.0),
+        foot: within(frame.foot, 0.0, 1000.0),
     };
     let canvas = match figure.kind {
         ChartKind::Columns
@@ -73,6 +90,10 @@ pub fn draw(figure: &Figure, frame: Frame) -> Drawing {
         | ChartKind::RankedBars => bars::draw(figure, &frame),
         ChartKind::Lines => lines::draw(figure, &frame),
         ChartKind::Shares => shares::draw(figure, &frame),
+        ChartKind::Ring => ring::draw(figure, &frame),
+        ChartKind::PairedBars => paired::draw(figure, &frame),
+        ChartKind::Slope => slope::draw(figure, &frame),
+        ChartKind::SmallMultiples => multiples::draw(figure, &frame),
     };
     canvas.finish()
 }

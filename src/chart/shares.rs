@@ -8,8 +8,8 @@ use super::canvas::{Canvas, Rank};
 use super::label::Label;
 use super::legend::{Entry, Key, Legend};
 use super::lettering::{self, LEADING};
-use super::mark::Anchor;
-use super::table::{Cell, SLOTS, Table};
+use super::mark::{Anchor, CellAt, Paint};
+use super::table::{Cell, SLOTS, Table, paint};
 use super::values::{self, Owner, Value};
 use super::{Frame, small};
 use crate::model::figure::Figure;
@@ -21,10 +21,18 @@ const GAP: f64 = 5.0;
 /// One part of the whole: its row in the data, its number with the unit, its place.
 struct Part<'a> {
     row: usize,
+    at: CellAt,
+    unsettled: bool,
     name: &'a str,
     text: String,
     left: f64,
     width: f64,
+}
+
+impl Part<'_> {
+    fn paint(&self, index: usize) -> Paint {
+        paint(index % SLOTS, self.unsettled)
+    }
 }
 
 /// Draws the shares of one whole.
@@ -41,7 +49,7 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let direct = direct && parts.iter().all(inside);
 
     let entry = |(index, part): (usize, &Part)| Entry {
-        key: Key::Fill(index % SLOTS),
+        key: Key::Fill(part.paint(index)),
         name: match inside(part) {
             true => part.name.to_string(),
             false => format!("{} {}", part.name, part.text),
@@ -63,7 +71,7 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let mut canvas = Canvas::new(frame.width, height);
     for (index, part) in parts.iter().enumerate() {
         let area = Area::new(part.left, top, part.width, thickness);
-        canvas.rect(area, index % SLOTS);
+        canvas.rect(area, part.paint(index), Some(part.at));
     }
     let names_top = top + thickness + GAP;
     if direct {
@@ -108,7 +116,8 @@ fn parts<'a>(table: &'a Table, figure: &Figure, width: f64) -> Vec<Part<'a>> {
         let Some(cell) = cell.as_ref().filter(positive) else { continue };
         let width = whole * (cell.value / sum);
         let text = format!("{}{}", cell.text, figure.unit.trim());
-        parts.push(Part { row, name: &table.categories[row], text, left, width });
+        let (at, unsettled) = (cell.at, cell.unsettled);
+        parts.push(Part { row, at, unsettled, name: &table.categories[row], text, left, width });
         left += width;
     }
     parts

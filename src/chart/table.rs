@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::lettering::{self, clean};
+use super::mark::{CellAt, Paint};
 use crate::model::figure::{ChartKind, Figure, is_total};
 use crate::model::quantity::grouped;
 
@@ -14,6 +15,10 @@ pub(super) struct Cell {
     pub exact: Decimal,
     /// As printed beside its bar: the unit stands once at the axis.
     pub text: String,
+    /// Where it stands in the figure's data.
+    pub at: CellAt,
+    /// Preliminary or provisional, in data that is not.
+    pub unsettled: bool,
 }
 
 /// One series. A missing value is `None`.
@@ -40,6 +45,17 @@ pub(super) struct Part<'a> {
     pub cell: &'a Cell,
     pub from: f64,
     pub to: f64,
+}
+
+impl Part<'_> {
+    pub fn paint(&self) -> Paint {
+        paint(self.slot, self.cell.unsettled)
+    }
+}
+
+/// The paint of a value of the series in this slot.
+pub(super) fn paint(slot: usize, unsettled: bool) -> Paint {
+    if unsettled { Paint::Unsettled(slot) } else { Paint::Series(slot) }
 }
 
 /// How many paints the theme has; further series begin again.
@@ -77,6 +93,8 @@ impl Table {
                     text: clean(
                         quantity.text.strip_suffix(unit.as_str()).unwrap_or(&quantity.text),
                     ),
+                    at: (index, row),
+                    unsettled: data.unsettled.contains_key(&(index, row)),
                 })
             };
             let column = Column {
@@ -104,9 +122,10 @@ impl Table {
     }
 
     /// The paint of a bar: a lone series sets the total off from the groups.
-    pub fn slot(&self, column: &Column, category: usize) -> usize {
+    pub fn paint(&self, column: &Column, category: usize) -> Paint {
         let total = self.columns.len() == 1 && is_total(&self.categories[category]);
-        if total { 0 } else { column.slot }
+        let unsettled = column.cells[category].as_ref().is_some_and(|cell| cell.unsettled);
+        paint(if total { 0 } else { column.slot }, unsettled)
     }
 
     /// All values on the main axis.
@@ -166,7 +185,9 @@ impl Table {
         }
         let decimals = row().map(|cell| cell.text.split_once('.').map_or(0, |(_, f)| f.len()));
         let text = grouped(sum, decimals.max().unwrap_or(0) as u32);
-        Some(Cell { value: sum.to_f64().unwrap_or(0.0), exact: sum, text })
+        let at =
+            self.row(category).find_map(|(_, cell)| cell).map_or((0, category), |cell| cell.at);
+        Some(Cell { value: sum.to_f64().unwrap_or(0.0), exact: sum, text, at, unsettled: false })
     }
 
     /// Whether every value on the main axis is a whole number.

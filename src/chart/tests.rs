@@ -3,12 +3,16 @@
 use rust_decimal::Decimal;
 
 use super::*;
-use crate::model::figure::{DataState, FigureData, FigureWidth, ReferenceLine, Series};
+use crate::model::figure::{
+    DataState, FigureData, FigureWidth, Order, Panel, ReferenceLine, Series,
+};
 use crate::model::quantity::{Quantity, grouped};
 use crate::problem::Place;
 
-const HALF: Frame = Frame { width: 236.0, default_height: 130.0, text_size: 8.0 };
-const FULL: Frame = Frame { width: 482.0, default_height: 140.0, text_size: 8.0 };
+const HALF: Frame =
+    Frame { width: 236.0, default_height: 130.0, text_size: 8.0, head: 0.0, foot: 0.0 };
+const FULL: Frame =
+    Frame { width: 482.0, default_height: 140.0, text_size: 8.0, head: 0.0, foot: 0.0 };
 
 /// A figure from text: series names first, then a category with its values a line.
 fn figure(kind: &str, unit: &str, table: &str) -> Figure {
@@ -34,6 +38,7 @@ fn figure(kind: &str, unit: &str, table: &str) -> Figure {
             dimension: "年度".into(),
             categories: rows.iter().map(|row| row[0].to_string()).collect(),
             series: names.iter().enumerate().map(series).collect(),
+            unsettled: Default::default(),
         },
         width: FigureWidth::Half,
         height_mm: None,
@@ -41,6 +46,11 @@ fn figure(kind: &str, unit: &str, table: &str) -> Figure {
         baseline: None,
         line_series: None,
         line_unit: String::new(),
+        order: Order::Data,
+        highlight: None,
+        annotations: Vec::new(),
+        panel: Panel::Columns,
+        table: false,
         alt: None,
         source: None,
         base: crate::model::figure::Base::default(),
@@ -49,7 +59,7 @@ fn figure(kind: &str, unit: &str, table: &str) -> Figure {
 }
 
 fn target(label: &str, value: i64) -> Option<ReferenceLine> {
-    Some(ReferenceLine { label: label.into(), value: Decimal::from(value) })
+    Some(ReferenceLine { label: label.into(), value: Decimal::from(value), reached: None })
 }
 
 fn overtime() -> Figure {
@@ -181,13 +191,15 @@ fn the_line_of_columns_and_line_never_crosses_the_columns() {
 }
 
 #[test]
-fn a_line_high_above_zero_shows_that_its_scale_is_broken() {
+fn a_line_high_above_zero_says_where_its_scale_begins() {
     let high = draw(&figure("lines", "%", "率\nR1,96.2\nR2,97.4\nR3,98.8"), HALF);
-    let broken = |mark: &Mark| matches!(mark, Mark::Line { stroke: Stroke::Break, .. });
+    let axis = |mark: &Mark| matches!(mark, Mark::Line { stroke: Stroke::Axis, .. });
     assert_clean(&high);
-    assert!(high.marks.iter().any(broken) && texts(&high).contains(&"0"));
+    assert!(!high.marks.iter().any(axis));
+    assert_eq!(texts(&high)[0], "（%）縦軸は96から");
     let usual = draw(&figure("lines", "%", "率\nR1,62.4\nR2,50.0\nR3,59.3"), HALF);
-    assert!(!usual.marks.iter().any(broken));
+    assert!(usual.marks.iter().any(axis));
+    assert_eq!(texts(&usual)[0], "（%）");
 }
 
 #[test]
@@ -216,7 +228,7 @@ fn every_kind_draws_nothing_at_all_and_says_so() {
 #[test]
 fn a_frame_that_makes_no_sense_still_gets_a_chart() {
     for width in [f64::NAN, -5.0, 0.0, f64::INFINITY] {
-        let frame = Frame { width, default_height: width, text_size: width };
+        let frame = Frame::new(width, width, width);
         assert_clean(&draw(&overtime(), frame));
     }
 }

@@ -64,8 +64,9 @@ impl Upright {
         let label = size + 3.0;
         let slots = wishes.categories.len().max(1);
         let right_unit = wishes.line.as_ref().map(|line| line.unit.as_str());
-        let header = Header::new(&wishes.unit, right_unit, &wishes.entries, frame.width, size);
-        let top = header.height + tick_size / 2.0 + 3.0;
+        let header_of =
+            |unit: &str| Header::new(unit, right_unit, &wishes.entries, frame.width, size);
+        let top_of = |header: &Header| (header.height + tick_size / 2.0 + 3.0).max(frame.head);
         let (above, between, share) = match &wishes.line {
             // Above the line there is room for its numbers, between the bands for two ticks,
             // and for the numbers of columns that are not stacked.
@@ -79,8 +80,11 @@ impl Upright {
 
         // The number of ticks depends on the height, which depends on the names' lines, whose
         // wrapping depends on the ticks' width: guess one line, then settle.
+        let top = top_of(&header_of(&wishes.unit));
         let guess = (frame.default_height - top - above - between - size - GAP) * share;
         let main = scale(((guess / (2.2 * size)) as i64).clamp(2, 5));
+        let header = header_of(&format!("{}{}", wishes.unit, start(&main)));
+        let top = top_of(&header);
         let upper =
             (wishes.line.as_ref()).map(|line| Scale::covering(line.low, line.high, 3, line.whole));
         let widest = 0.35 * frame.width;
@@ -96,7 +100,7 @@ impl Upright {
 
         // Names wider than their slots reach below the ticks and keep clear of them.
         let gap = if names.every > 1 { tick_size / 2.0 + 1.5 } else { GAP };
-        let foot = gap + names.height();
+        let foot = (gap + names.height()).max(frame.foot);
         let least = top + above + between + 3.5 * size / share + foot;
         let mut canvas = Canvas::new(frame.width, frame.default_height.max(least));
         let plot = Area { left, top, right, bottom: canvas.height - foot };
@@ -119,8 +123,9 @@ impl Upright {
         let free = header.left_width() + 5.0 < left + slot / 2.0;
         let unit_top = main.top - tick_size * 1.5 - 2.0;
         header.draw(&mut canvas, (upper.is_some() && free).then_some(unit_top));
-        let names_top = canvas.height - names.height();
+        let names_top = plot.bottom + gap;
         names.draw(&mut canvas, left, slot, names_top);
+        canvas.plot = Some([plot.top, plot.bottom]);
         let mut up = Upright { canvas, plot, main, upper, size, slots };
         up.draw_ticks(main, Anchor::End);
         if let Some(band) = upper {
@@ -134,13 +139,8 @@ impl Upright {
         let size = small(self.size);
         let (left, right) = (self.plot.left, self.plot.right);
         let x = if anchor == Anchor::End { left - GAP } else { right + GAP };
-        let pitch = (band.foot() - band.top) / band.scale.intervals().max(1) as f64;
+        let pitch = band.height() / band.scale.intervals().max(1) as f64;
         let every = band.scale.every(size + 1.0, pitch);
-        if band.broken() {
-            let zero = Label::new("0", size).muted();
-            self.canvas.text(Rank::Ticks, &zero, anchor, x, band.bottom - size / 2.0);
-            self.draw_break(band);
-        }
         for (index, (value, text)) in band.scale.ticks().into_iter().enumerate() {
             let y = band.y(value);
             if !index.is_multiple_of(every) {
@@ -155,24 +155,11 @@ impl Upright {
         }
     }
 
-    /// Two waves across the plot: the scale does not start at zero.
-    fn draw_break(&mut self, band: Band) {
-        let middle = (band.foot() + band.bottom) / 2.0 + 0.5;
-        for offset in [-1.2, 1.2] {
-            let mut points = Vec::new();
-            let mut x = self.plot.left - 2.0;
-            let mut up = false;
-            while x <= self.plot.right {
-                points.push([x, middle + offset + if up { -0.9 } else { 0.9 }]);
-                up = !up;
-                x += 4.0;
-            }
-            self.canvas.line(points, Stroke::Break);
-        }
-    }
-
-    /// The line where bars start.
+    /// The line where bars start; a scale without zero has none.
     pub fn draw_axis(&mut self) {
+        if self.main.scale.low() > 0.0 || self.main.scale.high() < 0.0 {
+            return;
+        }
         let y = self.main.base();
         let (left, right) = (self.plot.left, self.plot.right);
         self.canvas.line(vec![[left, y], [right, y]], Stroke::Axis);
@@ -192,6 +179,14 @@ impl Upright {
         let (x, y) = (self.plot.middle_x(), self.plot.middle_y());
         let place = label.area(Anchor::Middle, x, y - self.size / 2.0);
         self.canvas.text_at_first_free(Rank::Reference, &label, [place]);
+    }
+}
+
+/// Says where a scale begins that leaves zero out: no reader should have to find that out.
+fn start(scale: &Scale) -> String {
+    match scale.ticks().first() {
+        Some((low, text)) if *low > 0.0 => format!("縦軸は{text}から"),
+        _ => String::new(),
     }
 }
 

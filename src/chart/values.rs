@@ -236,6 +236,7 @@ fn around([x, y]: [f64; 2], r: f64, valley: bool, w: f64, h: f64) -> Vec<Area> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::mark::Shape;
 
     fn value(text: &str, owner: Owner) -> Value {
         Value { text: text.into(), muted: false, optional: false, ..Value::new(0, None, owner) }
@@ -268,8 +269,8 @@ mod tests {
     fn a_number_never_stands_nearer_to_the_point_of_another_line() {
         let mut canvas = Canvas::new(100.0, 100.0);
         let (mine, other) = ([50.0, 50.0], [50.0, 38.0]);
-        canvas.marker(mine, 2.0, 0);
-        canvas.marker(other, 2.0, 1);
+        canvas.marker(mine, 2.0, Shape::Disc, None);
+        canvas.marker(other, 2.0, Shape::Square, None);
         let owner = Owner::Point { at: mine, r: 2.0, valley: false };
         assert!(value("63.5", owner).set(&mut canvas, 8.0, false));
         assert!(

@@ -1,5 +1,7 @@
 //! Figures: what is to be drawn, from which data, with which words around it.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -23,13 +25,21 @@ pub enum ChartKind {
     Lines,
     /// Columns (stacked when there are several) and one line on a second axis.
     ColumnsAndLine,
-    /// The shares of one whole.
+    /// The shares of one whole, as one stacked bar.
     Shares,
+    /// The shares of one whole, as a ring.
+    Ring,
+    /// Two series back to back, as in a population pyramid.
+    PairedBars,
+    /// The first time against the last, one line an item.
+    Slope,
+    /// One small chart a series, all on the same scale.
+    SmallMultiples,
 }
 
 impl ChartKind {
     /// Every kind with its name in report.toml.
-    pub const ALL: [(&'static str, ChartKind); 10] = [
+    pub const ALL: [(&'static str, ChartKind); 14] = [
         ("columns", ChartKind::Columns),
         ("stacked-columns", ChartKind::StackedColumns),
         ("percent-columns", ChartKind::PercentColumns),
@@ -40,6 +50,10 @@ impl ChartKind {
         ("lines", ChartKind::Lines),
         ("columns-and-line", ChartKind::ColumnsAndLine),
         ("shares", ChartKind::Shares),
+        ("ring", ChartKind::Ring),
+        ("paired-bars", ChartKind::PairedBars),
+        ("slope", ChartKind::Slope),
+        ("small-multiples", ChartKind::SmallMultiples),
     ];
 
     /// The kind with this name.
@@ -107,6 +121,66 @@ pub struct FigureData {
     pub dimension: String,
     pub categories: Vec<String>,
     pub series: Vec<Series>,
+    /// Single values that are not final, by series and category, in data that is.
+    pub unsettled: BTreeMap<(usize, usize), DataState>,
+}
+
+/// The order in which categories are drawn. Totals and the rest (その他) stay last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// As in the data; ranked bars begin with the largest all the same.
+    #[default]
+    Data,
+    /// By the first series, the largest first.
+    Descending,
+    Ascending,
+}
+
+impl Order {
+    /// Reads `data`, `descending` or `ascending`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "data" => Order::Data,
+            "descending" => Order::Descending,
+            "ascending" => Order::Ascending,
+            _ => return None,
+        })
+    }
+}
+
+/// What a reader's eye is led to. Indices into the figure's data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Highlight {
+    Series(usize),
+    Category(usize),
+}
+
+/// Words of the author inside a chart. Indices into the figure's data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Annotation {
+    /// A stretch of categories, both ends included: コロナ禍.
+    Period { from: usize, to: usize, text: String },
+    /// A note at one value.
+    Point { series: usize, category: usize, text: String },
+}
+
+/// What each of the small multiples is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Panel {
+    #[default]
+    Columns,
+    Lines,
+}
+
+impl Panel {
+    /// Reads `columns` or `lines`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "columns" => Panel::Columns,
+            "lines" => Panel::Lines,
+            _ => return None,
+        })
+    }
 }
 
 /// Names of categories that stand for all the others.
@@ -117,12 +191,22 @@ pub fn is_total(category: &str) -> bool {
     TOTALS.contains(&category)
 }
 
+/// Names of categories that gather what is left: they stand last, whatever their size.
+const RESTS: [&str; 6] = ["その他", "無回答", "不明", "不明・無回答", "無回答・不明", "わからない"];
+
+/// Whether a category is what is left beside the others.
+pub fn is_rest(category: &str) -> bool {
+    RESTS.contains(&category)
+}
+
 /// A value drawn as a line across the whole chart (目標値, 基準値).
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReferenceLine {
     /// `目標値 20,000時間`
     pub label: String,
     pub value: Decimal,
+    /// Whether the latest value reaches it, where the data says on which side to be.
+    pub reached: Option<bool>,
 }
 
 /// How many answered, where a figure shows shares of them.
@@ -154,6 +238,13 @@ pub struct Figure {
     /// `columns-and-line`: index of the series drawn as a line, and its own unit.
     pub line_series: Option<usize>,
     pub line_unit: String,
+    pub order: Order,
+    pub highlight: Option<Highlight>,
+    pub annotations: Vec<Annotation>,
+    /// `small-multiples`: what each of them is.
+    pub panel: Panel,
+    /// Whether the data is printed as a table in the appendix, too.
+    pub table: bool,
     /// Replaces the generated alternative text.
     pub alt: Option<String>,
     /// Printed after 資料） under the figure.
@@ -180,7 +271,9 @@ impl Figure {
                 ChartKind::PercentBars | ChartKind::PercentColumns => {
                     (0..self.data.categories.len()).any(|index| off(row(index)))
                 }
-                ChartKind::Shares => self.data.series.iter().any(|series| off(column(series))),
+                ChartKind::Shares | ChartKind::Ring => {
+                    self.data.series.iter().any(|series| off(column(series)))
+                }
                 _ => false,
             }
     }

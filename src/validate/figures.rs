@@ -1,6 +1,6 @@
 //! Figures: the table behind each, read as report.toml declares it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Reader;
 use super::columns::required;
@@ -9,7 +9,9 @@ use super::figure_source::FigureSource;
 use super::numbers::Column;
 use super::titles::named_indicators;
 use crate::load::{Cell, Layout, Table};
-use crate::model::figure::{ChartKind, DataState, Figure, FigureData, ReferenceLine, Series};
+use crate::model::figure::{
+    ChartKind, DataState, Figure, FigureData, Order, Panel, ReferenceLine, Series,
+};
 use crate::model::indicator::{Indicator, Indicators};
 use crate::model::quantity::{Quantity, grouped};
 use crate::model::report::DataSet;
@@ -76,6 +78,7 @@ impl Reader<'_> {
         let line = |word: &str, text: &str, value| ReferenceLine {
             label: format!("{word} {text}"),
             value,
+            reached: None,
         };
         let target = indicator.filter(|_| source.draw_target).and_then(|row| row.target.as_ref());
         let baseline =
@@ -97,6 +100,11 @@ impl Reader<'_> {
             baseline: baseline.map(|b| line("基準値", &b.text, b.exact)),
             line_series,
             line_unit: source.line_unit,
+            order: Order::Data,
+            highlight: None,
+            annotations: Vec::new(),
+            panel: Panel::Columns,
+            table: false,
             alt: source.alt.map(|(text, _)| text),
             source: source.source.map(|(text, _)| text),
             base: source.base,
@@ -214,5 +222,6 @@ fn indicator_data(indicator: &Indicator, indicators: &Indicators) -> FigureData 
         dimension: "年度".into(),
         categories: indicators.periods.iter().map(ToString::to_string).collect(),
         series: std::iter::once(main).chain(more).collect(),
+        unsettled: BTreeMap::new(),
     }
 }

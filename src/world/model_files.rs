@@ -214,11 +214,7 @@ fn figure(figure: &Figure, settings: &TemplateSettings) -> Value {
         FigureWidth::Half => (settings.text_width - gutter) / 2.0,
         FigureWidth::Third => (settings.text_width - 2.0 * gutter) / 3.0,
     };
-    let frame = chart::Frame {
-        width,
-        default_height: settings.figure_height,
-        text_size: settings.figure_text_size,
-    };
+    let frame = chart::Frame::new(width, settings.figure_height, settings.figure_text_size);
     // The note takes its room from the drawing, so that a rounded part never moves the page.
     let rounded = figure.is_rounded();
     let mut lower = figure.clone();
