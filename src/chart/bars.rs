@@ -36,14 +36,15 @@ fn attempt(
     let percent = figure.kind == ChartKind::PercentBars;
     let stacked = percent || figure.kind == ChartKind::StackedBars;
     let range = match (percent, stacked) {
-        (true, _) => (0.0, 100.0),
+        (true, _) => table.percent_range(),
         (_, true) => table.stacked_range(),
         _ => table.range(),
     };
     let (low, high) = reference::widened(range, references);
     let (before, after) = number_widths(table, stacked, percent, size);
     let wishes = Wishes {
-        unit: unit_text(&figure.unit),
+        unit: unit_text(if percent { "%" } else { &figure.unit }),
+        plain_unit: &figure.unit,
         categories: &table.categories,
         entries: entries(table, references, home),
         low,

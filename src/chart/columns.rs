@@ -57,13 +57,13 @@ fn attempt(
     };
     let percent = stacking == Stacking::Percent;
     let (low, high) = match stacking {
-        Stacking::Percent => (0.0, 100.0),
+        Stacking::Percent => table.percent_range(),
         Stacking::Stacked => table.stacked_range(),
         Stacking::SideBySide => table.range(),
     };
     let (from, to) = reference::widened((low, high), references);
     let wishes = Wishes {
-        unit: unit_text(&figure.unit),
+        unit: unit_text(if percent { "%" } else { &figure.unit }),
         categories: &table.categories,
         entries: entries(table, references, home),
         side: if home == Home::Margin { reference::margin(references, frame) } else { 0.0 },
@@ -74,7 +74,9 @@ fn attempt(
         line: line_wishes(figure, table),
     };
     let whole = table.whole() && !percent;
-    let mut up = Upright::new(frame, &wishes, |most| Scale::covering(from, to, most, whole));
+    let mut up = Upright::new(frame, &wishes, |most| {
+        Scale::covering(from, to, most, whole).spoken(&figure.unit)
+    });
 
     let values = match stacking {
         Stacking::SideBySide => draw_groups(&mut up, table),

@@ -86,7 +86,9 @@ fn attempt(
         line: None,
     };
     let whole = table.whole();
-    let mut up = Upright::new(frame, &wishes, |most| Scale::covering(low, high, most, whole));
+    let mut up = Upright::new(frame, &wishes, |most| {
+        Scale::covering(low, high, most, whole).spoken(&figure.unit)
+    });
     up.draw_axis();
     reference::draw(&mut up, references);
     for column in &table.columns {

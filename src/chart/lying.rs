@@ -24,7 +24,9 @@ const TALLEST: f64 = 640.0;
 
 /// What a chart asks of its frame.
 pub(super) struct Wishes<'a> {
+    /// The unit as it stands at the axis, and as the report names it.
     pub unit: String,
+    pub plain_unit: &'a str,
     pub categories: &'a [String],
     pub entries: Vec<Entry>,
     /// What the plot must cover.
@@ -75,7 +77,9 @@ impl Lying {
         let name_right = widths.fold(0.0, f64::max) * size;
 
         let most = ((frame.width - name_right) / (5.5 * size)) as i64;
-        let scale = Scale::covering(wishes.low, wishes.high, most.clamp(2, 5), wishes.whole);
+        let most = most.clamp(2, 5);
+        let scale =
+            Scale::covering(wishes.low, wishes.high, most, wishes.whole).spoken(wishes.plain_unit);
         let last_tick = match scale.ticks().last() {
             Some((_, text)) if wishes.ticked => lettering::width(text) * tick_size / 2.0,
             _ => 0.0,

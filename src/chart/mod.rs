@@ -21,6 +21,7 @@ mod lying;
 mod mark;
 mod multiples;
 mod names;
+mod order;
 mod paired;
 mod reference;
 mod ring;

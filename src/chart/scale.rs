@@ -1,6 +1,9 @@
 //! Scales: round ticks that cover the data, and where a value falls between them.
 
+use rust_decimal::Decimal;
+
 use crate::model::quantity::in_thousands;
+use crate::model::unit::Unit;
 
 /// A linear scale from tick to tick.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -9,9 +12,11 @@ pub(super) struct Scale {
     first: i64,
     last: i64,
     step: Step,
+    /// The word that large numbers are written with, and its power of ten: 万 and 4.
+    word: Option<(char, i32)>,
 }
 
-/// The distance of two ticks: `digits * 10^exponent`, digits being 1, 2, 5 or 25.
+/// The distance of two ticks: `digits * 10^exponent`, digits being 1, 2 or 5.
 /// Kept in two parts so that tick texts are exact.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Step {
@@ -24,17 +29,11 @@ impl Step {
         self.digits as f64 * power_of_ten(self.exponent)
     }
 
-    /// Steps from very small to larger than any `Decimal`: 1, 2, 2.5, 5, 10, …
+    /// Steps from very small to larger than any `Decimal`: 1, 2, 5, 10, … Quarters (25, 250)
+    /// are round in no unit that these reports use: shares go by 割, counts by 千 and 万.
     fn all(whole: bool) -> impl Iterator<Item = Step> {
         let smallest = if whole { 0 } else { -12 };
-        (smallest..=30).flat_map(move |exponent| {
-            // 2.5 is written as 25 with an exponent one lower, so it needs a fraction first.
-            let quarter = (!whole || exponent > 0).then_some((25, exponent - 1));
-            [Some((1, exponent)), Some((2, exponent)), quarter, Some((5, exponent))]
-                .into_iter()
-                .flatten()
-                .map(|(digits, exponent)| Step { digits, exponent })
-        })
+        (smallest..=30).flat_map(|exponent| [1, 2, 5].map(|digits| Step { digits, exponent }))
     }
 }
 
@@ -49,14 +48,34 @@ impl Scale {
             // A range of nothing gets one interval above it.
             .map(|scale| if scale.first == scale.last { scale.longer() } else { scale })
             .find(|scale| scale.intervals() <= most.max(1) || (most < 2 && scale.intervals() == 2))
-            .unwrap_or(Scale { first: 0, last: 1, step: Step { digits: 1, exponent: 30 } })
+            .unwrap_or(Scale {
+                first: 0,
+                last: 1,
+                step: Step { digits: 1, exponent: 30 },
+                word: None,
+            })
     }
 
     fn with_step(low: f64, high: f64, step: Step) -> Scale {
         // The slack forgives the last bit of a division, nothing that a reader could see.
         let first = (low / step.size() + 1e-9).floor();
         let last = (high / step.size() - 1e-9).ceil();
-        Scale { first: first as i64, last: last as i64, step }
+        Scale { first: first as i64, last: last as i64, step, word: None }
+    }
+
+    /// Ticks of a plain unit are written as they are spoken, 100万 and 2億, where they would
+    /// have seven digits or more. 百万円 has its scale in the unit already.
+    pub fn spoken(self, unit: &str) -> Scale {
+        let plain =
+            Unit::parse(unit).is_some_and(|unit| unit.scale == Decimal::ONE && unit.base != "%");
+        let highest = self.low().abs().max(self.high().abs());
+        let word = match self.step.exponent {
+            _ if !plain || !(1e6..1e12).contains(&highest) => None,
+            7.. if highest >= 1e8 => Some(('億', 8)),
+            4.. => Some(('万', 4)),
+            _ => None,
+        };
+        Scale { word, ..self }
     }
 
     fn longer(self) -> Scale {
@@ -96,11 +115,13 @@ impl Scale {
 
     /// The tick's number: thousands grouped, as many decimals as the step has.
     fn text(&self, k: i64) -> String {
+        let (word, power) = self.word.filter(|_| k != 0).unzip();
+        let exponent = self.step.exponent - power.unwrap_or(0);
         let units = (k * self.step.digits).unsigned_abs().to_string();
-        let decimals = (-self.step.exponent).max(0) as usize;
+        let decimals = (-exponent).max(0) as usize;
         let mut digits = format!("{units:0>width$}", width = decimals + 1);
         if units != "0" {
-            digits.push_str(&"0".repeat(self.step.exponent.max(0) as usize));
+            digits.push_str(&"0".repeat(exponent.max(0) as usize));
         }
         let (whole, fraction) = digits.split_at(digits.len() - decimals);
         let mut text = format!("{}{}", if k < 0 { "-" } else { "" }, in_thousands(whole));
@@ -108,6 +129,7 @@ impl Scale {
             text.push('.');
             text.push_str(fraction);
         }
+        text.extend(word);
         text
     }
 }
@@ -136,8 +158,8 @@ mod tests {
         assert_eq!(texts(0.0, 76.3, 4, false), ["0", "20", "40", "60", "80"]);
         assert_eq!(texts(-240.0, 105.0, 5, true), ["-300", "-200", "-100", "0", "100", "200"]);
         assert_eq!(texts(0.0, 0.23, 5, false), ["0.00", "0.05", "0.10", "0.15", "0.20", "0.25"]);
-        assert_eq!(texts(0.0, 100.0, 4, false), ["0", "25", "50", "75", "100"]);
-        assert_eq!(texts(0.0, 9.0, 4, false), ["0.0", "2.5", "5.0", "7.5", "10.0"]);
+        assert_eq!(texts(0.0, 100.0, 4, false), ["0", "50", "100"]);
+        assert_eq!(texts(0.0, 9.0, 4, false), ["0", "5", "10"]);
     }
 
     #[test]
@@ -159,6 +181,21 @@ mod tests {
         assert_eq!(
             scale.ticks().last().unwrap().1.len(),
             "80,000,000,000,000,000,000,000,000,000".len()
+        );
+    }
+
+    #[test]
+    fn large_numbers_of_a_plain_unit_are_written_as_they_are_spoken() {
+        let spoken = |high: f64, unit: &str| {
+            let scale = Scale::covering(0.0, high, 4, true).spoken(unit);
+            scale.ticks().into_iter().map(|(_, text)| text).collect::<Vec<_>>()
+        };
+        assert_eq!(spoken(3_760_000.0, "円"), ["0", "100万", "200万", "300万", "400万"]);
+        assert_eq!(spoken(150_000_000.0, "円"), ["0", "0.5億", "1.0億", "1.5億"]);
+        assert_eq!(spoken(40_304.0, "時間"), ["0", "20,000", "40,000", "60,000"]);
+        assert_eq!(
+            spoken(3_760_000.0, "千円"),
+            ["0", "1,000,000", "2,000,000", "3,000,000", "4,000,000"]
         );
     }
 

@@ -5,7 +5,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::lettering::{self, clean};
 use super::mark::{CellAt, Paint};
-use crate::model::figure::{ChartKind, Figure, is_total};
+use super::order;
+use crate::model::figure::{ChartKind, Figure, Highlight, is_total};
 use crate::model::quantity::grouped;
 
 /// One value of a chart.
@@ -28,6 +29,8 @@ pub(super) struct Column {
     pub cells: Vec<Option<Cell>>,
     /// Which of the theme's paints it takes.
     pub slot: usize,
+    /// Whether the author leads the reader's eye to it.
+    pub highlighted: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +39,10 @@ pub(super) struct Table {
     pub columns: Vec<Column>,
     /// The series on the second axis of a columns-and-line chart.
     pub line: Option<Column>,
+    /// The category that the author highlights.
+    pub led_to: Option<usize>,
+    /// Amounts of which a percent chart draws the shares.
+    amounts: bool,
 }
 
 /// A part of a stack: from where to where on the scale.
@@ -62,25 +69,30 @@ pub(super) fn paint(slot: usize, unsettled: bool) -> Paint {
 pub(super) const SLOTS: usize = 6;
 /// The paint of a lone series: calmer than the darkest one, which then marks the total.
 const LONE: usize = 1;
+/// How much one printed share may be off by rounding, in percent.
+const ROUNDING: f64 = 0.5;
+
+/// Where the highlighted category came to stand.
+fn highlighted(figure: &Figure, rows: &[usize]) -> Option<usize> {
+    let Some(Highlight::Category(row)) = figure.highlight else { return None };
+    rows.iter().position(|own| *own == row)
+}
+
 impl Table {
-    /// Reads a figure; ranked bars come out sorted, the largest first.
+    /// Reads a figure, its categories in the order of drawing.
     pub fn of(figure: &Figure) -> Table {
         let data = &figure.data;
-        let mut order: Vec<usize> = (0..data.categories.len()).collect();
-        if figure.kind == ChartKind::RankedBars
-            && let Some(series) = data.series.first()
-        {
-            let key = |row: usize| {
-                let value = series.values.get(row).and_then(Option::as_ref);
-                value.map(|quantity| std::cmp::Reverse(quantity.exact))
-            };
-            order.sort_by_key(|&row| (key(row).is_none(), key(row)));
-        }
+        let rows = order::rows(figure);
         let line_at = figure.line_series.filter(|_| figure.kind == ChartKind::ColumnsAndLine);
+        // Amounts whose shares are drawn keep their unit: the axis has another.
+        let shares = matches!(figure.kind, ChartKind::PercentBars | ChartKind::PercentColumns);
+        let amounts = shares && figure.unit.trim() != "%";
         let mut table = Table {
-            categories: order.iter().map(|&row| clean(&data.categories[row])).collect(),
+            categories: rows.iter().map(|&row| clean(&data.categories[row])).collect(),
             columns: Vec::new(),
             line: None,
+            led_to: highlighted(figure, &rows),
+            amounts,
         };
         for (index, series) in data.series.iter().enumerate() {
             let on_line = line_at == Some(index);
@@ -90,20 +102,24 @@ impl Table {
                 Some(Cell {
                     value: quantity.exact.to_f64().unwrap_or(0.0),
                     exact: quantity.exact,
-                    text: clean(
-                        quantity.text.strip_suffix(unit.as_str()).unwrap_or(&quantity.text),
-                    ),
+                    text: match amounts {
+                        true => clean(&quantity.text),
+                        false => clean(
+                            quantity.text.strip_suffix(unit.as_str()).unwrap_or(&quantity.text),
+                        ),
+                    },
                     at: (index, row),
                     unsettled: data.unsettled.contains_key(&(index, row)),
                 })
             };
             let column = Column {
                 name: clean(&series.name),
-                cells: order.iter().map(cell).collect(),
-                slot: table.columns.len() % SLOTS,
+                cells: rows.iter().map(cell).collect(),
+                slot: 0,
+                highlighted: figure.highlight == Some(Highlight::Series(index)),
             };
             if on_line {
-                table.line = Some(Column { slot: 0, ..column });
+                table.line = Some(column);
             } else {
                 table.columns.push(column);
             }
@@ -112,20 +128,44 @@ impl Table {
         if matches!(figure.kind, ChartKind::RankedBars | ChartKind::Shares) {
             table.columns.truncate(1);
         }
-        match table.columns.as_mut_slice() {
-            [only] if figure.kind != ChartKind::Lines => only.slot = LONE,
-            // Two series are told apart best by dark and light, not by dark and medium.
-            [_, second] if figure.kind != ChartKind::Lines => second.slot = 2,
-            _ => {}
-        }
+        table.take_slots(figure.kind == ChartKind::Lines);
         table
     }
 
-    /// The paint of a bar: a lone series sets the total off from the groups.
+    /// Gives every series its look: in their order, a highlighted one the first.
+    fn take_slots(&mut self, lines: bool) {
+        let ahead = self.columns.iter().any(|column| column.highlighted);
+        let mut next = usize::from(ahead);
+        for column in &mut self.columns {
+            column.slot = if column.highlighted { 0 } else { next % SLOTS };
+            next += usize::from(!column.highlighted);
+        }
+        if lines {
+            return;
+        }
+        match self.columns.as_mut_slice() {
+            [only] => only.slot = LONE,
+            // Two series are told apart best by dark and light, not by dark and medium.
+            [one, other] if one.slot == 0 => other.slot = 2,
+            [one, _] => one.slot = 2,
+            _ => {}
+        }
+    }
+
+    /// The paint of a bar: a lone series sets off the highlighted category, or else the total.
     pub fn paint(&self, column: &Column, category: usize) -> Paint {
-        let total = self.columns.len() == 1 && is_total(&self.categories[category]);
+        let set_off = self.columns.len() == 1
+            && match self.led_to {
+                Some(led_to) => led_to == category,
+                None => is_total(&self.categories[category]),
+            };
         let unsettled = column.cells[category].as_ref().is_some_and(|cell| cell.unsettled);
-        paint(if total { 0 } else { column.slot }, unsettled)
+        paint(if set_off { 0 } else { column.slot }, unsettled)
+    }
+
+    /// Whether the name and the numbers of a category are bold.
+    pub fn stands_out(&self, category: usize) -> bool {
+        self.led_to == Some(category)
     }
 
     /// All values on the main axis.
@@ -139,10 +179,13 @@ impl Table {
     }
 
     /// The parts of a category's stack, negative ones going down from zero. As shares of
-    /// 100 they fill the scale exactly, even where rounding left a sum of 99.9.
+    /// 100 they fill the scale exactly, even where rounding left a sum of 99.9; what is
+    /// further from 100 is drawn as it is.
     pub fn parts(&self, category: usize, percent: bool) -> Vec<Part<'_>> {
         let (sum, _) = self.stack(category);
-        let share = if percent && sum > 0.0 { 100.0 / sum } else { 1.0 };
+        let slack = ROUNDING * self.columns.len() as f64;
+        let fills = self.amounts || (sum - 100.0).abs() <= slack;
+        let share = if percent && fills && sum > 0.0 { 100.0 / sum } else { 1.0 };
         let (mut up, mut down) = (0.0, 0.0);
         let mut parts = Vec::new();
         for (column, cell) in self.row(category) {
@@ -154,6 +197,14 @@ impl Table {
             parts.push(Part { slot: column.slot, cell, from, to: *end });
         }
         parts
+    }
+
+    /// What the scale of a chart of shares has to cover.
+    pub fn percent_range(&self) -> (f64, f64) {
+        let ends = |row| self.parts(row, true).last().map_or(0.0, |part| part.to);
+        let highest = (0..self.categories.len()).map(ends).fold(100.0, f64::max);
+        // What rounding or the last bit of a division adds asks for no further tick.
+        (0.0, if highest < 100.0 + 1e-6 { 100.0 } else { highest })
     }
 
     /// Heights of a category's stack above and below zero.

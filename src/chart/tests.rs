@@ -15,7 +15,7 @@ const FULL: Frame =
     Frame { width: 482.0, default_height: 140.0, text_size: 8.0, head: 0.0, foot: 0.0 };
 
 /// A figure from text: series names first, then a category with its values a line.
-fn figure(kind: &str, unit: &str, table: &str) -> Figure {
+pub(super) fn figure(kind: &str, unit: &str, table: &str) -> Figure {
     let mut lines = table.lines().map(|line| line.split(',').map(str::trim).collect::<Vec<_>>());
     let names = lines.next().unwrap();
     let rows: Vec<Vec<&str>> = lines.collect();
@@ -161,11 +161,11 @@ fn small_shares_go_without_a_number_and_no_other_does() {
 }
 
 #[test]
-fn ranked_bars_come_largest_first_and_missing_last() {
+fn ranked_bars_come_largest_first_then_missing_then_the_rest() {
     let table = "割合\nその他,4.2\n交通,\n買い物,58.4\n自然,29.3";
     let drawing = draw(&figure("ranked-bars", "%", table), HALF);
     assert_clean(&drawing);
-    let wanted = ["（%）", "買い物", "58.4", "自然", "29.3", "その他", "4.2", "交通", "－"];
+    let wanted = ["（%）", "買い物", "58.4", "自然", "29.3", "交通", "－", "その他", "4.2"];
     assert_eq!(texts(&drawing), wanted);
 }
 
