@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use soukatsu::chart::{Anchor, Drawing, Frame, Ink, Mark, Paint, Stroke, alt, draw};
 use soukatsu::model::figure::{
-    ChartKind, DataState, Figure, FigureData, FigureWidth, ReferenceLine, Series,
+    Annotation, ChartKind, DataState, Figure, FigureData, FigureWidth, Highlight, Order, Panel,
+    ReferenceLine, Series,
 };
 use soukatsu::model::quantity::{Notation, Quantity};
 use soukatsu::problem::Place;
@@ -84,7 +85,55 @@ fn reference(label: &'static str) -> impl Strategy<Value = Option<ReferenceLine>
     prop_oneof![3 => Just(None), 1 => (-50i64..30_000).prop_map(move |value| Some(line(value)))]
 }
 
+/// A figure on which the author has worked: order, highlight, values that are not final, notes.
 fn figure() -> impl Strategy<Value = Figure> {
+    let order = prop::sample::select(vec![Order::Data, Order::Descending, Order::Ascending]);
+    let panel = prop::sample::select(vec![Panel::Columns, Panel::Lines]);
+    let index = any::<prop::sample::Index>;
+    let led_to = prop::option::weighted(0.3, (any::<bool>(), index()));
+    let state = prop::sample::select(vec![DataState::Preliminary, DataState::Provisional]);
+    let unsettled = prop::collection::vec((index(), index(), state), 0..4);
+    let text = prop::sample::select(vec!["コロナ禍", "制度改正", "算定の方法を改めたため", "※"]);
+    let notes = prop::collection::vec((any::<bool>(), index(), index(), text), 0..4);
+    (
+        plain_figure(),
+        order,
+        panel,
+        led_to,
+        prop_oneof![2 => Just(Vec::new()), 1 => unsettled],
+        prop_oneof![2 => Just(Vec::new()), 1 => notes],
+    )
+        .prop_map(|(mut figure, order, panel, led_to, unsettled, notes)| {
+            let (rows, columns) = (figure.data.categories.len(), figure.data.series.len());
+            if rows == 0 || columns == 0 {
+                return figure;
+            }
+            figure.order = order;
+            figure.panel = panel;
+            figure.highlight = led_to.map(|(series, index)| match series {
+                true => Highlight::Series(index.index(columns)),
+                false => Highlight::Category(index.index(rows)),
+            });
+            for (column, row, state) in unsettled {
+                figure.data.unsettled.insert((column.index(columns), row.index(rows)), state);
+            }
+            figure.annotations = (notes.into_iter())
+                .map(|(period, one, other, text)| {
+                    let (from, to) = (one.index(rows), other.index(rows));
+                    let text = text.to_owned();
+                    match period {
+                        true => Annotation::Period { from: from.min(to), to: from.max(to), text },
+                        false => {
+                            Annotation::Point { series: other.index(columns), category: from, text }
+                        }
+                    }
+                })
+                .collect();
+            figure
+        })
+}
+
+fn plain_figure() -> impl Strategy<Value = Figure> {
     let kind = prop::sample::select(ChartKind::ALL.map(|(_, kind)| kind).to_vec());
     let lines = (reference("目標値"), reference("基準値"));
     let unit = prop::sample::select(vec!["件", "%", "百万円", ""]);

@@ -46,7 +46,8 @@ fn attempt(
         unit: unit_text(if percent { "%" } else { &figure.unit }),
         plain_unit: &figure.unit,
         categories: &table.categories,
-        entries: entries(table, references, home),
+        led_to: table.led_to,
+        entries: entries(figure, table, references, home),
         low,
         high,
         whole: table.whole() && !percent,
@@ -111,7 +112,8 @@ fn draw_groups(canvas: &mut Canvas, lying: &Lying, table: &Table) -> Vec<Value> 
                 let area = Area::new(left, y - thickness / 2.0, right - left, thickness);
                 canvas.rect(area, table.paint(column, row), cell.map(|cell| cell.at));
             }
-            values.push(Value::new(row, cell, Owner::BarEnd { y, end, base }));
+            let value = Value::new(row, cell, Owner::BarEnd { y, end, base });
+            values.push(value.bold_if(table.stands_out(row)));
         }
     }
     values
@@ -135,11 +137,12 @@ fn draw_stacks(canvas: &mut Canvas, lying: &Lying, table: &Table, percent: bool)
             canvas.rect(area, part.paint(), Some(part.cell.at));
             let owner = Owner::BarPart(area, lying.headroom);
             let negligible = percent && part.to - part.from < NEGLIGIBLE;
-            values.push(Value::new(row, Some(part.cell), owner).optional(negligible));
+            let value = Value::new(row, Some(part.cell), owner).optional(negligible);
+            values.push(value.bold_if(table.stands_out(row)));
         }
         if let (false, Some(total)) = (percent, table.total(row)) {
             let owner = Owner::BarEnd { y, end, base };
-            values.push(Value::new(row, Some(&total), owner).bold());
+            values.push(Value::new(row, Some(&total), owner).bold_if(true));
         }
     }
     values
@@ -156,9 +159,10 @@ fn crowded(table: &Table, percent: bool, lying: &Lying) -> bool {
     })
 }
 
-fn entries(table: &Table, references: &[Reference], home: Home) -> Vec<Entry> {
+fn entries(figure: &Figure, table: &Table, references: &[Reference], home: Home) -> Vec<Entry> {
     let several = table.columns.iter().filter(|_| table.columns.len() > 1);
     let mut entries: Vec<Entry> = several.map(Entry::bars).collect();
+    entries.extend(Entry::unsettled(figure, table));
     if home == Home::Legend {
         entries.extend(reference::entries(references));
     }

@@ -65,13 +65,15 @@ fn attempt(
     let wishes = Wishes {
         unit: unit_text(if percent { "%" } else { &figure.unit }),
         categories: &table.categories,
-        entries: entries(table, references, home),
+        led_to: table.led_to,
+        entries: entries(figure, table, references, home),
         side: if home == Home::Margin { reference::margin(references, frame) } else { 0.0 },
         after_last: 0.0,
         labelled: if percent { (0.0, 0.0) } else { (low, high) },
         widest: table.widest(),
         stacked: stacking != Stacking::SideBySide,
         line: line_wishes(figure, table),
+        below: 0.0,
     };
     let whole = table.whole() && !percent;
     let mut up = Upright::new(frame, &wishes, |most| {
@@ -132,7 +134,8 @@ fn draw_groups(up: &mut Upright, table: &Table) -> Vec<Value> {
                 let area = Area::new(x - width / 2.0, top, width, bottom - top);
                 up.canvas.rect(area, table.paint(column, category), cell.map(|cell| cell.at));
             }
-            values.push(Value::new(category, cell, Owner::ColumnEnd { x, end, base }));
+            let value = Value::new(category, cell, Owner::ColumnEnd { x, end, base });
+            values.push(value.bold_if(table.stands_out(category)));
         }
     }
     values
@@ -158,19 +161,19 @@ fn draw_stacks(up: &mut Upright, table: &Table, percent: bool) -> Vec<Value> {
             up.canvas.rect(area, part.paint(), Some(part.cell.at));
             let negligible = percent && part.to - part.from < NEGLIGIBLE;
             let value = Value::new(category, Some(part.cell), Owner::ColumnPart(area));
-            values.push(value.optional(negligible));
+            values.push(value.optional(negligible).bold_if(table.stands_out(category)));
         }
         // Under a line, a sum could be taken for a number of the line.
         if let (false, None, Some(total)) = (percent, &table.line, table.total(category)) {
             let owner = Owner::ColumnEnd { x, end, base };
-            values.push(Value::new(category, Some(&total), owner).bold());
+            values.push(Value::new(category, Some(&total), owner).bold_if(true));
         }
     }
     values
 }
 
 /// Legend entries: needed as soon as there is more than one thing to tell apart.
-fn entries(table: &Table, references: &[Reference], home: Home) -> Vec<Entry> {
+fn entries(figure: &Figure, table: &Table, references: &[Reference], home: Home) -> Vec<Entry> {
     let several = table.columns.len() > 1 || table.line.is_some();
     let mut entries: Vec<Entry> =
         table.columns.iter().filter(|_| several).map(Entry::bars).collect();
@@ -178,6 +181,7 @@ fn entries(table: &Table, references: &[Reference], home: Home) -> Vec<Entry> {
         let entry = Entry::line(line);
         Entry { name: format!("{}（右目盛）", entry.name), ..entry }
     }));
+    entries.extend(Entry::unsettled(figure, table));
     if home == Home::Legend {
         entries.extend(reference::entries(references));
     }

@@ -4,8 +4,10 @@ use super::area::Area;
 use super::canvas::{Canvas, Rank};
 use super::label::Label;
 use super::lettering::{self, LEADING};
+use super::lines::{AROUND, MARKER};
 use super::mark::{Anchor, Paint, Shape, Stroke};
-use super::table::Column;
+use super::table::{Column, Table};
+use crate::model::figure::{ChartKind, DataState, Figure};
 
 /// The sign before a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,6 +16,8 @@ pub(super) enum Key {
     Fill(Paint),
     /// A short line, with the series' marker when it has one.
     Line(Stroke),
+    /// The sign of a value that is not final.
+    Ringed(Shape),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +34,25 @@ impl Entry {
 
     /// The entry of a series drawn as a line.
     pub fn line(column: &Column) -> Entry {
-        Entry { key: Key::Line(Stroke::Line(column.slot)), name: column.name.clone() }
+        Entry { key: Key::Line(column.stroke()), name: column.name.clone() }
+    }
+
+    /// The entry that says what values that are not final look like, if there are any.
+    pub fn unsettled(figure: &Figure, table: &Table) -> Option<Entry> {
+        let states = &figure.data.unsettled;
+        let has = |state| states.values().any(|own| *own == state);
+        let words = [(DataState::Preliminary, "速報値"), (DataState::Provisional, "仮データ")];
+        let words = words.into_iter().filter(|(state, _)| has(*state)).map(|(_, word)| word);
+        let name = words.collect::<Vec<_>>().join("・");
+        let first = |column: &Column| column.cells.iter().flatten().any(|cell| cell.unsettled);
+        let bars = table.columns.iter().find(|column| first(column));
+        let key = match (figure.kind, bars, table.line.as_ref().filter(|line| first(line))) {
+            (ChartKind::Lines, Some(column), _) => Key::Ringed(Shape::of(column.slot)),
+            (_, Some(column), _) => Key::Fill(Paint::Unsettled(column.slot)),
+            (_, None, Some(line)) => Key::Ringed(Shape::of(line.slot)),
+            (_, None, None) => return None,
+        };
+        Some(Entry { key, name })
     }
 }
 
@@ -65,6 +87,7 @@ impl Key {
         match self {
             Key::Fill(_) => BOX_WIDTH,
             Key::Line(_) => LINE_WIDTH,
+            Key::Ringed(_) => BOX_WIDTH,
         }
     }
 }
@@ -118,14 +141,20 @@ impl Legend {
                 Key::Line(stroke) => {
                     let right = left + LINE_WIDTH * size;
                     canvas.line(vec![[left, middle], [right, middle]], stroke);
-                    if let Stroke::Line(slot) = stroke {
-                        canvas.marker(
-                            [(left + right) / 2.0, middle],
-                            super::lines::MARKER,
-                            Shape::of(slot),
-                            None,
-                        );
+                    let shape = match stroke {
+                        Stroke::Line(slot) => Some(Shape::of(slot)),
+                        Stroke::Highlight => Some(Shape::of(0)),
+                        _ => None,
+                    };
+                    if let Some(shape) = shape {
+                        canvas.marker([(left + right) / 2.0, middle], MARKER, shape, None);
                     }
+                }
+                Key::Ringed(shape) => {
+                    let at = [left + BOX_WIDTH * size / 2.0, middle];
+                    let r = MARKER.min(size / 2.0 - AROUND);
+                    canvas.marker(at, r, shape, None);
+                    canvas.marker(at, r + AROUND, Shape::Around, None);
                 }
             }
             let text_left = left + (entry.key.width() + KEY_GAP) * size;

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, Rank};
 use super::legend::Entry;
 use super::lettering;
-use super::mark::{Shape, Stroke};
+use super::mark::Shape;
 use super::reference::{self, Home, Reference, SideLabel};
 use super::scale::Scale;
 use super::table::{Column, Table, unit_text};
@@ -14,6 +14,8 @@ use crate::model::figure::Figure;
 
 /// Radius of a data point's sign, in points.
 pub(super) const MARKER: f64 = 2.4;
+/// Distance from a sign to the circle around it that says: this value is not final.
+pub(super) const AROUND: f64 = 1.6;
 /// A scale may leave zero out when the lowest value is above this share of the highest:
 /// below it, the line still shows its course on a scale from zero.
 const HIGH_UP: f64 = 0.85;
@@ -70,20 +72,25 @@ fn attempt(
     if table.columns.len() > 1 && naming == Naming::Legend {
         entries.extend(table.columns.iter().map(Entry::line));
     }
+    entries.extend(Entry::unsettled(figure, table));
     if home == Home::Legend {
         entries.extend(reference::entries(references));
     }
+    let unsettled = table.cells().any(|cell| cell.unsettled);
+    let sign = if unsettled { MARKER + AROUND } else { 0.0 };
     let wishes = Wishes {
         unit: unit_text(&figure.unit),
         categories: &table.categories,
+        led_to: table.led_to,
         entries,
         // Room for half a sign at least.
-        side: beside.max(MARKER),
+        side: beside.max(MARKER).max(sign),
         after_last: names,
         labelled: (low, high),
         widest: table.widest(),
         stacked: false,
         line: None,
+        below: sign,
     };
     let whole = table.whole();
     let mut up = Upright::new(frame, &wishes, |most| {
@@ -91,7 +98,10 @@ fn attempt(
     });
     up.draw_axis();
     reference::draw(&mut up, references);
-    for column in &table.columns {
+    // The highlighted line lies on top of the others.
+    let (ahead, others): (Vec<_>, Vec<_>) =
+        table.columns.iter().partition(|column| column.highlighted);
+    for column in others.into_iter().chain(ahead) {
         draw_line(&mut up, column);
     }
     if naming == Naming::Ends && !name_ends(&mut up, table, em) {
@@ -145,12 +155,15 @@ pub(super) fn draw_line(up: &mut Upright, column: &Column) {
     let points = points(up, column);
     for run in points.split(Option::is_none) {
         let run: Vec<[f64; 2]> = run.iter().flatten().copied().collect();
-        up.canvas.line(run, Stroke::Line(column.slot));
+        up.canvas.line(run, column.stroke());
     }
-    let r = radius(up);
+    let (r, shape) = (radius(up), Shape::of(column.slot));
     for (point, cell) in points.into_iter().zip(&column.cells) {
         let (Some(point), Some(cell)) = (point, cell) else { continue };
-        up.canvas.marker(point, r, Shape::of(column.slot), Some(cell.at));
+        up.canvas.marker(point, r, shape, Some(cell.at));
+        if cell.unsettled {
+            up.canvas.marker(point, r + AROUND, Shape::Around, None);
+        }
     }
 }
 
@@ -181,7 +194,8 @@ pub(super) fn point_values(up: &Upright, column: &Column) -> Vec<Value> {
         let low_point = (before.is_some() || after.is_some()) && higher(before) && higher(after);
         // Below the upper band there are columns: numbers rather stand above.
         let valley = low_point && up.upper.is_none();
-        let owner = Owner::Point { at: *at, r: radius(up), valley };
+        let r = radius(up) + if cell.unsettled { AROUND } else { 0.0 };
+        let owner = Owner::Point { at: *at, r, valley };
         values.push(Value::new(index, Some(cell), owner));
     }
     values

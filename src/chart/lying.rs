@@ -28,6 +28,8 @@ pub(super) struct Wishes<'a> {
     pub unit: String,
     pub plain_unit: &'a str,
     pub categories: &'a [String],
+    /// The category whose name is bold.
+    pub led_to: Option<usize>,
     pub entries: Vec<Entry>,
     /// What the plot must cover.
     pub low: f64,
@@ -151,14 +153,14 @@ impl Lying {
         let unit = Label::new(&wishes.unit, small(self.size)).muted();
         canvas.text(Rank::Unit, &unit, Anchor::End, width, self.unit_top);
         self.legend.draw(&mut canvas, 0.0, 0.0, |_| Rank::Legend);
-        self.draw_names(&mut canvas, wishes.categories);
+        self.draw_names(&mut canvas, wishes);
         if wishes.ticked {
             self.draw_ticks(&mut canvas);
         }
         canvas
     }
 
-    fn draw_names(&self, canvas: &mut Canvas, categories: &[String]) {
+    fn draw_names(&self, canvas: &mut Canvas, wishes: &Wishes) {
         let size = self.size;
         let deepest = self.names.iter().map(Vec::len).max().unwrap_or(1);
         let needed = lettering::height(deepest) * size + 1.0;
@@ -175,7 +177,8 @@ impl Lying {
             let top = (self.middle(row) - height / 2.0).max(highest).min(lowest);
             for (index, line) in lines.iter().enumerate() {
                 let label = Label::new(line, size);
-                let label = if is_total(&categories[row]) { label.bold() } else { label };
+                let bold = is_total(&wishes.categories[row]) || wishes.led_to == Some(row);
+                let label = if bold { label.bold() } else { label };
                 let y = top + index as f64 * LEADING * size;
                 canvas.text(Rank::Category(row), &label, Anchor::End, self.name_right, y);
             }

@@ -19,7 +19,14 @@ pub(super) struct Names {
 
 impl Names {
     /// For slots of `slot` points from `left` on, on a page of `width` points.
-    pub fn new(categories: &[String], slot: f64, left: f64, width: f64, size: f64) -> Names {
+    pub fn new(
+        categories: &[String],
+        led_to: Option<usize>,
+        slot: f64,
+        left: f64,
+        width: f64,
+        size: f64,
+    ) -> Names {
         // Twice the space that a name has on the narrower side of its middle.
         let room = |every: usize| {
             let last = categories.len().saturating_sub(1) / every * every;
@@ -32,7 +39,7 @@ impl Names {
             for most in 1..=3 {
                 let em = room(1) / size;
                 if categories.iter().all(|name| lettering::fits(name, em, most)) {
-                    return Names::every(categories, 1, em, most, size);
+                    return Names::every(categories, led_to, 1, em, most, size);
                 }
             }
         }
@@ -43,12 +50,20 @@ impl Names {
         });
         let roomy = || (1..=categories.len()).find(|&every| room(every) >= 6.0 * size);
         let every = fitting.or_else(roomy).unwrap_or(1);
-        Names::every(categories, every, room(every) / size, 2, size)
+        Names::every(categories, led_to, every, room(every) / size, 2, size)
     }
 
-    fn every(categories: &[String], every: usize, em: f64, most: usize, size: f64) -> Names {
+    fn every(
+        categories: &[String],
+        led_to: Option<usize>,
+        every: usize,
+        em: f64,
+        most: usize,
+        size: f64,
+    ) -> Names {
         let wrapped = |(index, name): (usize, &String)| {
-            (index, lettering::wrap(name, em, most), is_total(name))
+            let bold = is_total(name) || led_to == Some(index);
+            (index, lettering::wrap(name, em, most), bold)
         };
         let shown: Vec<_> = categories.iter().enumerate().step_by(every).map(wrapped).collect();
         let lines = shown.iter().map(|(_, lines, _)| lines.len()).max().unwrap_or(0);
@@ -61,11 +76,11 @@ impl Names {
     }
 
     pub fn draw(&self, canvas: &mut Canvas, left: f64, slot: f64, top: f64) {
-        for (index, lines, total) in &self.shown {
+        for (index, lines, bold) in &self.shown {
             let middle = left + (*index as f64 + 0.5) * slot;
             for (row, line) in lines.iter().enumerate() {
                 let label = Label::new(line, self.size);
-                let label = if *total { label.bold() } else { label };
+                let label = if *bold { label.bold() } else { label };
                 let y = top + row as f64 * LEADING * self.size;
                 canvas.text(Rank::Category(*index), &label, Anchor::Middle, middle, y);
             }
@@ -80,11 +95,11 @@ mod tests {
     #[test]
     fn names_wrap_before_they_shrink_and_shrink_before_any_is_left_out() {
         let names = |count: usize| vec!["令和6年度".to_string(); count];
-        let wide = Names::new(&names(4), 50.0, 30.0, 240.0, 8.0);
+        let wide = Names::new(&names(4), None, 50.0, 30.0, 240.0, 8.0);
         assert_eq!((wide.lines, wide.shown.len(), wide.size), (1, 4, 8.0));
-        let narrow = Names::new(&names(8), 30.0, 30.0, 280.0, 8.0);
+        let narrow = Names::new(&names(8), None, 30.0, 30.0, 280.0, 8.0);
         assert_eq!((narrow.lines, narrow.shown.len()), (2, 8));
-        let tiny = Names::new(&names(50), 4.0, 30.0, 240.0, 8.0);
+        let tiny = Names::new(&names(50), None, 4.0, 30.0, 240.0, 8.0);
         assert!(tiny.shown.len() < 50 && tiny.shown.len() > 3);
     }
 }

@@ -46,7 +46,9 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     // Names stand under their parts when each of them fits there whole.
     let direct = parts.iter().all(|part| lettering::fits(part.name, (part.width - 4.0) / size, 3));
     let inside = |part: &Part| lettering::width(&part.text) * small(size) + 3.0 <= part.width;
-    let direct = direct && parts.iter().all(inside);
+    // A legend that explains one value explains them all.
+    let unsettled = Entry::unsettled(figure, &table).filter(|_| !parts.is_empty());
+    let direct = direct && parts.iter().all(inside) && unsettled.is_none();
 
     let entry = |(index, part): (usize, &Part)| Entry {
         key: Key::Fill(part.paint(index)),
@@ -58,7 +60,8 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let legend = match direct {
         true => Legend::new(&[], frame.width, size),
         false => {
-            let entries: Vec<Entry> = parts.iter().enumerate().map(entry).collect();
+            let entries = parts.iter().enumerate().map(entry).chain(unsettled);
+            let entries: Vec<Entry> = entries.collect();
             Legend::new(&entries, frame.width, size)
         }
     };
@@ -84,7 +87,9 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
             }
         }
     } else {
-        legend.draw(&mut canvas, 0.0, names_top, |index| Rank::Category(parts[index].row));
+        legend.draw(&mut canvas, 0.0, names_top, |index| {
+            parts.get(index).map_or(Rank::Legend, |part| Rank::Category(part.row))
+        });
     }
     let values: Vec<Value> = parts
         .iter()

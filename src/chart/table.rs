@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::lettering::{self, clean};
-use super::mark::{CellAt, Paint};
+use super::mark::{CellAt, Paint, Stroke};
 use super::order;
 use crate::model::figure::{ChartKind, Figure, Highlight, is_total};
 use crate::model::quantity::grouped;
@@ -52,6 +52,13 @@ pub(super) struct Part<'a> {
     pub cell: &'a Cell,
     pub from: f64,
     pub to: f64,
+}
+
+impl Column {
+    /// The line of the series.
+    pub fn stroke(&self) -> Stroke {
+        if self.highlighted { Stroke::Highlight } else { Stroke::Line(self.slot) }
+    }
 }
 
 impl Part<'_> {

@@ -16,6 +16,8 @@ use super::{Frame, small};
 pub(super) struct Wishes<'a> {
     pub unit: String,
     pub categories: &'a [String],
+    /// The category whose name is bold.
+    pub led_to: Option<usize>,
     pub entries: Vec<Entry>,
     /// Points to keep free at the right for labels beside the plot.
     pub side: f64,
@@ -28,6 +30,8 @@ pub(super) struct Wishes<'a> {
     /// Whether numbers stand inside the columns, not above them.
     pub stacked: bool,
     pub line: Option<LineWishes>,
+    /// Points that marks may reach below the plot.
+    pub below: f64,
 }
 
 /// A line above the columns, with its own scale at the right.
@@ -96,10 +100,11 @@ impl Upright {
         let right = (frame.width - ticks.min(widest) - wishes.side).min(before_labels);
         let right = right.max(left + 20.0);
         let slot = (right - left) / slots as f64;
-        let names = Names::new(wishes.categories, slot, left, frame.width, size);
+        let names = Names::new(wishes.categories, wishes.led_to, slot, left, frame.width, size);
 
         // Names wider than their slots reach below the ticks and keep clear of them.
         let gap = if names.every > 1 { tick_size / 2.0 + 1.5 } else { GAP };
+        let gap = gap.max(wishes.below + 1.5);
         let foot = (gap + names.height()).max(frame.foot);
         let least = top + above + between + 3.5 * size / share + foot;
         let mut canvas = Canvas::new(frame.width, frame.default_height.max(least));

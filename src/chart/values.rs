@@ -58,8 +58,8 @@ impl Value {
         Value { optional: self.optional || optional, ..self }
     }
 
-    pub fn bold(self) -> Value {
-        Value { bold: true, ..self }
+    pub fn bold_if(self, bold: bool) -> Value {
+        Value { bold, ..self }
     }
 
     fn label(&self, size: f64) -> Label<'_> {
