@@ -3,12 +3,15 @@
 use super::area::Area;
 use super::canvas::{Canvas, Rank};
 use super::columns::NEGLIGIBLE;
+use super::homes::{Home, Homes, Naming};
 use super::label::Label;
 use super::legend::Entry;
 use super::lettering;
 use super::lying::{Lying, Wishes};
 use super::mark::Anchor;
-use super::reference::{self, Home, Reference};
+use super::notes::{Growth, Notes};
+use super::periods;
+use super::reference::{self, Reference};
 use super::table::{Cell, Table, unit_text};
 use super::values::{self, Owner, SMALLEST, Value};
 use super::{Frame, small};
@@ -18,9 +21,9 @@ use crate::model::figure::{ChartKind, Figure};
 pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let table = Table::of(figure);
     let references = reference::of(figure);
-    [Home::Inside, Home::Legend]
-        .into_iter()
-        .find_map(|home| attempt(figure, &table, &references, frame, home))
+    let stacked = matches!(figure.kind, ChartKind::StackedBars | ChartKind::PercentBars);
+    Homes::tries(stacked && table.columns.len() > 1, false)
+        .find_map(|homes| attempt(figure, &table, &references, frame, homes))
         .unwrap_or_else(|| Canvas::new(frame.width, frame.default_height))
 }
 
@@ -30,7 +33,7 @@ fn attempt(
     table: &Table,
     references: &[Reference],
     frame: &Frame,
-    home: Home,
+    homes: Homes,
 ) -> Option<Canvas> {
     let size = frame.text_size;
     let percent = figure.kind == ChartKind::PercentBars;
@@ -42,12 +45,14 @@ fn attempt(
     };
     let (low, high) = reference::widened(range, references);
     let (before, after) = number_widths(table, stacked, percent, size);
+    let periods = figure.annotations.iter().filter_map(|period| periods::told(figure, period));
+    let notes = Notes::new(figure, table, homes.notes, stacked, size).with_foot(periods.collect());
     let wishes = Wishes {
         unit: unit_text(if percent { "%" } else { &figure.unit }),
         plain_unit: &figure.unit,
         categories: &table.categories,
         led_to: table.led_to,
-        entries: entries(figure, table, references, home),
+        entries: entries(figure, table, references, homes),
         low,
         high,
         whole: table.whole() && !percent,
@@ -57,11 +62,16 @@ fn attempt(
         after,
         stacked,
         per_row: if stacked { 1 } else { table.columns.len() },
-        labelled: !references.is_empty() && home == Home::Inside,
+        labelled: !references.is_empty() && homes.lines == Home::Inside,
+        named: homes.naming == Naming::Direct,
+        notes: &notes,
     };
     let mut lying = Lying::new(frame, &wishes);
     lying.plan_rows(stacked && crowded(table, percent, &lying));
     let mut canvas = lying.draw(frame.width, &wishes);
+    if wishes.named && !name_parts(&mut canvas, &lying, table, percent) {
+        return None;
+    }
     let values = match stacked {
         true => draw_stacks(&mut canvas, &lying, table, percent),
         false => draw_groups(&mut canvas, &lying, table),
@@ -78,7 +88,26 @@ fn attempt(
         canvas.text_at_first_free(Rank::Reference, &label, [place]);
     }
     let placed = !wishes.labelled || lying.label_references(&mut canvas, references);
-    placed.then_some(canvas)
+    (placed && notes.draw_inside(&mut canvas, Growth::Right)).then_some(canvas)
+}
+
+/// Names the parts of the first row above it; `false` where a name is wider than its part.
+fn name_parts(canvas: &mut Canvas, lying: &Lying, table: &Table, percent: bool) -> bool {
+    if table.categories.is_empty() {
+        return false;
+    }
+    let parts = table.parts(0, percent);
+    parts.len() == table.columns.len()
+        && table.columns.iter().zip(&parts).all(|(column, part)| {
+            let (from, to) = (lying.x(part.from), lying.x(part.to));
+            let label = Label::new(&column.name, lying.size);
+            let fits = label.width() + 3.0 <= (to - from).abs() && !column.name.is_empty();
+            let (middle, top) = ((from + to) / 2.0, lying.names_top());
+            if fits {
+                canvas.text(Rank::Legend, &label, Anchor::Middle, middle, top);
+            }
+            fits
+        })
 }
 
 /// Points that numbers need beyond the ends of negative and of positive bars.
@@ -159,11 +188,12 @@ fn crowded(table: &Table, percent: bool, lying: &Lying) -> bool {
     })
 }
 
-fn entries(figure: &Figure, table: &Table, references: &[Reference], home: Home) -> Vec<Entry> {
-    let several = table.columns.iter().filter(|_| table.columns.len() > 1);
+fn entries(figure: &Figure, table: &Table, references: &[Reference], homes: Homes) -> Vec<Entry> {
+    let several = table.columns.len() > 1 && homes.naming == Naming::Legend;
+    let several = table.columns.iter().filter(|_| several);
     let mut entries: Vec<Entry> = several.map(Entry::bars).collect();
     entries.extend(Entry::unsettled(figure, table));
-    if home == Home::Legend {
+    if homes.lines == Home::Legend {
         entries.extend(reference::entries(references));
     }
     entries

@@ -18,6 +18,7 @@ pub(super) enum Rank {
     Category(usize),
     Reference,
     Ticks,
+    Notes,
 }
 
 /// What a place is made of.
@@ -34,7 +35,8 @@ pub(super) enum Ground {
 pub(super) struct Canvas {
     pub width: f64,
     pub height: f64,
-    grid: Vec<[[f64; 2]; 2]>,
+    /// Lines that give way to texts.
+    grid: Vec<([[f64; 2]; 2], Stroke)>,
     shapes: Vec<Mark>,
     texts: Vec<(Rank, Text, Area)>,
     /// Top and bottom of the plot, for charts that can be aligned with their neighbours.
@@ -55,7 +57,12 @@ impl Canvas {
 
     /// A line of the scale, horizontal or vertical. Texts interrupt it.
     pub fn grid(&mut self, from: [f64; 2], to: [f64; 2]) {
-        self.grid.push([from, to]);
+        self.scale_line(from, to, Stroke::Grid);
+    }
+
+    /// Any other upright or level line that texts interrupt.
+    pub fn scale_line(&mut self, from: [f64; 2], to: [f64; 2], stroke: Stroke) {
+        self.grid.push(([from, to], stroke));
     }
 
     /// A box; `cell` is the value it stands for, if any.
@@ -174,6 +181,38 @@ impl Canvas {
         ground
     }
 
+    /// The box of the mark that stands for a value, and whether it is a point.
+    pub fn mark_of(&self, at: CellAt) -> Option<(Area, bool)> {
+        self.shapes.iter().find_map(|shape| match shape {
+            Mark::Rect { x, y, w, h, cell, .. } if *cell == Some(at) => {
+                Some((Area::new(*x, *y, *w, *h), false))
+            }
+            Mark::Marker { x, y, r, cell, .. } if *cell == Some(at) => {
+                Some((Area::new(x - r, y - r, 2.0 * r, 2.0 * r), true))
+            }
+            _ => None,
+        })
+    }
+
+    /// Whether a thin line may lead from here to there: past texts, lines and all signs but
+    /// those around `own`.
+    pub fn clear(&self, from: [f64; 2], to: [f64; 2], own: [f64; 2]) -> bool {
+        let crossed = |area: Area| area.crossed_by(from, to);
+        let texts = self.texts.iter().any(|(_, _, area)| crossed(area.grown(CLEARANCE)));
+        !texts
+            && !self.shapes.iter().any(|shape| match shape {
+                Mark::Rect { x, y, w, h, .. } => crossed(Area::new(*x, *y, *w, *h)),
+                Mark::Marker { x, y, .. } if [*x, *y] == own => false,
+                Mark::Marker { x, y, r, .. } | Mark::Sector { x, y, outer: r, .. } => {
+                    crossed(Area::new(x - r, y - r, 2.0 * r, 2.0 * r))
+                }
+                Mark::Line { points, .. } => {
+                    points.windows(2).any(|pair| crossing([pair[0], pair[1]], [from, to]))
+                }
+                Mark::Text(_) => false,
+            })
+    }
+
     /// Whether no other text stands beside this place within `space` points.
     pub fn apart(&self, area: &Area, space: f64) -> bool {
         let around = Area { left: area.left - space, right: area.right + space, ..*area };
@@ -205,7 +244,7 @@ impl Canvas {
         self.texts.sort_by_key(|(rank, ..)| *rank);
         let mut marks = Vec::new();
         for line in &self.grid {
-            marks.extend(self.interrupted(*line));
+            marks.extend(self.interrupted(line));
         }
         marks.append(&mut self.shapes);
         marks.extend(self.texts.into_iter().map(|(_, text, _)| Mark::Text(text)));
@@ -218,7 +257,8 @@ impl Canvas {
     }
 
     /// The parts of a grid line that no text stands on.
-    fn interrupted(&self, [from, to]: [[f64; 2]; 2]) -> Vec<Mark> {
+    fn interrupted(&self, ([from, to], stroke): &([[f64; 2]; 2], Stroke)) -> Vec<Mark> {
+        let (from, to) = (*from, *to);
         let along = if from[1] == to[1] { 0 } else { 1 };
         let mut gaps: Vec<(f64, f64)> = (self.texts.iter())
             .map(|(_, _, area)| area.grown(1.5))
@@ -237,12 +277,20 @@ impl Canvas {
             if gap_start - start > 3.0 {
                 let point = |at: f64| if along == 0 { [at, from[1]] } else { [from[0], at] };
                 let points = vec![point(start), point(gap_start)];
-                parts.push(Mark::Line { points, stroke: Stroke::Grid });
+                parts.push(Mark::Line { points, stroke: *stroke });
             }
             start = start.max(gap_end);
         }
         parts
     }
+}
+
+/// Whether two straight strokes cross.
+fn crossing([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> bool {
+    let side = |p: [f64; 2], q: [f64; 2], r: [f64; 2]| {
+        (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+    };
+    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
 }
 
 #[cfg(test)]

@@ -1,20 +1,30 @@
 //! Upright columns: side by side, stacked, as shares of 100, and with a line above them.
 
 use super::area::Area;
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Rank};
+use super::homes::{Home, Homes, Naming};
 use super::legend::Entry;
+use super::lettering;
 use super::lines;
-use super::reference::{self, Home, Reference};
+use super::notes::{Growth, Notes};
+use super::periods;
+use super::reference::{self, Reference, SideLabel};
 use super::scale::Scale;
-use super::table::{Table, unit_text};
+use super::table::{Column, Part, Table, unit_text};
 use super::upright::{LineWishes, Upright, Wishes};
-use super::values::{self, Owner, Value};
+use super::values::{self, Owner, SMALLEST, Value};
 use super::{Frame, small};
 use crate::model::figure::{ChartKind, Figure};
 
 /// Share of its slot that a lone column takes, and the widest column in points.
 const FILL: f64 = 0.6;
 const WIDEST: f64 = 36.0;
+/// Share of its slot that a stack may take.
+const COLUMN: f64 = 0.8;
+/// Share of the width that names beside the last stack may take, and how far one may be moved
+/// from the middle of its part, in ems.
+const NAMES: f64 = 0.22;
+const NEAR: f64 = 0.4;
 /// Shares below this many percent may go without their number.
 pub(super) const NEGLIGIBLE: f64 = 4.0;
 
@@ -31,13 +41,10 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let table = Table::of(figure);
     let references = reference::of(figure);
     // Beside a chart with a line stands the line's scale, so there is no room for labels.
-    let homes: &[Home] = match table.line {
-        Some(_) => &[Home::Inside, Home::Legend],
-        None => &[Home::Inside, Home::Margin, Home::Legend],
-    };
-    homes
-        .iter()
-        .find_map(|home| attempt(figure, &table, &references, frame, *home))
+    let margin = table.line.is_none();
+    let named = margin && figure.kind != ChartKind::Columns && table.columns.len() > 1;
+    Homes::tries(named, margin)
+        .find_map(|homes| attempt(figure, &table, &references, frame, homes))
         .unwrap_or_else(|| Canvas::new(frame.width, frame.default_height))
 }
 
@@ -47,7 +54,7 @@ fn attempt(
     table: &Table,
     references: &[Reference],
     frame: &Frame,
-    home: Home,
+    homes: Homes,
 ) -> Option<Canvas> {
     let stacking = match figure.kind {
         ChartKind::PercentColumns => Stacking::Percent,
@@ -62,18 +69,29 @@ fn attempt(
         Stacking::SideBySide => table.range(),
     };
     let (from, to) = reference::widened((low, high), references);
+    let (periods, homeless) = periods::of(figure, table);
+    let stacked = stacking != Stacking::SideBySide;
+    let notes = Notes::new(figure, table, homes.notes, stacked, frame.text_size);
+    let notes = notes.with_foot(homeless);
+    let side = match (homes.naming, homes.lines) {
+        (Naming::Direct, _) => names_width(table, frame),
+        (_, Home::Margin) => reference::margin(references, frame),
+        _ => 0.0,
+    };
     let wishes = Wishes {
         unit: unit_text(if percent { "%" } else { &figure.unit }),
         categories: &table.categories,
         led_to: table.led_to,
-        entries: entries(figure, table, references, home),
-        side: if home == Home::Margin { reference::margin(references, frame) } else { 0.0 },
+        entries: entries(figure, table, references, homes),
+        side,
         after_last: 0.0,
         labelled: if percent { (0.0, 0.0) } else { (low, high) },
         widest: table.widest(),
-        stacked: stacking != Stacking::SideBySide,
+        stacked,
         line: line_wishes(figure, table),
         below: 0.0,
+        periods: &periods,
+        notes: &notes,
     };
     let whole = table.whole() && !percent;
     let mut up = Upright::new(frame, &wishes, |most| {
@@ -89,6 +107,9 @@ fn attempt(
     if let Some(line) = &table.line {
         lines::draw_line(&mut up, line);
     }
+    if homes.naming == Naming::Direct && !name_parts(&mut up, table, percent) {
+        return None;
+    }
     match stacking {
         Stacking::SideBySide => values::set_all(&mut up.canvas, &values, frame.text_size),
         _ => values::set_each(&mut up.canvas, &values, small(frame.text_size)),
@@ -101,7 +122,39 @@ fn attempt(
     if table.cells().chain(line_cells).next().is_none() {
         up.say_empty();
     }
-    reference::label(&mut up, references, home).then_some(up.canvas)
+    let labelled = reference::label(&mut up, references, homes.lines);
+    (labelled && notes.draw_inside(&mut up.canvas, Growth::Up)).then_some(up.canvas)
+}
+
+/// Width of the margin that holds the names of the series beside the last stack.
+fn names_width(table: &Table, frame: &Frame) -> f64 {
+    let em = NAMES * frame.width / small(frame.text_size);
+    let labels = table.columns.iter().map(|column| SideLabel::new(&column.name, 0.0, em));
+    let widest = labels.map(|label| lettering::widest(&label.lines)).fold(0.0, f64::max);
+    widest * small(frame.text_size) + 4.0
+}
+
+/// Names the parts of the last stack beside it; `false` where that would not be clear, or the
+/// numbers would no longer fit into the columns.
+fn name_parts(up: &mut Upright, table: &Table, percent: bool) -> bool {
+    let room = COLUMN * up.slot_width();
+    let Some(last) = table.categories.len().checked_sub(1) else { return false };
+    let parts = table.parts(last, percent);
+    if parts.len() < table.columns.len() || table.widest() * SMALLEST + 2.0 > room {
+        return false;
+    }
+    let em = NAMES * up.canvas.width / small(up.size);
+    let label = |(column, part): (&Column, &Part)| {
+        let middle = up.main.y((part.from + part.to) / 2.0);
+        SideLabel::new(&column.name, middle, em)
+    };
+    let high = |part: &Part| (up.main.y(part.from) - up.main.y(part.to)).abs() >= 0.7 * up.size;
+    if !parts.iter().all(high) {
+        return false;
+    }
+    let labels = table.columns.iter().zip(&parts).map(label).collect();
+    let x = up.plot.right + 1.0;
+    reference::set_beside(up, labels, Rank::Legend, x, NEAR)
 }
 
 fn line_wishes(figure: &Figure, table: &Table) -> Option<LineWishes> {
@@ -144,7 +197,7 @@ fn draw_groups(up: &mut Upright, table: &Table) -> Vec<Value> {
 /// Stacked columns, negative values downwards; for percent each stack fills the scale.
 fn draw_stacks(up: &mut Upright, table: &Table, percent: bool) -> Vec<Value> {
     let slot = up.slot_width();
-    let width = (table.widest() * up.size + 4.0).clamp(FILL * slot, 0.8 * slot).min(WIDEST);
+    let width = (table.widest() * up.size + 4.0).clamp(FILL * slot, COLUMN * slot).min(WIDEST);
     let base = up.main.base();
     let mut values = Vec::new();
     for category in 0..table.categories.len() {
@@ -173,8 +226,9 @@ fn draw_stacks(up: &mut Upright, table: &Table, percent: bool) -> Vec<Value> {
 }
 
 /// Legend entries: needed as soon as there is more than one thing to tell apart.
-fn entries(figure: &Figure, table: &Table, references: &[Reference], home: Home) -> Vec<Entry> {
+fn entries(figure: &Figure, table: &Table, references: &[Reference], homes: Homes) -> Vec<Entry> {
     let several = table.columns.len() > 1 || table.line.is_some();
+    let several = several && homes.naming == Naming::Legend;
     let mut entries: Vec<Entry> =
         table.columns.iter().filter(|_| several).map(Entry::bars).collect();
     entries.extend(table.line.iter().map(|line| {
@@ -182,7 +236,7 @@ fn entries(figure: &Figure, table: &Table, references: &[Reference], home: Home)
         Entry { name: format!("{}（右目盛）", entry.name), ..entry }
     }));
     entries.extend(Entry::unsettled(figure, table));
-    if home == Home::Legend {
+    if homes.lines == Home::Legend {
         entries.extend(reference::entries(references));
     }
     entries

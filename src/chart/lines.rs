@@ -1,10 +1,13 @@
 //! Line charts: markers of different shapes, dashes, and names at the ends of the lines.
 
 use super::canvas::{Canvas, Rank};
+use super::homes::{Home, Homes, Naming};
 use super::legend::Entry;
 use super::lettering;
 use super::mark::Shape;
-use super::reference::{self, Home, Reference, SideLabel};
+use super::notes::{Growth, Notes};
+use super::periods;
+use super::reference::{self, Reference, SideLabel};
 use super::scale::Scale;
 use super::table::{Column, Table, unit_text};
 use super::upright::{Upright, Wishes};
@@ -26,29 +29,12 @@ const AFTER_POINT: f64 = MARKER + 3.5;
 /// How far a name may be moved from the height of its line's end, in ems.
 const NEAR: f64 = 0.65;
 
-/// Where the names of the lines stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Naming {
-    /// Beside the last points.
-    Ends,
-    Legend,
-}
-
 /// Draws a line chart.
 pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let table = Table::of(figure);
     let references = reference::of(figure);
-    let namings: &[Naming] = match table.columns.len() {
-        0 | 1 => &[Naming::Legend],
-        _ => &[Naming::Ends, Naming::Legend],
-    };
-    // The margin is for the names or for the reference lines, not for both.
-    let homes = [Home::Inside, Home::Margin, Home::Legend];
-    namings
-        .iter()
-        .flat_map(|naming| homes.map(|home| (*naming, home)))
-        .filter(|tried| *tried != (Naming::Ends, Home::Margin))
-        .find_map(|(naming, home)| attempt(figure, &table, &references, frame, naming, home))
+    Homes::tries(table.columns.len() > 1, true)
+        .find_map(|homes| attempt(figure, &table, &references, frame, homes))
         .unwrap_or_else(|| Canvas::new(frame.width, frame.default_height))
 }
 
@@ -58,13 +44,12 @@ fn attempt(
     table: &Table,
     references: &[Reference],
     frame: &Frame,
-    naming: Naming,
-    home: Home,
+    Homes { naming, lines: home, notes }: Homes,
 ) -> Option<Canvas> {
     let (low, high) = reference::widened(range(table), references);
     let em = NAMES * frame.width / small(frame.text_size);
     let names = match naming {
-        Naming::Ends => names_width(table, em) * small(frame.text_size) + AFTER_POINT,
+        Naming::Direct => names_width(table, em) * small(frame.text_size) + AFTER_POINT,
         Naming::Legend => 0.0,
     };
     let beside = if home == Home::Margin { reference::margin(references, frame) } else { 0.0 };
@@ -78,6 +63,8 @@ fn attempt(
     }
     let unsettled = table.cells().any(|cell| cell.unsettled);
     let sign = if unsettled { MARKER + AROUND } else { 0.0 };
+    let (periods, homeless) = periods::of(figure, table);
+    let notes = Notes::new(figure, table, notes, false, frame.text_size).with_foot(homeless);
     let wishes = Wishes {
         unit: unit_text(&figure.unit),
         categories: &table.categories,
@@ -91,6 +78,8 @@ fn attempt(
         stacked: false,
         line: None,
         below: sign,
+        periods: &periods,
+        notes: &notes,
     };
     let whole = table.whole();
     let mut up = Upright::new(frame, &wishes, |most| {
@@ -104,7 +93,7 @@ fn attempt(
     for column in others.into_iter().chain(ahead) {
         draw_line(&mut up, column);
     }
-    if naming == Naming::Ends && !name_ends(&mut up, table, em) {
+    if naming == Naming::Direct && !name_ends(&mut up, table, em) {
         return None;
     }
     let values: Vec<Value> =
@@ -121,7 +110,8 @@ fn attempt(
     if table.cells().next().is_none() {
         up.say_empty();
     }
-    reference::label(&mut up, references, home).then_some(up.canvas)
+    let labelled = reference::label(&mut up, references, home);
+    (labelled && notes.draw_inside(&mut up.canvas, Growth::Up)).then_some(up.canvas)
 }
 
 /// What the scale has to cover: from zero, unless the lines run high above it.

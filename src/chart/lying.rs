@@ -6,6 +6,7 @@ use super::label::Label;
 use super::legend::{Entry, Legend};
 use super::lettering::{self, LEADING};
 use super::mark::{Anchor, Stroke};
+use super::notes::Notes;
 use super::reference::Reference;
 use super::scale::Scale;
 use super::values::SMALLEST;
@@ -46,6 +47,9 @@ pub(super) struct Wishes<'a> {
     pub stacked: bool,
     /// Whether the labels of reference lines get a row above the plot.
     pub labelled: bool,
+    /// Whether the names of the series stand above the first row.
+    pub named: bool,
+    pub notes: &'a Notes,
 }
 
 /// A chart with its frame planned.
@@ -99,8 +103,12 @@ impl Lying {
         let unit_top = if beside { 0.0 } else { legend.height + 0.4 * size };
         let unit_row = if wishes.unit.is_empty() { 0.0 } else { tick_size };
         let label_row = if wishes.labelled { tick_size + 3.0 } else { 0.0 };
-        let top = legend.height.max(unit_top + unit_row) + 3.0 + label_row;
-        let foot = if wishes.ticked { tick_size + 4.0 } else { 1.0 };
+        let name_row = if wishes.named { size + 2.0 } else { 0.0 };
+        // A short unit stands beside the names, at the right end of their row.
+        let header = legend.height.max(unit_top + unit_row);
+        let top = header + 3.0 + label_row + name_row;
+        let ticks = if wishes.ticked { tick_size + 4.0 } else { 1.0 };
+        let foot = ticks + wishes.notes.foot_height(frame.width);
         let (low, high) = match wishes.ticked {
             true => (scale.low(), scale.high()),
             false => (wishes.low, wishes.high),
@@ -157,6 +165,7 @@ impl Lying {
         if wishes.ticked {
             self.draw_ticks(&mut canvas);
         }
+        wishes.notes.draw_foot(&mut canvas);
         canvas
     }
 
@@ -231,6 +240,11 @@ impl Lying {
             places.retain(|place| canvas.ground(place) == Ground::Paper);
             canvas.text_at_first_free(Rank::Reference, &label, places)
         })
+    }
+
+    /// Top of the row of series names above the first bar.
+    pub fn names_top(&self) -> f64 {
+        self.plot.top - self.size - 1.0
     }
 
     pub fn x(&self, value: f64) -> f64 {

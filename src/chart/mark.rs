@@ -21,6 +21,15 @@ pub struct Drawing {
     pub plot: Option<[f64; 2]>,
 }
 
+impl Drawing {
+    /// Every text, in reading order.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        self.marks
+            .iter()
+            .filter_map(|mark| if let Mark::Text(text) = mark { Some(text) } else { None })
+    }
+}
+
 /// One thing to draw.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "mark", rename_all = "kebab-case")]

@@ -4,6 +4,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::area::Area;
 use super::canvas::{Ground, Rank};
+use super::homes::Home;
 use super::label::Label;
 use super::legend::{Entry, Key};
 use super::lettering::{self, LEADING};
@@ -18,17 +19,6 @@ pub(super) struct Reference {
     pub stroke: Stroke,
     pub value: f64,
     pub label: String,
-}
-
-/// Where the labels of the reference lines stand. Tried in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Home {
-    /// In the chart, along the line.
-    Inside,
-    /// Beside the chart, at the end of the line.
-    Margin,
-    /// In the legend.
-    Legend,
 }
 
 /// The reference lines of a figure, target first.

@@ -36,6 +36,8 @@ pub(super) struct Column {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
     pub categories: Vec<String>,
+    /// The row of the data that each category is.
+    pub rows: Vec<usize>,
     pub columns: Vec<Column>,
     /// The series on the second axis of a columns-and-line chart.
     pub line: Option<Column>,
@@ -96,6 +98,7 @@ impl Table {
         let amounts = shares && figure.unit.trim() != "%";
         let mut table = Table {
             categories: rows.iter().map(|&row| clean(&data.categories[row])).collect(),
+            rows: Vec::new(),
             columns: Vec::new(),
             line: None,
             led_to: highlighted(figure, &rows),
@@ -131,6 +134,7 @@ impl Table {
                 table.columns.push(column);
             }
         }
+        table.rows = rows;
         // Charts of one series draw the first one only.
         if matches!(figure.kind, ChartKind::RankedBars | ChartKind::Shares) {
             table.columns.truncate(1);

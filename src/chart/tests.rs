@@ -9,9 +9,9 @@ use crate::model::figure::{
 use crate::model::quantity::{Quantity, grouped};
 use crate::problem::Place;
 
-const HALF: Frame =
+pub(super) const HALF: Frame =
     Frame { width: 236.0, default_height: 130.0, text_size: 8.0, head: 0.0, foot: 0.0 };
-const FULL: Frame =
+pub(super) const FULL: Frame =
     Frame { width: 482.0, default_height: 140.0, text_size: 8.0, head: 0.0, foot: 0.0 };
 
 /// A figure from text: series names first, then a category with its values a line.
@@ -70,12 +70,8 @@ fn overtime() -> Figure {
     }
 }
 
-fn texts(drawing: &Drawing) -> Vec<&str> {
-    drawing.marks.iter().filter_map(text).map(|text| text.text.as_str()).collect()
-}
-
-fn text(mark: &Mark) -> Option<&Text> {
-    if let Mark::Text(text) = mark { Some(text) } else { None }
+pub(super) fn texts(drawing: &Drawing) -> Vec<&str> {
+    drawing.texts().map(|text| text.text.as_str()).collect()
 }
 
 /// Width and height of the bars of a series, legend keys apart.
@@ -88,7 +84,7 @@ fn bars(drawing: &Drawing, slot: usize) -> Vec<(f64, f64)> {
     drawing.marks.iter().filter_map(bar).filter(|size| *size != key).collect()
 }
 
-fn assert_clean(drawing: &Drawing) {
+pub(super) fn assert_clean(drawing: &Drawing) {
     let faults = checker::faults(drawing);
     assert!(faults.is_empty(), "{faults:#?}");
 }
@@ -130,7 +126,7 @@ fn negative_columns_hang_from_zero_and_names_stand_below_them() {
         })
         .collect();
     assert!((rects[0].0 - rects[1].1).abs() < 0.02 && (rects[2].0 - rects[1].1).abs() < 0.02);
-    let name = drawing.marks.iter().filter_map(text).find(|text| text.text == "R3").unwrap();
+    let name = drawing.texts().find(|text| text.text == "R3").unwrap();
     assert!(name.y > rects[2].1);
     assert!(texts(&drawing).contains(&"-1,274"));
 }

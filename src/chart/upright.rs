@@ -9,6 +9,8 @@ use super::legend::Entry;
 use super::lettering;
 use super::mark::{Anchor, Stroke};
 use super::names::Names;
+use super::notes::Notes;
+use super::periods::{Brackets, Period};
 use super::scale::Scale;
 use super::{Frame, small};
 
@@ -32,6 +34,8 @@ pub(super) struct Wishes<'a> {
     pub line: Option<LineWishes>,
     /// Points that marks may reach below the plot.
     pub below: f64,
+    pub periods: &'a [Period],
+    pub notes: &'a Notes,
 }
 
 /// A line above the columns, with its own scale at the right.
@@ -70,7 +74,7 @@ impl Upright {
         let right_unit = wishes.line.as_ref().map(|line| line.unit.as_str());
         let header_of =
             |unit: &str| Header::new(unit, right_unit, &wishes.entries, frame.width, size);
-        let top_of = |header: &Header| (header.height + tick_size / 2.0 + 3.0).max(frame.head);
+        let top_of = |header: &Header| header.height + tick_size / 2.0 + 3.0;
         let (above, between, share) = match &wishes.line {
             // Above the line there is room for its numbers, between the bands for two ticks,
             // and for the numbers of columns that are not stacked.
@@ -88,7 +92,6 @@ impl Upright {
         let guess = (frame.default_height - top - above - between - size - GAP) * share;
         let main = scale(((guess / (2.2 * size)) as i64).clamp(2, 5));
         let header = header_of(&format!("{}{}", wishes.unit, start(&main)));
-        let top = top_of(&header);
         let upper =
             (wishes.line.as_ref()).map(|line| Scale::covering(line.low, line.high, 3, line.whole));
         let widest = 0.35 * frame.width;
@@ -102,10 +105,15 @@ impl Upright {
         let slot = (right - left) / slots as f64;
         let names = Names::new(wishes.categories, wishes.led_to, slot, left, frame.width, size);
 
+        let brackets = Brackets::new(wishes.periods, left, slot, frame.width, size);
+        let brackets_top = header.height + 3.0;
+        let top = (top_of(&header) + brackets.height()).max(frame.head);
+
         // Names wider than their slots reach below the ticks and keep clear of them.
         let gap = if names.every > 1 { tick_size / 2.0 + 1.5 } else { GAP };
         let gap = gap.max(wishes.below + 1.5);
-        let foot = (gap + names.height()).max(frame.foot);
+        let foot = gap + names.height() + wishes.notes.foot_height(frame.width);
+        let foot = foot.max(frame.foot);
         let least = top + above + between + 3.5 * size / share + foot;
         let mut canvas = Canvas::new(frame.width, frame.default_height.max(least));
         let plot = Area { left, top, right, bottom: canvas.height - foot };
@@ -130,6 +138,8 @@ impl Upright {
         header.draw(&mut canvas, (upper.is_some() && free).then_some(unit_top));
         let names_top = plot.bottom + gap;
         names.draw(&mut canvas, left, slot, names_top);
+        brackets.draw(&mut canvas, brackets_top, plot.bottom);
+        wishes.notes.draw_foot(&mut canvas);
         canvas.plot = Some([plot.top, plot.bottom]);
         let mut up = Upright { canvas, plot, main, upper, size, slots };
         up.draw_ticks(main, Anchor::End);

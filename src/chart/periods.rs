@@ -1,0 +1,172 @@
+//! Periods that the author marks over an upright chart: a bracket with its name, and the edges
+//! of the period down to the axis.
+
+use super::canvas::{Canvas, Rank};
+use super::label::Label;
+use super::lettering::{self, clean};
+use super::mark::{Anchor, Stroke};
+use super::small;
+use super::table::Table;
+use crate::model::figure::{Annotation, Figure};
+
+/// A stretch of categories as they are drawn, both ends included.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Period {
+    from: usize,
+    to: usize,
+    text: String,
+}
+
+/// The periods of a figure in the places where they are drawn, and what has none there: with
+/// its categories in another order, a period is no stretch any more.
+pub(super) fn of(figure: &Figure, table: &Table) -> (Vec<Period>, Vec<String>) {
+    let (mut periods, mut homeless) = (Vec::new(), Vec::new());
+    for annotation in &figure.annotations {
+        let Annotation::Period { from, to, text } = annotation else { continue };
+        let at = |row: &usize| table.rows.iter().position(|own| own == row);
+        match (at(from), at(to)) {
+            (Some(start), Some(end)) if end >= start && end - start == to - from => {
+                periods.push(Period { from: start, to: end, text: clean(text) });
+            }
+            _ => homeless.extend(told(figure, annotation)),
+        }
+    }
+    (periods, homeless)
+}
+
+/// A period in words, for charts that have no place to draw it.
+pub(super) fn told(figure: &Figure, annotation: &Annotation) -> Option<String> {
+    let Annotation::Period { from, to, text } = annotation else { return None };
+    let name = |row: &usize| figure.data.categories.get(*row).map(|name| clean(name));
+    let (first, last) = (name(from)?, name(to)?);
+    let span = if from == to { first } else { format!("{first}から{last}まで") };
+    Some(format!("{span}：{}", clean(text)))
+}
+
+/// Periods with their places: rows of brackets above the plot.
+pub(super) struct Brackets {
+    placed: Vec<Placed>,
+    rows: usize,
+    size: f64,
+}
+
+struct Placed {
+    left: f64,
+    right: f64,
+    /// Left edge and text of the name.
+    name: (f64, String),
+    row: usize,
+}
+
+/// Space between a name and its bracket.
+const GAP: f64 = 2.0;
+
+impl Brackets {
+    /// For slots of `slot` points from `left` on, on a page of `width` points.
+    pub fn new(periods: &[Period], left: f64, slot: f64, width: f64, size: f64) -> Brackets {
+        let size = small(size);
+        let mut brackets = Brackets { placed: Vec::new(), rows: 0, size };
+        for period in periods {
+            let (start, end) =
+                (left + period.from as f64 * slot, left + (period.to + 1) as f64 * slot);
+            let text = lettering::truncated(&period.text, width / size);
+            let w = lettering::width(&text) * size;
+            let name = ((start + end - w) / 2.0).min(width - w).max(0.0);
+            let reach = (start.min(name), end.max(name + w));
+            let free = |row: &usize| {
+                let mut others = brackets.placed.iter().filter(|other| other.row == *row);
+                others.all(|other| {
+                    let (from, to) = other.reach(size);
+                    reach.0 >= to + size || reach.1 + size <= from || touching(&reach, &(from, to))
+                })
+            };
+            let row = (0..=brackets.rows).find(free).unwrap_or(brackets.rows);
+            brackets.rows = brackets.rows.max(row + 1);
+            brackets.placed.push(Placed { left: start, right: end, name: (name, text), row });
+        }
+        brackets
+    }
+
+    fn pitch(&self) -> f64 {
+        self.size + GAP + 3.0
+    }
+
+    /// Height of all rows in points.
+    pub fn height(&self) -> f64 {
+        self.rows as f64 * self.pitch()
+    }
+
+    /// Draws the rows from `top` on, and the edges down to `bottom`.
+    pub fn draw(&self, canvas: &mut Canvas, top: f64, bottom: f64) {
+        for period in &self.placed {
+            let row_top = top + period.row as f64 * self.pitch();
+            let y = row_top + self.size + GAP;
+            let (x, text) = &period.name;
+            canvas.text(Rank::Notes, &Label::new(text, self.size), Anchor::Start, *x, row_top);
+            let (left, right) = (period.left + 1.0, period.right - 1.0);
+            canvas.scale_line([left, y], [right, y], Stroke::Period);
+            for x in [left, right] {
+                canvas.scale_line([x, y], [x, bottom], Stroke::Period);
+            }
+        }
+    }
+}
+
+impl Placed {
+    fn reach(&self, size: f64) -> (f64, f64) {
+        let (name, text) = &self.name;
+        (self.left.min(*name), self.right.max(name + lettering::width(text) * size))
+    }
+}
+
+/// Whether two periods follow each other directly, their names over their own brackets.
+fn touching(one: &(f64, f64), other: &(f64, f64)) -> bool {
+    (one.0 - other.1).abs() < 0.01 || (one.1 - other.0).abs() < 0.01
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{FULL, assert_clean, figure, texts};
+    use super::*;
+    use crate::chart::{Mark, draw};
+    use crate::model::figure::Order;
+
+    fn marked(from: usize, to: usize) -> Figure {
+        let annotations = vec![Annotation::Period { from, to, text: "コロナ禍".into() }];
+        let table = "件数\nR1,10\nR2,40\nR3,20\nR4,30\nR5,25\nR6,28";
+        Figure { annotations, ..figure("columns", "件", table) }
+    }
+
+    #[test]
+    fn a_period_has_its_name_over_its_categories_and_two_edges() {
+        let drawing = draw(&marked(1, 3), FULL);
+        assert_clean(&drawing);
+        let text = |name: &str| drawing.texts().find(|text| text.text == name).unwrap();
+        let name = text("コロナ禍");
+        assert!((name.x + name.w / 2.0 - text("R3").x).abs() < 1.0);
+        let edges = drawing.marks.iter().filter_map(|mark| match mark {
+            Mark::Line { points, stroke: Stroke::Period } if points[0][0] == points[1][0] => {
+                Some(points[0][0].round())
+            }
+            _ => None,
+        });
+        let mut edges: Vec<f64> = edges.collect();
+        edges.dedup();
+        assert_eq!(edges.len(), 2);
+    }
+
+    #[test]
+    fn a_period_that_the_order_tears_apart_is_told_under_the_chart() {
+        let figure = Figure { order: Order::Descending, ..marked(1, 3) };
+        let drawing = draw(&figure, FULL);
+        assert_clean(&drawing);
+        assert_eq!(*texts(&drawing).last().unwrap(), "R2からR4まで：コロナ禍");
+    }
+
+    #[test]
+    fn periods_that_overlap_stand_in_rows() {
+        let mut figure = marked(0, 3);
+        figure.annotations.push(Annotation::Period { from: 2, to: 5, text: "移行期".into() });
+        assert_clean(&draw(&figure, FULL));
+    }
+}
