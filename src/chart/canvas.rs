@@ -3,6 +3,7 @@
 use super::area::Area;
 use super::label::Label;
 use super::mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text};
+use crate::model::figure::ChartKind;
 
 /// Empty space around every text, in points.
 const CLEARANCE: f64 = 1.0;
@@ -39,6 +40,8 @@ pub(super) struct Canvas {
     grid: Vec<([[f64; 2]; 2], Stroke)>,
     shapes: Vec<Mark>,
     texts: Vec<(Rank, Text, Area)>,
+    /// Whether names of categories had to be left out.
+    pub lacks_names: bool,
     /// Top and bottom of the plot, for charts that can be aligned with their neighbours.
     pub plot: Option<[f64; 2]>,
 }
@@ -52,6 +55,7 @@ impl Canvas {
             shapes: Vec::new(),
             texts: Vec::new(),
             plot: None,
+            lacks_names: false,
         }
     }
 
@@ -240,7 +244,7 @@ impl Canvas {
     }
 
     /// Grid, shapes and texts in order, rounded.
-    pub fn finish(mut self) -> Drawing {
+    pub fn finish(mut self, kind: ChartKind) -> Drawing {
         self.texts.sort_by_key(|(rank, ..)| *rank);
         let mut marks = Vec::new();
         for line in &self.grid {
@@ -251,6 +255,7 @@ impl Canvas {
         Drawing {
             width: super::mark::hundredth(self.width),
             height: super::mark::hundredth(self.height),
+            kind,
             plot: self.plot,
             marks: marks.into_iter().map(Mark::rounded).collect(),
         }
@@ -307,7 +312,7 @@ mod tests {
         assert_eq!(canvas.ground(&edge), Ground::Blocked);
         assert!(canvas.text_at_first_free(Rank::Category(0), &label, [edge, inside]));
         assert!(!canvas.text_at_first_free(Rank::Category(0), &label, [edge, inside]));
-        let drawing = canvas.finish();
+        let drawing = canvas.finish(ChartKind::Columns);
         let Some(Mark::Text(text)) = drawing.marks.last() else { panic!("no text") };
         assert_eq!((text.ink, text.y), (Ink::On(Paint::Series(1)), 55.0));
     }
@@ -317,7 +322,7 @@ mod tests {
         let mut canvas = Canvas::new(100.0, 100.0);
         canvas.grid([0.0, 50.0], [100.0, 50.0]);
         canvas.text(Rank::Ticks, &Label::new("12", 8.0), Anchor::Middle, 50.0, 46.0);
-        let lines: Vec<_> = (canvas.finish().marks.into_iter())
+        let lines: Vec<_> = (canvas.finish(ChartKind::Columns).marks.into_iter())
             .filter_map(|mark| match mark {
                 Mark::Line { points, .. } => Some(points),
                 _ => None,
@@ -332,7 +337,7 @@ mod tests {
         for (rank, text) in [(Rank::Ticks, "0"), (Rank::Category(1), "b"), (Rank::Unit, "u")] {
             canvas.text(rank, &Label::new(text, 8.0), Anchor::Start, 0.0, 0.0);
         }
-        let texts: Vec<_> = (canvas.finish().marks.into_iter())
+        let texts: Vec<_> = (canvas.finish(ChartKind::Columns).marks.into_iter())
             .map(|mark| match mark {
                 Mark::Text(text) => text.text,
                 _ => unreachable!(),

@@ -7,6 +7,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::model::figure::ChartKind;
+
 /// A finished chart: a box of fixed size and the marks inside it, in painting order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Drawing {
@@ -19,6 +21,9 @@ pub struct Drawing {
     /// Top and bottom of the plot of an upright chart, so that neighbours can be aligned.
     #[serde(skip)]
     pub plot: Option<[f64; 2]>,
+    /// The kind that was drawn: columns with long names are turned to bars.
+    #[serde(skip)]
+    pub kind: ChartKind,
 }
 
 impl Drawing {

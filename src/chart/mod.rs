@@ -40,7 +40,10 @@ mod values;
 pub use alt::alt;
 pub use mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text, Weight};
 
+use canvas::Canvas;
+
 use crate::model::figure::{ChartKind, Figure};
+use crate::model::period::FiscalYear;
 
 /// The space a drawing gets, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,23 +86,50 @@ pub fn draw(figure: &Figure, frame: Frame) -> Drawing {
         head: within(frame.head, 0.0, 1000.0),
         foot: within(frame.foot, 0.0, 1000.0),
     };
-    let canvas = match figure.kind {
+    let canvas = canvas(figure, &frame);
+    // Under columns there may be no room for the names of departments; beside bars there is.
+    let lying = turned(figure).filter(|_| canvas.lacks_names);
+    match lying {
+        Some(kind) => {
+            let lying = Figure { kind, ..figure.clone() };
+            self::canvas(&lying, &frame).finish(kind)
+        }
+        None => canvas.finish(figure.kind),
+    }
+}
+
+/// The kind with bars in place of columns; years stay upright, for their course reads from left
+/// to right.
+fn turned(figure: &Figure) -> Option<ChartKind> {
+    let categories = &figure.data.categories;
+    if categories.iter().all(|name| FiscalYear::parse(name).is_some()) {
+        return None;
+    }
+    Some(match figure.kind {
+        ChartKind::Columns => ChartKind::Bars,
+        ChartKind::StackedColumns => ChartKind::StackedBars,
+        ChartKind::PercentColumns => ChartKind::PercentBars,
+        _ => return None,
+    })
+}
+
+fn canvas(figure: &Figure, frame: &Frame) -> Canvas {
+    match figure.kind {
         ChartKind::Columns
         | ChartKind::StackedColumns
         | ChartKind::PercentColumns
-        | ChartKind::ColumnsAndLine => columns::draw(figure, &frame),
+        | ChartKind::ColumnsAndLine => columns::draw(figure, frame),
         ChartKind::Bars
         | ChartKind::StackedBars
         | ChartKind::PercentBars
-        | ChartKind::RankedBars => bars::draw(figure, &frame),
-        ChartKind::Lines => lines::draw(figure, &frame),
-        ChartKind::Shares => shares::draw(figure, &frame),
-        ChartKind::Ring => ring::draw(figure, &frame),
-        ChartKind::PairedBars => paired::draw(figure, &frame),
-        ChartKind::Slope => slope::draw(figure, &frame),
-        ChartKind::SmallMultiples => multiples::draw(figure, &frame),
-    };
-    canvas.finish()
+        | ChartKind::RankedBars => bars::draw(figure, frame),
+        ChartKind::Lines => lines::draw(figure, frame),
+        ChartKind::Shares => shares::draw(figure, frame),
+        ChartKind::Ring => ring::draw(figure, frame),
+        ChartKind::PairedBars => paired::draw(figure, frame),
+        ChartKind::Slope => slope::draw(figure, frame),
+        ChartKind::SmallMultiples => multiples::draw(figure, frame),
+    }
 }
 
 /// The size of ticks and units beside text of this size, in points.

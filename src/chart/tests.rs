@@ -209,6 +209,22 @@ fn a_long_part_name_is_written_out_whole() {
 }
 
 #[test]
+fn columns_whose_names_find_no_room_are_turned_to_bars_and_years_are_not() {
+    let names = ["観光資源や娯楽施設に魅力が少ない", "職場のコミュニケーションの円滑化"];
+    let rows = |name: &dyn Fn(usize) -> String| -> String {
+        (0..9).map(|row| format!("\n{},{}", name(row), row + 3)).collect()
+    };
+    let long = rows(&|row| format!("{}{row}", names[row % 2]));
+    let drawing = draw(&figure("columns", "件", &format!("件数{long}")), HALF);
+    assert_clean(&drawing);
+    assert_eq!(drawing.kind, ChartKind::Bars);
+    assert!(texts(&drawing).concat().contains("娯楽施設に魅力が少ない8"));
+    let years = rows(&|row| format!("平成{}年度", row + 20));
+    let drawing = draw(&figure("columns", "件", &format!("件数{years}")), HALF);
+    assert_eq!(drawing.kind, ChartKind::Columns);
+}
+
+#[test]
 fn every_kind_draws_nothing_at_all_and_says_so() {
     for (kind, _) in ChartKind::ALL {
         for table in ["件数\nR1,\nR2,", "件数"] {
