@@ -63,13 +63,13 @@ fn attempt(
         stacked,
         per_row: if stacked { 1 } else { table.columns.len() },
         labelled: !references.is_empty() && homes.lines == Home::Inside,
-        named: homes.naming == Naming::Direct,
+        named: last_name(table, percent, size).filter(|_| homes.naming == Naming::Direct),
         notes: &notes,
     };
     let mut lying = Lying::new(frame, &wishes);
     lying.plan_rows(stacked && crowded(table, percent, &lying));
     let mut canvas = lying.draw(frame.width, &wishes);
-    if wishes.named && !name_parts(&mut canvas, &lying, table, percent) {
+    if homes.naming == Naming::Direct && !name_parts(&mut canvas, &lying, table, percent) {
         return None;
     }
     let values = match stacked {
@@ -91,18 +91,24 @@ fn attempt(
     (placed && notes.draw_inside(&mut canvas, Growth::Right)).then_some(canvas)
 }
 
+/// The middle of the last part of the first row on the scale, and the width of its name.
+fn last_name(table: &Table, percent: bool, size: f64) -> Option<(f64, f64)> {
+    table.categories.first()?;
+    let part = table.parts(0, percent).pop()?;
+    let name = &table.columns.last()?.name;
+    Some(((part.from + part.to) / 2.0, lettering::width(name) * size))
+}
+
 /// Names the parts of the first row above it; `false` where a name is wider than its part.
 fn name_parts(canvas: &mut Canvas, lying: &Lying, table: &Table, percent: bool) -> bool {
-    if table.categories.is_empty() {
-        return false;
-    }
-    let parts = table.parts(0, percent);
-    parts.len() == table.columns.len()
+    let parts = if table.categories.is_empty() { Vec::new() } else { table.parts(0, percent) };
+    !parts.is_empty()
+        && parts.len() == table.columns.len()
         && table.columns.iter().zip(&parts).all(|(column, part)| {
             let (from, to) = (lying.x(part.from), lying.x(part.to));
             let label = Label::new(&column.name, lying.size);
             let fits = label.width() + 3.0 <= (to - from).abs() && !column.name.is_empty();
-            let (middle, top) = ((from + to) / 2.0, lying.names_top());
+            let (middle, top) = ((from + to) / 2.0, lying.names_top);
             if fits {
                 canvas.text(Rank::Legend, &label, Anchor::Middle, middle, top);
             }

@@ -47,8 +47,9 @@ pub(super) struct Wishes<'a> {
     pub stacked: bool,
     /// Whether the labels of reference lines get a row above the plot.
     pub labelled: bool,
-    /// Whether the names of the series stand above the first row.
-    pub named: bool,
+    /// Whether the names of the series stand above the first row: the middle of the last part
+    /// on the scale, and the width of its name in points.
+    pub named: Option<(f64, f64)>,
     pub notes: &'a Notes,
 }
 
@@ -61,6 +62,8 @@ pub(super) struct Lying {
     high: f64,
     legend: Legend,
     unit_top: f64,
+    /// Top of the row of series names above the first bar.
+    pub names_top: f64,
     names: Vec<Vec<String>>,
     name_right: f64,
     foot: f64,
@@ -82,7 +85,7 @@ impl Lying {
         let widths = names.iter().map(|lines| lettering::widest(lines));
         let name_right = widths.fold(0.0, f64::max) * size;
 
-        let most = ((frame.width - name_right) / (5.5 * size)) as i64;
+        let most = ((frame.width - name_right) / (4.5 * size)) as i64;
         let most = most.clamp(2, 5);
         let scale =
             Scale::covering(wishes.low, wishes.high, most, wishes.whole).spoken(wishes.plain_unit);
@@ -97,22 +100,29 @@ impl Lying {
         let after = after.max(last_tick.min(0.2 * frame.width));
         let right = (frame.width - after - 0.5).max(left + 20.0);
 
+        let (low, high) = match wishes.ticked {
+            true => (scale.low(), scale.high()),
+            false => (wishes.low, wishes.high),
+        };
         let legend = Legend::new(&wishes.entries, frame.width, size);
         let unit_width = lettering::width(&wishes.unit) * tick_size;
         let beside = legend.rows <= 1 && legend.width + 1.5 * size + unit_width <= frame.width;
         let unit_top = if beside { 0.0 } else { legend.height + 0.4 * size };
         let unit_row = if wishes.unit.is_empty() { 0.0 } else { tick_size };
         let label_row = if wishes.labelled { tick_size + 3.0 } else { 0.0 };
-        let name_row = if wishes.named { size + 2.0 } else { 0.0 };
-        // A short unit stands beside the names, at the right end of their row.
-        let header = legend.height.max(unit_top + unit_row);
-        let top = header + 3.0 + label_row + name_row;
+        let name_row = if wishes.named.is_some() { size + 2.0 } else { 0.0 };
+        // A short unit stands at the end of the row of names.
+        let among_names = legend.rows == 0
+            && wishes.named.is_some_and(|(middle, width)| {
+                let middle = left + (middle - low) / (high - low).max(1e-9) * (right - left);
+                middle + width / 2.0 + size <= frame.width - unit_width
+            });
+        let header = if among_names { 0.0 } else { legend.height.max(unit_top + unit_row) };
+        let top = header + 3.0 + name_row + label_row;
+        let names_top = header + 3.0;
+        let unit_top = if among_names { names_top } else { unit_top };
         let ticks = if wishes.ticked { tick_size + 4.0 } else { 1.0 };
         let foot = ticks + wishes.notes.foot_height(frame.width);
-        let (low, high) = match wishes.ticked {
-            true => (scale.low(), scale.high()),
-            false => (wishes.low, wishes.high),
-        };
         Lying {
             plot: Area { left, top, right, bottom: frame.default_height - foot },
             size,
@@ -121,6 +131,7 @@ impl Lying {
             high,
             legend,
             unit_top,
+            names_top,
             names,
             name_right,
             foot,
@@ -240,11 +251,6 @@ impl Lying {
             places.retain(|place| canvas.ground(place) == Ground::Paper);
             canvas.text_at_first_free(Rank::Reference, &label, places)
         })
-    }
-
-    /// Top of the row of series names above the first bar.
-    pub fn names_top(&self) -> f64 {
-        self.plot.top - self.size - 1.0
     }
 
     pub fn x(&self, value: f64) -> f64 {

@@ -125,7 +125,7 @@ impl Note {
         let led = || {
             let mut places = beyond(false).into_iter().filter(|place| free(canvas, place));
             places.find_map(|place| {
-                let leader = leader(&mark, &place);
+                let leader = leader(&mark, &place)?;
                 canvas.clear(leader[0], leader[1], own).then_some((place, leader))
             })
         };
@@ -182,15 +182,17 @@ fn around(mark: &Area, w: f64, h: f64, far: f64) -> Vec<Area> {
     places
 }
 
-/// From the edge of a mark to the nearest point of its note, with a little space at both ends.
-fn leader(mark: &Area, place: &Area) -> [[f64; 2]; 2] {
+/// From the edge of a mark to the nearest point of its note, with a little space at both ends;
+/// none where nothing would be left of it.
+fn leader(mark: &Area, place: &Area) -> Option<[[f64; 2]; 2]> {
     let (x, y) = (mark.middle_x(), mark.middle_y());
     let to = [x.clamp(place.left, place.right), y.clamp(place.top, place.bottom)];
     let (dx, dy) = (to[0] - x, to[1] - y);
     let length = (dx * dx + dy * dy).sqrt().max(0.1);
     let at = |distance: f64| [x + dx * distance / length, y + dy * distance / length];
     let r = mark.width().max(mark.height()) / 2.0;
-    [at((r + 2.6).min(length)), at((length - 1.6).max(r + 2.6))]
+    let (start, end) = (r + 2.6, length - 1.6);
+    (end - start >= 2.0).then(|| [at(start), at(end)])
 }
 
 #[cfg(test)]

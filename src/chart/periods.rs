@@ -72,12 +72,12 @@ impl Brackets {
             let text = lettering::truncated(&period.text, width / size);
             let w = lettering::width(&text) * size;
             let name = ((start + end - w) / 2.0).min(width - w).max(0.0);
-            let reach = (start.min(name), end.max(name + w));
             let free = |row: &usize| {
                 let mut others = brackets.placed.iter().filter(|other| other.row == *row);
                 others.all(|other| {
-                    let (from, to) = other.reach(size);
-                    reach.0 >= to + size || reach.1 + size <= from || touching(&reach, &(from, to))
+                    let (from, to) = other.name_span(size);
+                    let names = name >= to + size || name + w + size <= from;
+                    names && (start >= other.right - 0.01 || end <= other.left + 0.01)
                 })
             };
             let row = (0..=brackets.rows).find(free).unwrap_or(brackets.rows);
@@ -113,15 +113,10 @@ impl Brackets {
 }
 
 impl Placed {
-    fn reach(&self, size: f64) -> (f64, f64) {
-        let (name, text) = &self.name;
-        (self.left.min(*name), self.right.max(name + lettering::width(text) * size))
+    fn name_span(&self, size: f64) -> (f64, f64) {
+        let (left, text) = &self.name;
+        (*left, left + lettering::width(text) * size)
     }
-}
-
-/// Whether two periods follow each other directly, their names over their own brackets.
-fn touching(one: &(f64, f64), other: &(f64, f64)) -> bool {
-    (one.0 - other.1).abs() < 0.01 || (one.1 - other.0).abs() < 0.01
 }
 
 #[cfg(test)]
