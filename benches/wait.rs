@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use divan::Bencher;
+use soukatsu::chart::{Frame, draw};
 use soukatsu::load::Folder;
 use soukatsu::pipeline::{Session, export_pdf};
+use soukatsu::validate::read_report;
 use soukatsu::world::Fonts;
 
 /// The program's own allocator.
@@ -47,6 +49,60 @@ fn cold_build(bencher: Bencher<'_, '_>, times: usize) {
     bencher
         .with_inputs(|| comemo::evict(0))
         .bench_values(|()| pdf(&mut Session::new(Fonts::embedded()), &folder));
+}
+
+/// What the charts add to the first build: the same report with its drawings and with empty
+/// boxes in their place.
+#[divan::bench(args = ["drawn", "blank"], sample_count = 20, sample_size = 1)]
+fn cold_build_with_charts(bencher: Bencher<'_, '_>, charts: &str) {
+    let report =
+        std::env::temp_dir().join(format!("soukatsu-bench-{}-{charts}", std::process::id()));
+    for (name, bytes) in handout() {
+        write(&report.join(name), &bytes);
+    }
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/council"), &report.join("own"));
+    let manifest = report.join("report.toml");
+    replace(&manifest, "template = \"council\"", "template = \"own\"");
+    if charts == "blank" {
+        let painter = report.join("own/charts/chart.typ");
+        replace(&painter, "for m in data.marks {", "for m in () {");
+    }
+    let folder = Folder::Disk(report.clone());
+    bencher
+        .with_inputs(|| comemo::evict(0))
+        .bench_values(|()| pdf(&mut Session::new(Fonts::embedded()), &folder));
+    std::fs::remove_dir_all(&report).unwrap();
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        match path.is_dir() {
+            true => copy(&path, &target),
+            false => write(&target, &std::fs::read(&path).unwrap()),
+        }
+    }
+}
+
+fn replace(path: &Path, from: &str, to: &str) {
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains(from), "{} holds no {from}", path.display());
+    std::fs::write(path, text.replace(from, to)).unwrap();
+}
+
+/// Places for every mark and label of the handout's charts.
+#[divan::bench(sample_count = 20)]
+fn drawings(bencher: Bencher<'_, '_>) {
+    let (report, _) = read_report(&Folder::Memory(handout()));
+    let figures = report.unwrap().figures;
+    let frame = Frame::new(482.0, 136.0, 8.0);
+    bencher.bench(|| figures.iter().map(|figure| draw(figure, frame).marks.len()).sum::<usize>());
 }
 
 /// The build after one cell was mended, in a process that has built the report before.
