@@ -7,8 +7,10 @@ use super::extremes::{self, Extremes};
 use super::telling::{Series, Telling, Time, Value};
 use super::words;
 
-/// Differences up to this share of the largest value are no change to speak of.
+/// Differences up to this share of the largest value are no change to speak of: 0.02.
 const LITTLE: Decimal = Decimal::from_parts(2, 0, 0, false, 2);
+/// The same for rates, in points: 0.5.
+const LITTLE_POINTS: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Move {
@@ -17,22 +19,23 @@ enum Move {
     /// Every step of at least two goes this way.
     Rises,
     Falls,
-    /// All values are within `LITTLE` of each other.
+    /// All values are within little of each other.
     Level,
-    /// It leaves its level and comes back to within `LITTLE` of where it began.
+    /// It leaves its level and comes back to within little of where it began.
     Returns,
     /// Higher or lower in the end than in the beginning.
     Up,
     Down,
 }
 
-fn movement(values: &[Decimal]) -> Option<Move> {
+fn movement(values: &[Decimal], rate: bool) -> Option<Move> {
     let (first, last) = (values.first()?, values.last()?);
     let (top, low) = (values.iter().max()?, values.iter().min()?);
     let steps = |way: fn(&[Decimal]) -> bool| values.len() > 2 && values.windows(2).all(way);
+    let share = || top.abs().max(low.abs()).checked_mul(LITTLE);
+    let size = if rate { Some(LITTLE_POINTS) } else { share() };
     // Numbers too large to be subtracted are far apart.
     let little = |a: Decimal, b: Decimal| {
-        let size = top.abs().max(low.abs()).checked_mul(LITTLE);
         a.checked_sub(b).zip(size).is_some_and(|(difference, size)| difference.abs() <= size)
     };
     Some(if top == low {
@@ -52,11 +55,23 @@ fn movement(values: &[Decimal]) -> Option<Move> {
     })
 }
 
+/// How far the values go above and below their first and last; none when that is too far to be
+/// a number.
+fn beyond(values: &[Decimal]) -> Option<[Decimal; 2]> {
+    let (first, last) = (values.first()?, values.last()?);
+    let (top, low) = (values.iter().max()?, values.iter().min()?);
+    Some([top.checked_sub(*first.max(last))?, first.min(last).checked_sub(*low)?])
+}
+
 /// The course of one series: its values in the order of time.
 struct Course<'a> {
     told: &'a Telling<'a>,
     points: Vec<(usize, &'a Value)>,
     movement: Move,
+    /// The ends alone would tell of a calm course: it goes beyond them by more than they differ.
+    swings: bool,
+    /// It goes farther below its ends than above them.
+    deep: bool,
     /// It begins and ends where the time does, so that its ends need no names.
     whole: bool,
     /// Every year has a value.
@@ -70,10 +85,18 @@ impl<'a> Course<'a> {
         let there = |&row: &usize| Some((row, series.at(row)?));
         let points: Vec<_> = time.order.iter().filter_map(there).collect();
         let exact: Vec<Decimal> = points.iter().map(|(_, value)| value.exact).collect();
+        let movement = movement(&exact, series.rate)?;
+        let beyond = beyond(&exact);
+        let swings = beyond.is_none_or(|[above, below]| {
+            let change = exact[exact.len() - 1].checked_sub(exact[0]);
+            change.is_none_or(|change| above.max(below) > change.abs())
+        });
         let rows: Vec<usize> = points.iter().map(|(row, _)| *row).collect();
         Some(Course {
             told,
-            movement: movement(&exact)?,
+            movement,
+            swings,
+            deep: beyond.is_some_and(|[above, below]| below > above),
             whole: (rows.first(), rows.last()) == (time.order.first(), time.order.last()),
             every_year: time.every_year && points.len() == time.order.len(),
             rate: series.rate,
@@ -81,8 +104,8 @@ impl<'a> Course<'a> {
         })
     }
 
-    /// `46件から19件へ年々減少`, to stand behind a topic.
-    fn predicate(&self) -> String {
+    /// `46件から19件へ年々減少`, to stand behind a topic; calm where the extremes follow.
+    fn predicate(&self, calm: bool) -> String {
         let [Some(first), Some(last)] = [self.points.first(), self.points.last()] else {
             return String::new();
         };
@@ -95,6 +118,7 @@ impl<'a> Course<'a> {
         }
         let (from, to) = (named(first), named(last));
         let every = if self.every_year { "年々" } else { "一貫して" };
+        let by_way = if self.swings && !calm { "増減を経て" } else { "" };
         let (up, down) = if self.rate { ("上昇", "低下") } else { ("増加", "減少") };
         match self.movement {
             Move::Same if self.points.len() == 2 => format!("どちらも{}", first.1.said),
@@ -105,8 +129,8 @@ impl<'a> Course<'a> {
             Move::Level => format!("ほぼ横ばいで、{from}から{to}"),
             Move::Returns if from == to => format!("{from}から増減を経て同じ値"),
             Move::Returns => format!("{from}から増減を経て{to}"),
-            Move::Up => format!("{from}から{to}へ{up}"),
-            Move::Down => format!("{from}から{to}へ{down}"),
+            Move::Up => format!("{from}から{by_way}{to}へ{up}"),
+            Move::Down => format!("{from}から{by_way}{to}へ{down}"),
         }
     }
 
@@ -129,7 +153,7 @@ pub(super) fn lone(told: &Telling, time: &Time, series: &Series) -> Vec<Sentence
     if let [(only, _)] = course.points.as_slice() {
         return words::row(told, *only).into_iter().collect();
     }
-    let predicate = course.predicate();
+    let predicate = course.predicate(false);
     let mut sentences = match period {
         Some(period) if course.whole => {
             let joint = match course.movement {
@@ -162,16 +186,23 @@ pub(super) fn with_topic(
     topic: &str,
 ) -> Option<Sentence> {
     let course = Course::of(told, time, series)?;
-    let brief = format!("{topic}{}", course.predicate());
-    let mut full = brief.clone();
+    let mut wordings = Vec::new();
     if course.wanders() {
         let Extremes { top, top_names, low, low_names, .. } = extremes::of(told, series)?;
-        if !course.at_an_end(top) {
-            full.push_str(&format!("、最大は{top_names}の{}", top.said));
-        }
-        if !course.at_an_end(low) {
-            full.push_str(&format!("、最小は{low_names}の{}", low.said));
+        let top_words = format!("、最大は{top_names}の{}", top.said);
+        let low_words = format!("、最小は{low_names}の{}", low.said);
+        let calm = course.predicate(true);
+        match (course.at_an_end(top), course.at_an_end(low)) {
+            (true, true) => {}
+            (false, true) => wordings.push(calm + &top_words),
+            (true, false) => wordings.push(calm + &low_words),
+            (false, false) => {
+                let farther = if course.deep { &low_words } else { &top_words };
+                wordings.push(format!("{calm}{top_words}{low_words}"));
+                wordings.push(format!("{calm}{farther}"));
+            }
         }
     }
-    Some(Sentence::body(vec![full + "。", brief + "。"]))
+    wordings.push(course.predicate(false));
+    Some(Sentence::body(wordings.iter().map(|words| format!("{topic}{words}。")).collect()))
 }

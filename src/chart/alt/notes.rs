@@ -1,5 +1,6 @@
 //! What is to be known beside the values: targets, what is missing or not final, notes.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::compose::{Rank, Sentence};
@@ -24,36 +25,45 @@ fn state_word(state: DataState) -> Option<&'static str> {
     }
 }
 
-/// Target and baseline, and how the latest value stands to them.
+/// Target and baseline, and how the latest value stands to them where the data judges it.
 pub(super) fn references(told: &Telling) -> Vec<Sentence> {
-    let target = |line: &ReferenceLine, _: &Value| match line.reached {
-        Some(true) => "で達成",
-        _ => "で未達",
+    let reached = |line: &ReferenceLine| match line.reached {
+        Some(true) => "達成",
+        _ => "未達",
     };
-    let baseline = |line: &ReferenceLine, value: &Value| match value.exact.cmp(&line.value) {
-        std::cmp::Ordering::Less => "で下回る",
-        std::cmp::Ordering::Equal => "で同じ",
-        std::cmp::Ordering::Greater => "で上回る",
-    };
-    let figure = told.figure;
-    let target = figure.target.as_ref().map(|line| reference(told, line, target));
-    let baseline = figure.baseline.as_ref().map(|line| reference(told, line, baseline));
+    let target = told.figure.target.as_ref().map(|line| {
+        let brief = line.reached.map(|_| format!("{}で、{}。", value_of(line), reached(line)));
+        reference(told, line, |_| reached(line), brief)
+    });
+    let baseline = told.figure.baseline.as_ref().map(|line| {
+        let side = |value: &Value| match value.exact.cmp(&line.value) {
+            Ordering::Less => "下回る",
+            Ordering::Equal => "同じ",
+            Ordering::Greater => "上回る",
+        };
+        reference(told, line, side, None)
+    });
     target.into_iter().chain(baseline).collect()
 }
 
-/// `目標値 70.0%` as `目標値は70.0%、R6は59.3%で未達。`
+/// `目標値 70.0%` as `目標値は70.0%`.
+fn value_of(line: &ReferenceLine) -> String {
+    let label = aloud(&line.label);
+    match label.split_once([' ', '　']) {
+        Some((name, value)) => format!("{name}は{}", value.trim()),
+        None => label,
+    }
+}
+
+/// `目標値は70.0%、R6は59.3%で未達。`, with a wording that names no value for where there is none.
 fn reference(
     told: &Telling,
     line: &ReferenceLine,
-    verdict: impl Fn(&ReferenceLine, &Value) -> &'static str,
+    verdict: impl Fn(&Value) -> &'static str,
+    nameless: Option<String>,
 ) -> Sentence {
-    let label = aloud(&line.label);
-    let value = match label.split_once([' ', '　']) {
-        Some((name, value)) => format!("{name}は{}", value.trim()),
-        None => label,
-    };
-    let brief = format!("{value}。");
-    let full = || {
+    let value = value_of(line);
+    let named = || {
         line.reached?;
         let series = told.series.first()?;
         let rows = told.time.as_ref()?.order.iter().rev();
@@ -63,11 +73,12 @@ fn reference(
             true => format!("{name}の"),
             false => String::new(),
         };
-        let verdict = verdict(line, latest);
-        let row = told.rows[row].name.noun();
-        Some(format!("{value}、{whose}{row}は{}{verdict}。", latest.said))
+        let now = format!("{value}、{whose}{}は", told.rows[row].name.noun());
+        let verdict = verdict(latest);
+        Some([format!("{now}{}で{verdict}。", latest.said), format!("{now}{verdict}。")])
     };
-    Sentence::new(Rank::Must, full().into_iter().chain([brief]).collect())
+    let wordings = named().into_iter().flatten().chain(nameless);
+    Sentence::new(Rank::Must, wordings.chain([format!("{value}。")]).collect())
 }
 
 /// Which values are missing.

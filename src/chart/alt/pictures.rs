@@ -7,7 +7,6 @@ use super::extremes::{self, Extremes};
 use super::telling::{Series, Telling, Value};
 use super::words::{self, Name};
 use super::{one_of_many, plain, scope, totals};
-use crate::model::figure::is_total;
 use crate::model::period::Period;
 
 /// Two sides: where each is the largest, and how much each is in all.
@@ -27,9 +26,11 @@ pub(super) fn paired(told: &Telling) -> Vec<Sentence> {
                 (false, false) => format!("{name}の最大は{without}{top_names}"),
             })
         };
-        format!("{}。", told.series.iter().filter_map(one).collect::<Vec<_>>().join("、"))
+        let peaks: Vec<String> = told.series.iter().filter_map(one).collect();
+        (!peaks.is_empty()).then(|| format!("{}。", peaks.join("、")))
     };
-    sentences.push(Sentence::body(vec![peak(true), peak(false)]));
+    let peaks: Vec<String> = [true, false].into_iter().filter_map(peak).collect();
+    sentences.push(Sentence::body(peaks));
     if totals(told).next().is_none() {
         sentences.extend(both_sums(told));
     }
@@ -93,7 +94,7 @@ pub(super) fn slope(told: &Telling) -> Vec<Sentence> {
     let about = |item: &Item| format!("{}は{}。", item.name.noun(), course(item));
     sentences.extend(totals.iter().map(|item| Sentence::body(vec![about(item)])));
     if let [only] = items.as_slice() {
-        sentences.push(Sentence::body(vec![about(only)]));
+        sentences.insert(0, Sentence::body(vec![format!("{times}、{}", about(only))]));
         return sentences;
     }
     let named = |item: &Item| {
@@ -125,12 +126,13 @@ fn counts(
     count: usize,
     [up, down]: [&str; 2],
 ) -> Option<Sentence> {
+    if count < 2 {
+        return None;
+    }
     let level = count - rising - falling;
     let groups = [(rising, up), (falling, down), (level, "同じ値")];
     let there: Vec<_> = groups.into_iter().filter(|(count, _)| *count > 0).collect();
     let text = match there.as_slice() {
-        [] => return None,
-        _ if count == 1 => times.to_owned(),
         [(_, way)] => format!("{times}、{count}項目すべてが{way}"),
         several => {
             let listed: Vec<_> =
@@ -184,9 +186,8 @@ fn lines<'a>(told: &'a Telling) -> Option<(String, Vec<Item<'a>>)> {
 
 /// Small charts on one scale: the highest and lowest of all, then each of them.
 pub(super) fn multiples(told: &Telling) -> Vec<Sentence> {
-    let panels: Vec<&Series> =
-        told.series.iter().filter(|series| !is_total(&series.name.noun())).collect();
-    if panels.len() < 2 {
+    let panels: Vec<&Series> = told.series.iter().filter(|series| !series.total).collect();
+    if panels.len() < 2 || told.groups().count() < 2 {
         return plain(told);
     }
     let mut sentences = scope(told);

@@ -9,7 +9,7 @@ use crate::model::figure::{ChartKind, Panel};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Name {
     said: String,
-    /// Half a sentence (交通の便が悪い), which would run into the words behind it.
+    /// Half a sentence (交通の便が悪い) or a list: it would run into the words around it.
     phrase: bool,
 }
 
@@ -20,7 +20,7 @@ impl Name {
             return Name { said: other(), phrase: false };
         }
         let hiragana = |c: char| ('\u{3041}'..='\u{3096}').contains(&c);
-        let particle = name.chars().skip(1).any(|c| "がはを".contains(c));
+        let particle = name.chars().skip(1).any(|c| "がはを、，,".contains(c));
         Name { said: aloud(name), phrase: name.ends_with(hiragana) || particle }
     }
 

@@ -179,6 +179,25 @@ fn a_slope_on_which_all_rise_says_so() {
 }
 
 #[test]
+fn a_slope_of_one_item_tells_its_course() {
+    let table = "地区,R1,R6\n東,10,12\n全体,20,20";
+    assert_heard(
+        &figure("slope", "参加者", "人", table),
+        "R1からR6へ、東は10人から12人へ増加。全体はどちらも20人。",
+    );
+}
+
+#[test]
+fn a_line_of_a_slope_without_one_of_its_ends_counts_for_nothing() {
+    let table = "地区,R1,R6\n東,10,12\n西,,30\n南,15,11";
+    assert_heard(
+        &figure("slope", "参加者", "人", table),
+        "R1からR6へ、2項目のうち1項目が増加、1項目が減少。減少が最も大きいのは南で、15人から11人。\
+         増加が最も大きいのは東で、10人から12人。R1の西は値なし。",
+    );
+}
+
+#[test]
 fn small_multiples_tell_what_is_common_then_highest_and_lowest_of_all() {
     let table = "年度,東,西,南\nR4,12,30,8\nR5,14,28,9\nR6,18,21,9";
     let text = "R4からR6までの3年度。目盛りは共通。最大は西のR4で30件、最小は南のR4で8件。\

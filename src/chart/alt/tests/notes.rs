@@ -8,7 +8,7 @@ fn rates() -> Figure {
 }
 
 const COURSE: &str =
-    "R4からR6までの3年度で、58.4%から増減を経て59.3%。最大はR6の59.3%、最小はR5の50.0%。";
+    "R4からR6までの3年度で、58.4%から増減を経て59.3%へ上昇。最大はR6の59.3%、最小はR5の50.0%。";
 
 #[test]
 fn a_target_is_told_with_the_latest_value_and_whether_it_is_reached() {
@@ -54,6 +54,13 @@ fn the_target_of_several_series_names_the_series_that_has_it() {
         "R5からR6までの2年度。利用者は259千人から287千人へ増加。宿泊客は46千人から52千人へ増加。\
          目標値は350千人、利用者のR6は287千人で未達。",
     );
+}
+
+#[test]
+fn a_target_of_groups_has_no_latest_value() {
+    let groups = figure("bars", "実感する割合（地区別）", "%", "地区,割合\n東,58.4\n西,50.0");
+    let missed = Figure { target: line("目標値 70.0%", "70", Some(false)), ..groups };
+    assert_heard(&missed, "最大は東の58.4%、最小は西の50.0%。目標値は70.0%で、未達。");
 }
 
 #[test]
@@ -146,7 +153,19 @@ fn nothing_at_all_is_told_as_such() {
                 state: DataState::Preliminary,
                 ..figure(kind, "相談", "件", table)
             };
-            assert_heard(&empty, "データなし。目標値は5件。速報値。");
+            assert_heard(&empty, "データなし。目標値は5件で、未達。速報値。");
+        }
+    }
+}
+
+#[test]
+fn totals_alone_are_told_whatever_the_kind() {
+    for (kind, _) in ChartKind::ALL {
+        for table in ["区分,東,西\n全体,5,6", "区分,東,西\n若者,,\n高齢者,,\n全体,5,6"]
+        {
+            let text = alt(&figure(kind, "相談", "件", table));
+            assert!(text.contains("全体") && text.contains("5件"), "{kind}: {text}");
+            assert!(!text.contains("。。") && !text.contains("0区分"), "{kind}: {text}");
         }
     }
 }

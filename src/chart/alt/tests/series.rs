@@ -13,7 +13,7 @@ fn over_years(unit: &str, values: [&str; 6]) -> Figure {
 fn one_series_over_time_tells_its_course_then_highest_and_lowest() {
     assert_eq!(
         alt(&over_years("件", ["27770", "40304", "30379", "29001", "26495", "26563"])),
-        "相談件数の推移を示す棒グラフ。R1からR6までの6年度で、27,770件から26,563件へ減少。\
+        "相談件数の推移を示す棒グラフ。R1からR6までの6年度で、27,770件から増減を経て26,563件へ減少。\
          最大はR2の40,304件、最小はR5の26,495件。"
     );
 }
@@ -48,6 +48,17 @@ fn values_within_two_in_a_hundred_are_level() {
 }
 
 #[test]
+fn rates_within_half_a_point_are_level() {
+    let level = over_years("%", ["9.3", "9.4", "9.4", "9.6", "9.5", "9.3"]);
+    assert_heard(&level, "R1からR6までの6年度は9.3%前後でほぼ横ばい。");
+    let lower = over_years("%", ["76.3", "76.9", "76.4", "76.6", "76.5", "76.7"]);
+    assert_heard(
+        &lower,
+        "R1からR6までの6年度で、76.3%から増減を経て76.7%。最大はR2の76.9%、最小はR1の76.3%。",
+    );
+}
+
+#[test]
 fn equal_values_are_told_once() {
     assert_heard(&over_years("件", ["5"; 6]), "R1からR6までの6年度はすべて5件。");
 }
@@ -57,12 +68,12 @@ fn years_that_share_the_highest_value_are_all_named_or_counted() {
     let two = over_years("件", ["10", "40", "20", "40", "30", "12"]);
     assert_heard(
         &two,
-        "R1からR6までの6年度で、10件から12件へ増加。最大はR2とR4の40件、最小はR1の10件。",
+        "R1からR6までの6年度で、10件から増減を経て12件へ増加。最大はR2とR4の40件、最小はR1の10件。",
     );
     let many = over_years("件", ["10", "30", "30", "5", "30", "12"]);
     assert_heard(
         &many,
-        "R1からR6までの6年度で、10件から12件へ増加。最大はR2など3年度の30件、最小はR4の5件。",
+        "R1からR6までの6年度で、10件から増減を経て12件へ増加。最大はR2など3年度の30件、最小はR4の5件。",
     );
 }
 
@@ -162,5 +173,27 @@ fn series_without_room_are_counted() {
         "R1からR6までの6年度。保健福祉は133,456千円から123,456千円へ減少。\
          産業振興は143,456千円から123,456千円へ減少。総務企画は153,456千円から123,456千円へ減少。\
          市民環境は163,456千円から123,456千円へ減少。ほかに2系列。",
+    );
+}
+
+#[test]
+fn where_room_is_short_the_extreme_that_is_farther_off_is_told() {
+    let table = "年度,相談件数,特殊要因を除く\nR1,27770,\nR2,40304,26832\nR3,30379,27731\n\
+                 R4,29001,25747\nR5,26495,25161\nR6,26563,23706";
+    let target = line("目標値 20,000時間", "20000", Some(false));
+    let hours = Figure {
+        target, ..figure("columns", "相談件数の推移（時間）", "時間", table)
+    };
+    assert_heard(
+        &hours,
+        "R1からR6までの6年度。相談件数は27,770時間から26,563時間へ減少、最大はR2の40,304時間。\
+         「特殊要因を除く」はR2の26,832時間からR6の23,706時間へ減少。\
+         目標値は20,000時間、R6は26,563時間で未達。「特殊要因を除く」のR1は値なし。",
+    );
+    let deep = "年度,電話,窓口\nR1,50,1\nR2,60,1\nR3,10,1\nR4,40,1";
+    let tight = figure("columns", &"長い題".repeat(33), "件", deep);
+    assert_heard(
+        &tight,
+        "R1からR4までの4年度。電話は50件から40件へ減少、最小はR3の10件。窓口はすべて1件。",
     );
 }
