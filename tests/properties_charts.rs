@@ -164,6 +164,46 @@ fn plain_figure() -> impl Strategy<Value = Figure> {
     )
 }
 
+/// A figure with all that is told beside its values; half of them over years.
+fn told() -> impl Strategy<Value = Figure> {
+    let title = prop::sample::select(vec![
+        "件数の推移".to_string(),
+        "満足度（年代別）".into(),
+        "10〜20代の割合".into(),
+        "改\n行のある題。".into(),
+        "長".repeat(120),
+        "長".repeat(300),
+        String::new(),
+    ]);
+    let state = || {
+        use DataState::*;
+        prop::sample::select(vec![Confirmed, Preliminary, Provisional])
+    };
+    let unsettled = prop::collection::btree_map((0usize..7, 0usize..10), state(), 0..6);
+    let annotation =
+        (0usize..7, 0usize..10, 0usize..10, name()).prop_map(|(series, a, b, text)| match series {
+            0 => Annotation::Period { from: a, to: b, text },
+            _ => Annotation::Point { series, category: a, text },
+        });
+    let annotations = prop::collection::vec(annotation, 0..4);
+    let notes = (title, state(), unsettled, annotations);
+    let reached = (any::<Option<bool>>(), any::<Option<bool>>());
+    (figure(), notes, reached, any::<bool>(), any::<bool>()).prop_map(
+        |(mut figure, (title, state, unsettled, annotations), reached, years, lines)| {
+            if years {
+                let year = |at: usize| format!("R{}", at + 1);
+                figure.data.categories = (0..figure.data.categories.len()).map(year).collect();
+            }
+            figure.data.unsettled = unsettled;
+            figure.target = figure.target.map(|line| ReferenceLine { reached: reached.0, ..line });
+            let baseline = figure.baseline;
+            figure.baseline = baseline.map(|line| ReferenceLine { reached: reached.1, ..line });
+            let panel = if lines { Panel::Lines } else { Panel::Columns };
+            Figure { title, state, annotations, panel, ..figure }
+        },
+    )
+}
+
 fn frame() -> impl Strategy<Value = Frame> {
     let width = prop_oneof![Just(482.0), Just(236.0), Just(154.0), 120.0..600.0];
     (width, 60.0..260.0, prop::sample::select(vec![7.0, 7.5, 8.0, 9.0]))
@@ -174,7 +214,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_label_touches_anything_whatever_the_data((figure, frame) in (figure(), frame())) {
+    fn no_label_touches_anything_whatever_the_data((figure, frame) in (told(), frame())) {
         let drawing = draw(&figure, frame);
         let faults = checker::faults(&drawing);
         prop_assert!(faults.is_empty(), "{:#?}", faults);
@@ -187,10 +227,42 @@ proptest! {
     }
 
     #[test]
-    fn the_alternative_text_is_short_and_ends_with_the_state(figure in figure()) {
+    fn the_alternative_text_is_whole_sentences_with_title_and_state(figure in told()) {
         let text = alt(&figure);
         prop_assert!(text.chars().count() <= 160, "{}", text);
-        prop_assert!(text.ends_with("仮データ。"), "{}", text);
+        prop_assert!(!text.contains(|c: char| c.is_control()), "{:?}", text);
+        let state = match figure.state {
+            DataState::Confirmed => "。",
+            DataState::Preliminary => "。速報値。",
+            DataState::Provisional => "。仮データ。",
+        };
+        prop_assert!(text.len() > state.len() && text.ends_with(state), "{}", text);
+        let written_as_said = !figure.title.contains(['〜', '\n', '。']);
+        if written_as_said && figure.title.chars().count() <= 130 {
+            prop_assert!(text.starts_with(&figure.title), "{}", text);
+        }
+    }
+
+    #[test]
+    fn only_what_goes_one_way_in_every_year_is_told_so(
+        figure in figure(),
+        values in prop::collection::vec(0i64..6, 2..5),
+    ) {
+        let value = |value: &i64| Some(quantity(Decimal::from(*value)));
+        let series = Series { name: "件数".into(), values: values.iter().map(value).collect() };
+        let categories = (1..=values.len()).map(|year| format!("R{year}")).collect();
+        let data = FigureData { categories, series: vec![series], ..figure.data };
+        let text = alt(&Figure { kind: ChartKind::Lines, unit: "件".into(), data, ..figure });
+        let steps = |way: fn(&[i64]) -> bool| values.len() > 2 && values.windows(2).all(way);
+        prop_assert_eq!(text.contains("年々増加"), steps(|pair| pair[0] < pair[1]), "{}", text);
+        prop_assert_eq!(text.contains("年々減少"), steps(|pair| pair[0] > pair[1]), "{}", text);
+        let ends = [values[0], values[values.len() - 1]];
+        let top = values.iter().max().unwrap();
+        prop_assert!(text.contains(&format!("{top}件")), "{}", text);
+        let all_ways = ["減少", "増加", "増減", "横ばい", "すべて", "どちらも"];
+        let way = all_ways.into_iter().find(|way| text.contains(way));
+        prop_assert_eq!(way == Some("増加"), ends[0] < ends[1], "{}", text);
+        prop_assert_eq!(way == Some("減少"), ends[0] > ends[1], "{}", text);
     }
 }
 

@@ -25,7 +25,9 @@ pub(super) fn of(figure: &Figure, table: &Table) -> (Vec<Period>, Vec<String>) {
         let Annotation::Period { from, to, text } = annotation else { continue };
         let at = |row: &usize| table.rows.iter().position(|own| own == row);
         match (at(from), at(to)) {
-            (Some(start), Some(end)) if end >= start && end - start == to - from => {
+            (Some(start), Some(end))
+                if to.checked_sub(*from) == end.checked_sub(start) && end >= start =>
+            {
                 periods.push(Period { from: start, to: end, text: clean(text) });
             }
             _ => homeless.extend(told(figure, annotation)),

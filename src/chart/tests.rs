@@ -250,24 +250,3 @@ fn the_height_is_what_the_report_asks_for() {
     let figure = Figure { height_mm: Some(48.0), ..overtime() };
     assert_eq!(draw(&figure, FULL).height, 136.06);
 }
-
-#[test]
-fn the_alternative_text_names_range_extremes_and_target() {
-    let mut one = overtime();
-    one.data.series.truncate(1);
-    assert_eq!(
-        alt(&one),
-        "件数の推移を示す棒グラフ。R1からR6まで。最大はR2の40,304時間、最小はR5の26,495時間。\
-         目標値は20,000時間。"
-    );
-}
-
-#[test]
-fn the_alternative_text_of_shares_of_100_gives_the_row_for_all() {
-    let table = "満足している,不満である\n30代,75.4,24.6\n全体,76.3,23.7";
-    let figure = Figure { state: DataState::Provisional, ..figure("percent-bars", "%", table) };
-    assert_eq!(
-        alt(&figure),
-        "件数の推移を示す帯グラフ。全体では満足している76.3%、不満である23.7%。仮データ。"
-    );
-}
