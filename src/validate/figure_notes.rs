@@ -191,45 +191,42 @@ fn too_long(text: &str, place: &Place) -> Option<Problem> {
     })
 }
 
-/// The annotations of a figure. A note for which the kind of chart has no room is left out, and
+/// The annotations of a figure. Notes for which the kind of chart has no room are left out, and
 /// told once.
 pub(super) fn annotations(
     notes: &[Note],
     setting: &Setting<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Annotation> {
+    let kind = setting.kind;
     let mut kept = Vec::new();
-    let mut refused: Vec<&Note> = Vec::new();
+    let (mut periods, mut points) = (Vec::new(), Vec::new());
     for note in notes {
-        let fits = match note.at {
-            At::Period { .. } => takes_periods(setting.kind),
-            At::Point { .. } => takes_points(setting.kind),
-        };
         let found = note.annotation(setting, problems);
-        if fits {
-            kept.extend(found);
-        } else {
-            refused.push(note);
+        match note.at {
+            At::Period { .. } if !takes_periods(kind) => periods.push(note),
+            At::Point { .. } if !takes_points(kind) => points.push(note),
+            _ => kept.extend(found),
         }
     }
-    problems.extend(refused.first().map(|first| not_for(setting.kind, first, refused.len())));
+    let charts = ["縦の棒と折れ線の図", "棒（帯を除く）と折れ線の図"];
+    for ((what, refused), charts) in
+        [("期間の書き込み", periods), ("値への書き込み", points)].into_iter().zip(charts)
+    {
+        let Some(first) = refused.first() else { continue };
+        let more = match refused.len() {
+            1 => String::new(),
+            count => format!("（ほかに{}つ）", count - 1),
+        };
+        problems.push(
+            first
+                .told(Problem::warning(Code::UnsuitableKind, first.place.clone()))
+                .message(format!("{} の図には{what}が入りません{more}", kind.name()))
+                .expected(format!("{what}は、{charts}だけ"))
+                .hint("書き込みを消して文章に書くか、図の種類を変えてください"),
+        );
+    }
     kept
-}
-
-fn not_for(kind: ChartKind, first: &Note, count: usize) -> Problem {
-    let what = match first.at {
-        At::Period { .. } => "期間の書き込み",
-        At::Point { .. } => "値への書き込み",
-    };
-    let more = if count > 1 { format!("（ほかに{}つ）", count - 1) } else { String::new() };
-    Problem::warning(Code::UnsuitableKind, first.place.clone())
-        .text(&first.text.0)
-        .message(format!("{} の図には{what}が入りません{more}", kind.name()))
-        .expected(match first.at {
-            At::Period { .. } => "期間の書き込みは、縦の棒と折れ線の図だけ",
-            At::Point { .. } => "値への書き込みは、棒（帯を除く）と折れ線の図だけ",
-        })
-        .hint("書き込みを消して文章に書くか、図の種類を変えてください")
 }
 
 /// Charts whose categories run along the foot, so that a stretch of them is a stretch of the plot.
