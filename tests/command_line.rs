@@ -311,6 +311,18 @@ fn an_official_version_of_confirmed_data_is_built_and_of_provisional_data_refuse
 }
 
 #[test]
+fn an_official_version_is_refused_for_single_values_that_are_not_final() {
+    let mut files = common::files("mihon-r8");
+    let marks = "number    = \"3\"\npreliminary = [\"R7\"]\nprovisional = [\"宿泊客:R6\"]";
+    common::replace(&mut files, "report.toml", "number    = \"3\"", marks);
+    let desk = Desk::with(&files);
+    assert_eq!(desk.run(&["check", "r"]).code, 0);
+    let run = desk.run(&["build", "r", "--official"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("図3の「宿泊客：R6」「R7」の値が確定していない"), "{}", run.err);
+}
+
+#[test]
 fn the_emitted_project_holds_all_that_typst_needs() {
     let desk = Desk::with(&common::files("mihon-r8"));
     assert_eq!(desk.run(&["build", "r", "--emit-typst", "project"]).code, 0);

@@ -70,10 +70,7 @@ impl Evaluator<'_> {
         let grid = self.grid(name)?;
         let year = arguments.text(1)?;
         let value = grid.measure(grid.item(year)?, Column::One(0), year.1)?;
-        let reached = match direction {
-            Direction::AtLeast => value.exact >= exact,
-            Direction::AtMost => value.exact <= exact,
-        };
+        let reached = direction.reaches(value.exact, exact);
         let side = match direction {
             Direction::AtLeast => "以上",
             Direction::AtMost => "以下",

@@ -8,7 +8,7 @@ use typst_pdf::PdfStandard;
 use super::printer::Printer;
 use super::{Ending, FontArg, ReportArg, emit, output};
 use crate::export::STANDARDS;
-use crate::model::figure::DataState;
+use crate::model::figure::{DataState, Figure};
 use crate::model::report::Report;
 use crate::pipeline::{Outcome, Session, export_pdf};
 use crate::problem::{Code, Place, Problem, Severity};
@@ -138,14 +138,41 @@ fn unsettled(report: &Report) -> Vec<Problem> {
     let sets =
         [("指標のデータ", report.indicators_state), ("取組のデータ", report.initiatives_state)];
     let data = sets.into_iter().filter(|(_, state)| *state != DataState::Confirmed);
-    let figures = report.figures.iter().filter(|figure| figure.state != DataState::Confirmed);
-    data.map(|(name, _)| problem(manifest(), name.to_owned()))
-        .chain(
-            figures.map(|figure| {
-                problem(figure.place.clone(), format!("図{}のデータ", figure.number))
-            }),
-        )
-        .collect()
+    let figures = report.figures.iter().filter_map(|figure| {
+        let number = &figure.number;
+        match figure.state {
+            DataState::Confirmed => Some(
+                problem(figure.place.clone(), format!("図{number}の{}", single_values(figure)?))
+                    .hint("値を確定させて、`preliminary` と `provisional` から消してください"),
+            ),
+            _ => Some(problem(figure.place.clone(), format!("図{number}のデータ"))),
+        }
+    });
+    data.map(|(name, _)| problem(manifest(), name.to_owned())).chain(figures).collect()
+}
+
+/// The single values of a figure that are not final: 「R6」と「宿泊客：R5」の値.
+fn single_values(figure: &Figure) -> Option<String> {
+    const MOST_NAMED: usize = 5;
+    let data = &figure.data;
+    let present = |row| (0..data.series.len()).filter(move |s| data.value(*s, row).is_some());
+    let mut names = Vec::new();
+    for (row, category) in data.categories.iter().enumerate() {
+        let marked: Vec<usize> =
+            present(row).filter(|series| data.unsettled.contains_key(&(*series, row))).collect();
+        if !marked.is_empty() && marked.len() == present(row).count() {
+            names.push(category.clone());
+        } else {
+            let series = marked.into_iter().filter_map(|series| data.series.get(series));
+            names.extend(series.map(|series| format!("{}：{category}", series.name)));
+        }
+    }
+    let more = match names.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!("（ほかに{more}か所）"),
+    };
+    names.truncate(MOST_NAMED);
+    (!names.is_empty()).then(|| format!("「{}」の値{more}", names.join("」「")))
 }
 
 fn refused(problems: &[Problem], root: &Path, printer: &mut Printer) -> Ending {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::period::FiscalYear;
 use super::quantity::Quantity;
 use crate::problem::Place;
 
@@ -60,10 +61,16 @@ impl ChartKind {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, kind)| kind)
     }
+
+    /// Its name in report.toml.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
 }
 
-/// How far a data set can be trusted. Anything but confirmed is marked on the figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+/// How far a data set can be trusted, the best first. Anything but confirmed is marked on the
+/// figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DataState {
     #[default]
@@ -73,6 +80,15 @@ pub enum DataState {
 }
 
 impl DataState {
+    /// Its name in report.toml and on the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            DataState::Confirmed => "確定",
+            DataState::Preliminary => "速報",
+            DataState::Provisional => "仮",
+        }
+    }
+
     /// Reads 確定, 速報 or 仮.
     pub fn from_name(name: &str) -> Option<Self> {
         Some(match name {
@@ -123,6 +139,20 @@ pub struct FigureData {
     pub series: Vec<Series>,
     /// Single values that are not final, by series and category, in data that is.
     pub unsettled: BTreeMap<(usize, usize), DataState>,
+}
+
+impl FigureData {
+    /// The value of a series at a category; `None` when it is missing.
+    pub fn value(&self, series: usize, category: usize) -> Option<&Quantity> {
+        self.series.get(series)?.values.get(category)?.as_ref()
+    }
+
+    /// Whether the rows are the times of a `slope` figure and the columns its items; otherwise
+    /// the columns are the times.
+    pub fn has_years_down(&self) -> bool {
+        let years = self.categories.iter().filter(|name| FiscalYear::parse(name).is_some());
+        self.categories.len() > 1 && years.count() == self.categories.len()
+    }
 }
 
 /// The order in which categories are drawn. Totals and the rest (その他) stay last.
@@ -253,28 +283,4 @@ pub struct Figure {
     pub base: Base,
     /// Where report.toml declares it.
     pub place: Place,
-}
-
-impl Figure {
-    /// Whether the printed parts of a whole do not add up to 100, so that the page must say why.
-    pub fn is_rounded(&self) -> bool {
-        let off = |parts: Vec<Decimal>| {
-            !parts.is_empty() && parts.iter().sum::<Decimal>() != Decimal::ONE_HUNDRED
-        };
-        let column = |series: &Series| series.values.iter().flatten().map(|q| q.exact).collect();
-        let row = |index: usize| -> Vec<Decimal> {
-            let cells = self.data.series.iter().filter_map(|series| series.values.get(index));
-            cells.flatten().map(|quantity| quantity.exact).collect()
-        };
-        self.unit == "%"
-            && match self.kind {
-                ChartKind::PercentBars | ChartKind::PercentColumns => {
-                    (0..self.data.categories.len()).any(|index| off(row(index)))
-                }
-                ChartKind::Shares | ChartKind::Ring => {
-                    self.data.series.iter().any(|series| off(column(series)))
-                }
-                _ => false,
-            }
-    }
 }

@@ -13,6 +13,16 @@ pub enum Direction {
     AtMost,
 }
 
+impl Direction {
+    /// Whether a value reaches a target.
+    pub fn reaches(self, value: Decimal, target: Decimal) -> bool {
+        match self {
+            Direction::AtLeast => value >= target,
+            Direction::AtMost => value <= target,
+        }
+    }
+}
+
 /// A target (目標値): what the table says, and the number behind it where there is one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
@@ -52,6 +62,14 @@ impl Indicator {
     /// The name that prose uses for it: the short one, where there is one.
     pub fn called(&self) -> &str {
         if self.short.is_empty() { &self.name } else { &self.short }
+    }
+
+    /// Whether the latest value reaches the target; `None` without a value, a direction or a
+    /// target that is a number.
+    pub fn reached(&self) -> Option<bool> {
+        let target = self.target.as_ref()?.exact?;
+        let latest = self.values.iter().rev().flatten().next()?;
+        Some(self.direction?.reaches(latest.exact, target))
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod amount;
 pub mod call;
+pub mod categories;
 pub mod constant;
 pub mod figure;
 pub mod indicator;
 pub mod initiative;
 pub mod number;
+pub mod parts;
 pub mod period;
 pub mod quantity;
 pub mod report;

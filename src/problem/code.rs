@@ -43,6 +43,8 @@ pub enum Code {
     FigureNotPlaced,
     UnknownFigure,
     UnsuitableKind,
+    BetterKind,
+    MarkWithoutPlace,
     Prose,
     UnknownName,
     InitiativePlacement,
@@ -81,7 +83,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 70] = [
+    pub const ALL: [(Code, &'static str); 72] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -118,6 +120,8 @@ impl Code {
         (Code::FigureNotPlaced, "S402"),
         (Code::UnknownFigure, "S403"),
         (Code::UnsuitableKind, "S404"),
+        (Code::BetterKind, "S405"),
+        (Code::MarkWithoutPlace, "S406"),
         (Code::Prose, "S501"),
         (Code::UnknownName, "S502"),
         (Code::InitiativePlacement, "S503"),

@@ -3,7 +3,10 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
+use rust_decimal::Decimal;
+
 use crate::load::{Node, Placed};
+use crate::model::number::{Expected, read};
 use crate::problem::{Code, Place, Problem, closest};
 
 /// One table of report.toml. Keys that nobody asked for are unknown keys.
@@ -91,6 +94,52 @@ impl<'a> Fields<'a> {
         }
         problems.push(wrong_kind(key, node, "10から250までの数（ミリメートル）"));
         None
+    }
+
+    /// Any number, exact; its place beside it.
+    pub fn number(
+        &self,
+        key: &'static str,
+        problems: &mut Vec<Problem>,
+    ) -> Option<(Decimal, Place)> {
+        let node = self.node(key)?;
+        // TOML also has 1e5, 0xFF, inf and nan: no office writes a value so.
+        if let Node::Number(text) = &node.value
+            && let Ok(reading) = read(&text.replace('_', ""), &Expected::default())
+            && let Ok(number) = reading.content
+        {
+            return Some((number.exact, node.place.clone()));
+        }
+        problems.push(wrong_kind(key, node, "数（例 70、76.3、-5）"));
+        None
+    }
+
+    /// A list of texts, each with its place; `example` shows how to write one.
+    pub fn texts(
+        &self,
+        key: &'static str,
+        example: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<(String, Place)> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        let Node::List(items) = &node.value else {
+            problems.push(wrong_kind(key, node, &format!("{key} = {example}")));
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for item in items {
+            match &item.value {
+                Node::Text(text) if !text.trim().is_empty() => {
+                    found.push((text.trim().to_owned(), item.place.clone()));
+                }
+                _ => problems.push(
+                    Problem::error(Code::WrongValue, item.place.clone())
+                        .message(format!("「{key}」の中に文字列でないものがあります"))
+                        .expected(format!("{key} = {example}")),
+                ),
+            }
+        }
+        found
     }
 
     /// `true` or `false`.

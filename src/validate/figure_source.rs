@@ -1,6 +1,8 @@
 //! What report.toml declares of a figure.
 
 use super::fields::Fields;
+use super::figure_choices::Choices;
+use super::figure_lines::{Line, LineSource};
 use super::manifest::data_state;
 use super::source::TableSource;
 use crate::load::{Node, Placed};
@@ -21,8 +23,9 @@ pub(super) struct FigureSource {
     pub(super) unit: String,
     pub(super) width: FigureWidth,
     pub(super) height_mm: Option<f64>,
-    pub(super) draw_target: bool,
-    pub(super) draw_baseline: bool,
+    pub(super) target: LineSource,
+    pub(super) baseline: LineSource,
+    pub(super) choices: Choices,
     pub(super) line: Option<(String, Place)>,
     pub(super) line_unit: String,
     pub(super) alt: Option<(String, Place)>,
@@ -75,8 +78,9 @@ impl FigureSource {
                 .word("width", &widths, FigureWidth::from_name, problems)
                 .unwrap_or_default(),
             height_mm: fields.millimetres("height", problems),
-            draw_target: fields.switch("target", problems).unwrap_or(true),
-            draw_baseline: fields.switch("baseline", problems).unwrap_or(false),
+            target: LineSource::read(Line::Target, &fields, problems),
+            baseline: LineSource::read(Line::Baseline, &fields, problems),
+            choices: Choices::read(&fields, problems),
             line: fields.text("line", problems),
             line_unit: owned(fields.text("line-unit", problems)),
             alt: fields.text("alt", problems),

@@ -3,15 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Reader;
+use super::better_kinds::{self, Places};
 use super::columns::required;
 use super::fields::with_suggestion;
+use super::figure_choices::Choices;
+use super::figure_kinds;
+use super::figure_lines::LineSource;
+use super::figure_names::Names;
+use super::figure_notes::{Setting, annotations};
 use super::figure_source::FigureSource;
 use super::numbers::Column;
 use super::titles::named_indicators;
 use crate::load::{Cell, Layout, Table};
-use crate::model::figure::{
-    ChartKind, DataState, Figure, FigureData, Order, Panel, ReferenceLine, Series,
-};
+use crate::model::figure::{ChartKind, DataState, Figure, FigureData, Panel, Series};
 use crate::model::indicator::{Indicator, Indicators};
 use crate::model::quantity::{Quantity, grouped};
 use crate::model::report::DataSet;
@@ -72,44 +76,71 @@ impl Reader<'_> {
             (None, None) => return None,
         };
         let line_series = self.line_series(&source, &data);
-        self.check_parts(&source, &data);
-        self.check_series(&source, &data);
-        let unit = indicator.map_or(source.unit, |row| row.unit.clone());
-        let line = |word: &str, text: &str, value| ReferenceLine {
-            label: format!("{word} {text}"),
-            value,
-            reached: None,
+        // A figure of provisional indicators is provisional, whatever it says of itself.
+        let state = match indicator {
+            Some(_) => source.state.max(indicators_state),
+            None => source.state,
         };
-        let target = indicator.filter(|_| source.draw_target).and_then(|row| row.target.as_ref());
-        let baseline =
-            indicator.filter(|_| source.draw_baseline).and_then(|row| row.baseline.as_ref());
-        Some(Figure {
+        let figure = Figure {
             number: source.number.0,
             title: source.title.0,
             kind: source.kind.0,
-            state: if indicator.is_some() {
-                worse(source.state, indicators_state)
-            } else {
-                source.state
-            },
-            unit,
+            state,
+            unit: indicator.map_or(source.unit, |row| row.unit.clone()),
             data,
             width: source.width,
             height_mm: source.height_mm,
-            target: target.and_then(|t| Some(line("目標値", &t.text, t.exact?))),
-            baseline: baseline.map(|b| line("基準値", &b.text, b.exact)),
+            target: None,
+            baseline: None,
             line_series,
             line_unit: source.line_unit,
-            order: Order::Data,
+            order: source.choices.order.as_ref().map(|(order, _)| *order).unwrap_or_default(),
             highlight: None,
             annotations: Vec::new(),
-            panel: Panel::Columns,
-            table: false,
+            panel: Panel::default(),
+            table: source.choices.table,
             alt: source.alt.map(|(text, _)| text),
             source: source.source.map(|(text, _)| text),
             base: source.base,
             place: source.place,
-        })
+        };
+        let lines = [&source.target, &source.baseline];
+        Some(self.chosen(figure, &source.kind.1, (&source.choices, lines), indicator))
+    }
+
+    /// The figure with everything that report.toml chooses by names of its data, and what is wrong
+    /// with the choices.
+    fn chosen(
+        &mut self,
+        mut figure: Figure,
+        kind: &Place,
+        (choices, lines): (&Choices, [&LineSource; 2]),
+        indicator: Option<&Indicator>,
+    ) -> Figure {
+        let short = indicator.map(|row| row.short.as_str()).filter(|short| !short.is_empty());
+        for note in &choices.notes {
+            self.note(&note.text.0, &note.text.1);
+        }
+        let problems = &mut self.problems;
+        [figure.target, figure.baseline] = lines.map(|line| match indicator {
+            Some(row) => line.of_indicator(row, problems),
+            None => line.of_table((figure.kind, &figure.unit), problems),
+        });
+        figure.panel = choices.panel(figure.kind, problems);
+        let names = Names { data: &figure.data, short };
+        figure.highlight = choices.highlight(&names, problems);
+        let unsettled = choices.unsettled(figure.state, &names, problems);
+        let setting = Setting { kind: figure.kind, order: figure.order, names };
+        figure.annotations = annotations(&choices.notes, &setting, problems);
+        figure.data.unsettled = unsettled;
+        let faults = figure_kinds::faults(&figure, kind);
+        // What cannot be drawn at all needs no better kind beside.
+        if faults.is_empty() {
+            let order = choices.order.as_ref().map(|(_, place)| place);
+            problems.extend(better_kinds::doubts(&figure, &Places { kind, order }));
+        }
+        problems.extend(faults);
+        figure
     }
 
     fn known_indicator<'i>(
@@ -153,7 +184,8 @@ impl Reader<'_> {
             self.note(&first.text, &first.place);
         }
         let first: Vec<Cell> = table.records.iter().map(|record| record.cell(0)).collect();
-        self.check_categories(&table.header[0], &first);
+        // A slope leads from the first time to the last, whatever lies between.
+        self.check_categories(&table.header[0], &first, source.kind.0 != ChartKind::Slope);
         for (column, header) in table.header.iter().enumerate().skip(1) {
             let cells: Vec<Cell> = table.records.iter().map(|record| record.cell(column)).collect();
             let blank = header.text.is_empty() && cells.iter().all(|cell| cell.text.is_empty());
@@ -194,16 +226,6 @@ impl Reader<'_> {
         }
         found
     }
-}
-
-/// A figure of provisional indicators is provisional, whatever it says of itself.
-fn worse(one: DataState, other: DataState) -> DataState {
-    let rank = |state| match state {
-        DataState::Confirmed => 0,
-        DataState::Preliminary => 1,
-        DataState::Provisional => 2,
-    };
-    if rank(one) >= rank(other) { one } else { other }
 }
 
 fn no_data(place: Place) -> Problem {

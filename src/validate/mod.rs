@@ -4,10 +4,16 @@
 //! A data set with faults is marked incomplete, so that later rooms do not report the
 //! consequences as faults of their own.
 
+mod better_kinds;
 mod breakdowns;
 mod columns;
 mod constants;
 mod fields;
+mod figure_choices;
+mod figure_kinds;
+mod figure_lines;
+mod figure_names;
+mod figure_notes;
 mod figure_source;
 mod figures;
 mod indicators;
@@ -15,12 +21,13 @@ mod initiatives;
 mod manifest;
 mod numbers;
 mod paragraphs;
-mod parts;
 mod periods;
 mod prose;
 mod source;
 mod style;
 mod swallowed;
+#[cfg(test)]
+mod tests;
 mod titles;
 
 use crate::load::{Decoded, Encoding, Folder, Layout, ReadError, Table, decode};

@@ -55,8 +55,9 @@ impl Reader<'_> {
         periods
     }
 
-    /// The categories of a figure, when they are periods.
-    pub(super) fn check_categories(&mut self, header: &Cell, categories: &[Cell]) {
+    /// The categories of a figure, when they are periods. `stepwise`: whether the step from each to
+    /// the next is drawn, so that a missing one would make it look too short.
+    pub(super) fn check_categories(&mut self, header: &Cell, categories: &[Cell], stepwise: bool) {
         let name: String = header.text.chars().filter(|c| !c.is_whitespace()).collect();
         let cells: Vec<(&Cell, Option<Period>)> = categories
             .iter()
@@ -77,10 +78,10 @@ impl Reader<'_> {
                     .hint("年度なら書き方を直し、そうでなければ1列目の見出しを「年度」から変えてください"),
             );
         }
-        self.order(&read);
+        self.order(&read, stepwise);
     }
 
-    fn order(&mut self, periods: &[(&Cell, Period)]) {
+    fn order(&mut self, periods: &[(&Cell, Period)], stepwise: bool) {
         // Days of one year are told apart; a day and a year are not.
         let same = |one: Period, other: Period| match (one, other) {
             (Period::Day(one), Period::Day(other)) => one == other,
@@ -112,7 +113,7 @@ impl Reader<'_> {
             return;
         }
         let years: Vec<FiscalYear> = periods.iter().map(|(_, p)| p.fiscal_year()).collect();
-        if let Some((cell, _)) = periods.first() {
+        if let Some((cell, _)) = periods.first().filter(|_| stepwise) {
             self.tell_gaps(&years, &cell.place, "行");
         }
     }

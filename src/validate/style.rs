@@ -26,7 +26,11 @@ impl Reader<'_> {
             ),
             brackets: fields.word("brackets", &["全角", "半角"], Brackets::from_name, problems),
             words: words(&fields, problems),
-            terms: texts(&fields, "terms", problems),
+            terms: fields
+                .texts("terms", "[\"語\", \"語\"]", problems)
+                .into_iter()
+                .map(|(text, _)| text)
+                .collect(),
         };
         fields.finish(problems);
         style
@@ -66,24 +70,4 @@ fn words(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Vec<(String, Strin
             Vec::new()
         }
     }
-}
-
-/// A list of texts.
-pub(super) fn texts(
-    fields: &Fields<'_>,
-    key: &'static str,
-    problems: &mut Vec<Problem>,
-) -> Vec<String> {
-    let mut found = Vec::new();
-    for item in fields.tables(key, problems) {
-        match &item.value {
-            Node::Text(text) if !text.trim().is_empty() => found.push(text.clone()),
-            _ => problems.push(
-                Problem::error(Code::WrongValue, item.place.clone())
-                    .message(format!("「{key}」の中に文字列でないものがあります"))
-                    .expected(format!("{key} = [\"語\", \"語\"]")),
-            ),
-        }
-    }
-    found
 }
