@@ -123,14 +123,21 @@ fn figure() -> impl Strategy<Value = Figure> {
                     let text = text.to_owned();
                     match period {
                         true => Annotation::Period { from: from.min(to), to: from.max(to), text },
-                        false => {
-                            Annotation::Point { series: other.index(columns), category: from, text }
-                        }
+                        false => Annotation::Point {
+                            series: series_or_none(other.index(columns + 1), columns),
+                            category: from,
+                            text,
+                        },
                     }
                 })
                 .collect();
             figure
         })
+}
+
+/// A series, or one past the last for none.
+fn series_or_none(series: usize, columns: usize) -> Option<usize> {
+    (series < columns).then_some(series)
 }
 
 fn plain_figure() -> impl Strategy<Value = Figure> {
@@ -183,7 +190,7 @@ fn told() -> impl Strategy<Value = Figure> {
     let annotation =
         (0usize..7, 0usize..10, 0usize..10, name()).prop_map(|(series, a, b, text)| match series {
             0 => Annotation::Period { from: a, to: b, text },
-            _ => Annotation::Point { series, category: a, text },
+            _ => Annotation::Point { series: (series > 1).then_some(series), category: a, text },
         });
     let annotations = prop::collection::vec(annotation, 0..4);
     let notes = (title, state(), unsettled, annotations);

@@ -185,17 +185,18 @@ impl Canvas {
         ground
     }
 
-    /// The box of the mark that stands for a value, and whether it is a point.
-    pub fn mark_of(&self, at: CellAt) -> Option<(Area, bool)> {
-        self.shapes.iter().find_map(|shape| match shape {
-            Mark::Rect { x, y, w, h, cell, .. } if *cell == Some(at) => {
+    /// The box around the marks that stand for some values, and whether they are points.
+    pub fn marks_of(&self, wanted: impl Fn(CellAt) -> bool) -> Option<(Area, bool)> {
+        let marks = self.shapes.iter().filter_map(|shape| match shape {
+            Mark::Rect { x, y, w, h, cell, .. } if cell.is_some_and(&wanted) => {
                 Some((Area::new(*x, *y, *w, *h), false))
             }
-            Mark::Marker { x, y, r, cell, .. } if *cell == Some(at) => {
+            Mark::Marker { x, y, r, cell, .. } if cell.is_some_and(&wanted) => {
                 Some((Area::new(x - r, y - r, 2.0 * r, 2.0 * r), true))
             }
             _ => None,
-        })
+        });
+        marks.reduce(|(all, point), (own, _)| (all.with(&own), point))
     }
 
     /// Whether a thin line may lead from here to there: past texts, lines and all signs but

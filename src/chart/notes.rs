@@ -10,10 +10,11 @@ use super::small;
 use super::table::Table;
 use crate::model::figure::{Annotation, Figure};
 
-/// A note and the value it belongs to.
+/// A note and what it belongs to: a value, or all of a category.
 #[derive(Debug, Clone, PartialEq)]
 struct Note {
-    at: CellAt,
+    series: Option<usize>,
+    category: usize,
     text: String,
 }
 
@@ -47,11 +48,11 @@ impl Notes {
         let mut notes = Notes { inside: Vec::new(), foot: Vec::new(), size: small(size) };
         for annotation in &figure.annotations {
             let Annotation::Point { series, category, text } = annotation else { continue };
-            let (at, text) = ((*series, *category), clean(text));
-            let drawn = table.cells().any(|cell| cell.at == at);
+            let note = Note { series: *series, category: *category, text: clean(text) };
+            let drawn = table.cells().any(|cell| note.is_on(cell.at));
             match home {
-                NoteHome::Inside if drawn && !stacked => notes.inside.push(Note { at, text }),
-                _ => notes.foot.push(format!("{}：{text}", who(figure, at))),
+                NoteHome::Inside if drawn && stacked == series.is_none() => notes.inside.push(note),
+                _ => notes.foot.push(format!("{}：{}", note.owner(figure), note.text)),
             }
         }
         notes
@@ -92,19 +93,23 @@ impl Notes {
     }
 }
 
-/// Whose value a note is on: the category, and the series where there are several.
-fn who(figure: &Figure, (series, category): CellAt) -> String {
-    let data = &figure.data;
-    let category = data.categories.get(category).map_or(String::new(), |name| clean(name));
-    match data.series.get(series) {
-        Some(series) if data.series.len() > 1 => format!("{category}・{}", clean(&series.name)),
-        _ => category,
-    }
-}
-
 impl Note {
+    fn is_on(&self, (series, category): CellAt) -> bool {
+        self.category == category && self.series.is_none_or(|own| own == series)
+    }
+
+    /// The category, and the series where there are several.
+    fn owner(&self, figure: &Figure) -> String {
+        let data = &figure.data;
+        let category = data.categories.get(self.category).map_or(String::new(), |name| clean(name));
+        match self.series.and_then(|series| data.series.get(series)) {
+            Some(series) if data.series.len() > 1 => format!("{category}・{}", clean(&series.name)),
+            _ => category,
+        }
+    }
+
     fn set(&self, canvas: &mut Canvas, growth: Growth, size: f64) -> bool {
-        let Some((mark, point)) = canvas.mark_of(self.at) else { return false };
+        let Some((mark, point)) = canvas.marks_of(|at| self.is_on(at)) else { return false };
         let em = match (point, growth) {
             // Over its own column, not over its neighbours'.
             (false, Growth::Up) => (3.4 * mark.width() / size).min(WIDEST),
@@ -202,7 +207,7 @@ mod tests {
     use crate::chart::draw;
 
     fn noted(kind: &str, table: &str, category: usize, text: &str) -> Figure {
-        let annotations = vec![Annotation::Point { series: 0, category, text: text.into() }];
+        let annotations = vec![Annotation::Point { series: Some(0), category, text: text.into() }];
         Figure { annotations, ..figure(kind, "件", table) }
     }
 

@@ -7,7 +7,8 @@ use super::lettering::{self, clean};
 use super::mark::{CellAt, Paint, Stroke};
 use super::order;
 use crate::model::figure::{ChartKind, Figure, Highlight, is_total};
-use crate::model::quantity::grouped;
+use crate::model::parts::Sum;
+use crate::model::quantity::{Quantity, grouped};
 
 /// One value of a chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,8 +44,8 @@ pub(super) struct Table {
     pub line: Option<Column>,
     /// The category that the author highlights.
     pub led_to: Option<usize>,
-    /// Amounts of which a percent chart draws the shares.
-    amounts: bool,
+    /// The categories whose shares do not make 100 even with rounding: drawn as they are.
+    odd: Vec<bool>,
 }
 
 /// A part of a stack: from where to where on the scale.
@@ -78,8 +79,16 @@ pub(super) fn paint(slot: usize, unsettled: bool) -> Paint {
 pub(super) const SLOTS: usize = 6;
 /// The paint of a lone series: calmer than the darkest one, which then marks the total.
 const LONE: usize = 1;
-/// How much one printed share may be off by rounding, in percent.
-const ROUNDING: f64 = 0.5;
+
+/// Whether the shares of each category are further from 100 than rounding explains.
+fn odd(figure: &Figure, rows: &[usize]) -> Vec<bool> {
+    let parts = |row: usize| -> Vec<&Quantity> {
+        let cells = figure.data.series.iter().filter_map(|series| series.values.get(row));
+        cells.flatten().collect()
+    };
+    let odd = |&row: &usize| matches!(Sum::of(&parts(row)), Sum::Other(_));
+    rows.iter().map(|row| figure.is_in_percent() && odd(row)).collect()
+}
 
 /// Where the highlighted category came to stand.
 fn highlighted(figure: &Figure, rows: &[usize]) -> Option<usize> {
@@ -95,14 +104,14 @@ impl Table {
         let line_at = figure.line_series.filter(|_| figure.kind == ChartKind::ColumnsAndLine);
         // Amounts whose shares are drawn keep their unit: the axis has another.
         let shares = matches!(figure.kind, ChartKind::PercentBars | ChartKind::PercentColumns);
-        let amounts = shares && figure.unit.trim() != "%";
+        let amounts = shares && !figure.is_in_percent();
         let mut table = Table {
             categories: rows.iter().map(|&row| clean(&data.categories[row])).collect(),
             rows: Vec::new(),
             columns: Vec::new(),
             line: None,
             led_to: highlighted(figure, &rows),
-            amounts,
+            odd: odd(figure, &rows),
         };
         for (index, series) in data.series.iter().enumerate() {
             let on_line = line_at == Some(index);
@@ -194,9 +203,8 @@ impl Table {
     /// further from 100 is drawn as it is.
     pub fn parts(&self, category: usize, percent: bool) -> Vec<Part<'_>> {
         let (sum, _) = self.stack(category);
-        let slack = ROUNDING * self.columns.len() as f64;
-        let fills = self.amounts || (sum - 100.0).abs() <= slack;
-        let share = if percent && fills && sum > 0.0 { 100.0 / sum } else { 1.0 };
+        let fills = percent && !self.odd[category] && sum > 0.0;
+        let share = if fills { 100.0 / sum } else { 1.0 };
         let (mut up, mut down) = (0.0, 0.0);
         let mut parts = Vec::new();
         for (column, cell) in self.row(category) {

@@ -190,8 +190,8 @@ pub enum Highlight {
 pub enum Annotation {
     /// A stretch of categories, both ends included: コロナ禍.
     Period { from: usize, to: usize, text: String },
-    /// A note at one value.
-    Point { series: usize, category: usize, text: String },
+    /// A note at one value, or without a series at the whole stack of a category.
+    Point { series: Option<usize>, category: usize, text: String },
 }
 
 /// What each of the small multiples is.

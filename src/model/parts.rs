@@ -19,11 +19,12 @@ pub enum Sum {
 impl Sum {
     /// The sum of some percentages, each of which may be off by half of its last digit.
     pub fn of(parts: &[&Quantity]) -> Self {
-        let sum: Decimal = parts.iter().map(|part| part.exact).sum();
+        let add = |sum: Decimal, part: &&Quantity| sum.saturating_add(part.exact);
+        let sum = parts.iter().fold(Decimal::ZERO, add);
         let slack = Decimal::new(5, 2) * Decimal::from(parts.len());
         if sum == Decimal::ONE_HUNDRED {
             Sum::Hundred
-        } else if (sum - Decimal::ONE_HUNDRED).abs() <= slack {
+        } else if sum.saturating_sub(Decimal::ONE_HUNDRED).abs() <= slack {
             Sum::Rounded
         } else {
             Sum::Other(sum)

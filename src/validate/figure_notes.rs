@@ -110,17 +110,19 @@ impl Note {
             At::Point { category: at, series } => {
                 let row = category(at);
                 let series = match series {
-                    None => self.only_series(setting, row, problems),
+                    None => self.only_series(setting, problems),
                     Some((name, place)) => {
                         let found = names.series(name);
                         if found.is_none() {
                             problems.push(names.no_series(name, place));
                         }
-                        found
+                        found.map(Some)
                     }
                 };
                 let (series, category) = (series?, row?);
-                if names.data.value(series, category).is_none() {
+                let any = 0..names.data.series.len();
+                let mut asked = any.filter(|own| series.is_none_or(|series| series == *own));
+                if !asked.any(|series| names.data.value(series, category).is_some()) {
                     problems.push(self.no_value(&at.0));
                     return None;
                 }
@@ -129,22 +131,19 @@ impl Note {
         }
     }
 
-    /// The series of a note that names none: the only one, or in a stack any that has a value,
-    /// since the note stands at the total.
+    /// The series of a note that names none: the only one, or none where the note stands at the
+    /// whole stack.
     fn only_series(
         &self,
         setting: &Setting<'_>,
-        row: Option<usize>,
         problems: &mut Vec<Problem>,
-    ) -> Option<usize> {
+    ) -> Option<Option<usize>> {
         let data = setting.names.data;
         if data.series.len() == 1 {
-            return Some(0);
+            return Some(Some(0));
         }
         if matches!(setting.kind, ChartKind::StackedColumns | ChartKind::StackedBars) {
-            let row = row?;
-            let with_value = (0..data.series.len()).find(|s| data.value(*s, row).is_some());
-            return with_value.or(Some(0));
+            return Some(None);
         }
         let names: Vec<&str> = data.series.iter().map(|series| series.name.as_str()).collect();
         problems.push(

@@ -189,9 +189,10 @@ fn annotation(told: &Telling, annotation: &Annotation) -> Option<String> {
             }
         }
         Annotation::Point { series, category, .. } => {
-            let whose = match told.series.get(series)? {
-                series if told.series.len() > 1 => format!("{}の", series.name.noun()),
-                _ => String::new(),
+            let whose = match series.map(|series| told.series.get(series)) {
+                Some(None) => return None,
+                Some(Some(own)) if told.series.len() > 1 => format!("{}の", own.name.noun()),
+                Some(Some(_)) | None => String::new(),
             };
             format!("{whose}{}に{}の注記。", name(category)?, quoted(text))
         }

@@ -15,7 +15,7 @@ fn period(from: usize, to: usize) -> Annotation {
 }
 
 fn point(series: usize, category: usize) -> Annotation {
-    Annotation::Point { series, category, text: "注".into() }
+    Annotation::Point { series: Some(series), category, text: "注".into() }
 }
 
 #[test]
@@ -37,7 +37,8 @@ fn a_point_names_its_series_where_there_are_several() {
 #[test]
 fn a_point_of_a_stack_stands_at_its_total_and_needs_no_series() {
     let lines = note("stacked-columns", "at = \"R6\", text = \"注\"");
-    assert_eq!(figure(&lines, TWO).annotations, [point(0, 2)]);
+    let whole = Annotation::Point { series: None, category: 2, text: "注".into() };
+    assert_eq!(figure(&lines, TWO).annotations, [whole]);
 }
 
 #[test]

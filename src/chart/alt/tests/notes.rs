@@ -128,7 +128,7 @@ fn many_missing_values_are_counted() {
 #[test]
 fn the_words_inside_the_chart_are_told() {
     let mut noted = rates();
-    let note = |text: &str| Annotation::Point { series: 0, category: 2, text: text.into() };
+    let note = |text: &str| Annotation::Point { series: Some(0), category: 2, text: text.into() };
     let period = |from, to, text: &str| Annotation::Period { from, to, text: text.into() };
     for (annotation, wanted) in [
         (note("制度改正"), "R6に「制度改正」の注記。"),
