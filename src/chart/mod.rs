@@ -31,6 +31,7 @@ mod ring;
 mod scale;
 mod shares;
 mod slope;
+mod stack;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -114,12 +114,14 @@ fn parts<'a>(table: &'a Table, figure: &Figure, width: f64) -> Vec<Part<'a>> {
     let cells = table.columns.first().map_or(&[][..], |column| &column.cells);
     let positive = |cell: &&Cell| cell.value > 0.0;
     let sum: f64 = cells.iter().flatten().filter(positive).map(|cell| cell.value).sum();
+    // Shares that do not make 100 leave the rest of the bar empty: it is not known what it is.
+    let whole = if table.makes_no_hundred(figure) { sum.max(100.0) } else { sum };
     // Half a point at both ends for the outline.
-    let (mut left, whole) = (0.5, width - 1.0);
+    let (mut left, room) = (0.5, width - 1.0);
     let mut parts = Vec::new();
     for (row, cell) in cells.iter().enumerate() {
         let Some(cell) = cell.as_ref().filter(positive) else { continue };
-        let width = whole * (cell.value / sum);
+        let width = room * (cell.value / whole);
         let text = format!("{}{}", cell.text, figure.unit.trim());
         let (at, unsettled) = (cell.at, cell.unsettled);
         parts.push(Part { row, at, unsettled, name: &table.categories[row], text, left, width });

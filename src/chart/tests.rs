@@ -225,6 +225,17 @@ fn columns_whose_names_find_no_room_are_turned_to_bars_and_years_are_not() {
 }
 
 #[test]
+fn shares_that_do_not_make_100_are_drawn_as_they_are() {
+    let bar = draw(&figure("shares", "%", "割合\n甲,40.0\n乙,20.0"), HALF);
+    assert_clean(&bar);
+    assert!((bars(&bar, 0)[0].0 - 0.4 * (HALF.width - 1.0)).abs() < 0.02);
+    let rows = draw(&figure("percent-bars", "%", "甲,乙\n30代,60,40\n40代,60,20"), HALF);
+    assert_clean(&rows);
+    let first = bars(&rows, 0);
+    assert!((first[0].0 - first[1].0).abs() < 0.02, "{first:?}");
+}
+
+#[test]
 fn every_kind_draws_nothing_at_all_and_says_so() {
     for (kind, _) in ChartKind::ALL {
         for table in ["件数\nR1,\nR2,", "件数"] {
