@@ -194,6 +194,15 @@ pub enum Annotation {
     Point { series: Option<usize>, category: usize, text: String },
 }
 
+impl Annotation {
+    /// What the author has written.
+    pub fn text(&self) -> &str {
+        match self {
+            Annotation::Period { text, .. } | Annotation::Point { text, .. } => text,
+        }
+    }
+}
+
 /// What each of the small multiples is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Panel {

@@ -99,20 +99,20 @@ impl Tracer<'_> {
     fn origin(&mut self, run: &Run, at: usize, numeral: &str) -> Origin {
         match run.source(at) {
             Source::Mark(mark) if mark == "title" => self.titled(run, numeral),
-            Source::Mark(mark) => self.marked(mark, numeral),
+            Source::Mark(mark) => self.marked(mark, &run.text, numeral),
             Source::Span(span) => self.spanned(*span, numeral),
         }
     }
 
     /// What the template says of a text.
-    fn marked(&self, mark: &str, numeral: &str) -> Origin {
+    fn marked(&self, mark: &str, text: &str, numeral: &str) -> Origin {
         let (kind, rest) = mark.split_once('|').unwrap_or((mark, ""));
         match kind {
             "cell" => Origin::Cell { at: vec![rest.to_owned()] },
             "computed" => Origin::Computation { how: rest.to_owned(), at: Vec::new() },
             "figure" => self.report.figure(rest).map_or_else(
                 || Origin::Structural { kind: "図".to_owned() },
-                |figure| Origin::in_figure(figure, numeral),
+                |figure| Origin::in_figure(figure, text, numeral),
             ),
             "manifest" => Origin::Structural { kind: format!("題名など（{rest}）") },
             _ => Origin::Structural { kind: rest.to_owned() },

@@ -53,11 +53,16 @@ impl Origin {
         }
     }
 
-    /// A numeral inside a drawing: one of its cells, or a number of its scale.
-    pub(super) fn in_figure(figure: &Figure, numeral: &str) -> Origin {
+    /// A numeral of a text inside a drawing: one of its cells, or a number of its scale. What
+    /// the author has written into the drawing has no data behind it.
+    pub(super) fn in_figure(figure: &Figure, text: &str, numeral: &str) -> Origin {
         let data = &figure.data;
         let values = data.series.iter().flat_map(|series| series.values.iter().flatten());
         let holds = |text: &str| numerals(text).any(|range| text[range] == *numeral);
+        let written = figure.annotations.iter().map(|annotation| annotation.text());
+        if written.into_iter().any(|own| holds(own) && (own.contains(text) || text.contains(own))) {
+            return Origin::None { at: figure.place.to_string() };
+        }
         let at: Vec<String> = values
             .filter(|quantity| holds(&quantity.text))
             .map(|quantity| quantity.place.located())
