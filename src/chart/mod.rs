@@ -24,6 +24,7 @@ mod names;
 mod paired;
 mod reference;
 mod ring;
+mod row;
 mod scale;
 mod shares;
 mod slope;
@@ -35,6 +36,7 @@ mod values;
 
 pub use alt::alt;
 pub use mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text, Weight};
+pub use row::draw_row;
 
 use crate::model::figure::{ChartKind, Figure};
 

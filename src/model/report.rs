@@ -133,6 +133,25 @@ impl Report {
         let number = number.strip_prefix('図').unwrap_or(number);
         self.figures.iter().find(|figure| figure.number == number)
     }
+
+    /// Every figure once, with those that the prose puts beside it, in the order of the pages.
+    ///
+    /// Where a figure is placed again the first place counts; one without a place is alone.
+    pub fn figure_rows(&self) -> Vec<Vec<&Figure>> {
+        let mut placed: BTreeSet<&str> = BTreeSet::new();
+        let mut rows = Vec::new();
+        let calls = self.prose.iter().flat_map(|prose| &prose.calls);
+        for call in calls.filter(|call| matches!(call.name.as_str(), "図" | "図並び")) {
+            let arguments = call.arguments.iter().filter(|argument| argument.name.is_none());
+            let named = arguments.filter_map(|argument| self.figure(argument.literal()?));
+            rows.push(named.filter(|figure| placed.insert(&figure.number)).collect::<Vec<_>>());
+        }
+        let rest = self.figures.iter().filter(|figure| !placed.contains(figure.number.as_str()));
+        let rest: Vec<Vec<&Figure>> = rest.map(|figure| vec![figure]).collect();
+        rows.extend(rest);
+        rows.retain(|row| !row.is_empty());
+        rows
+    }
 }
 
 #[cfg(test)]

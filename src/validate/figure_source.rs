@@ -28,6 +28,7 @@ pub(super) struct FigureSource {
     pub(super) alt: Option<(String, Place)>,
     pub(super) source: Option<(String, Place)>,
     pub(super) base: Base,
+    pub(super) table: bool,
     pub(super) place: Place,
 }
 
@@ -82,6 +83,7 @@ impl FigureSource {
             alt: fields.text("alt", problems),
             source: fields.text("source", problems),
             base: base(&fields, problems),
+            table: fields.switch("table", problems).unwrap_or(false),
             place: fields.place.clone(),
             number: (String::new(), kind_place.clone()),
             title: (String::new(), kind_place.clone()),

@@ -104,7 +104,7 @@ impl Reader<'_> {
             highlight: None,
             annotations: Vec::new(),
             panel: Panel::Columns,
-            table: false,
+            table: source.table,
             alt: source.alt.map(|(text, _)| text),
             source: source.source.map(|(text, _)| text),
             base: source.base,
