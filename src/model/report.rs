@@ -157,6 +157,47 @@ impl Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::call::{Argument, Expr};
+    use crate::model::figure::{ChartKind, FigureData};
+
+    fn call(name: &str, figures: &[&str]) -> Call {
+        let argument = |text: &&str| Argument {
+            name: None,
+            value: Expr::Text((*text).to_owned()),
+            place: Place::file("prose/a.typ"),
+        };
+        Call {
+            name: name.into(),
+            arguments: figures.iter().map(argument).collect(),
+            place: Place::file("prose/a.typ"),
+            range: 0..0,
+            nested: false,
+        }
+    }
+
+    fn figure(number: &str) -> Figure {
+        Figure::bare(number, ChartKind::Columns, FigureData::default())
+    }
+
+    fn rows(calls: Vec<Call>) -> Vec<Vec<String>> {
+        let prose = Prose { calls, ..Prose::default() };
+        let figures = ["1", "2", "3", "6-1"].map(figure).to_vec();
+        let report = Report { figures, prose: vec![prose], ..Report::default() };
+        let numbers = |row: Vec<&Figure>| row.iter().map(|figure| figure.number.clone()).collect();
+        report.figure_rows().into_iter().map(numbers).collect()
+    }
+
+    #[test]
+    fn figures_stand_in_rows_as_the_prose_puts_them() {
+        let calls = vec![call("図並び", &["図1", "6-1"]), call("値", &["図2"]), call("図", &["3"])];
+        assert_eq!(rows(calls), [vec!["1", "6-1"], vec!["3"], vec!["2"]]);
+    }
+
+    #[test]
+    fn the_first_place_of_a_figure_counts_and_unknown_ones_do_not() {
+        let calls = vec![call("図", &["図1"]), call("図並び", &["1", "9", "2", "2"])];
+        assert_eq!(rows(calls), [vec!["1"], vec!["2"], vec!["3"], vec!["6-1"]]);
+    }
 
     #[test]
     fn dates_are_written_in_the_era_of_the_day() {

@@ -119,3 +119,110 @@ fn printed_unit(figure: &Figure) -> &str {
     let in_words = |quantity: &Quantity| bare(quantity, &figure.unit).ends_with(['億', '万']);
     if values.any(in_words) { "円" } else { &figure.unit }
 }
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::super::Template;
+    use super::*;
+    use crate::model::figure::{ChartKind, DataState, FigureData, ReferenceLine, Series};
+    use crate::problem::Place;
+
+    fn series(name: &str, texts: &[Option<&str>]) -> Series {
+        let quantity = |text: &str| Quantity {
+            text: text.into(),
+            exact: Decimal::ONE,
+            place: Place::at("csv/a.csv", 2, 3),
+        };
+        let values = texts.iter().map(|text| text.map(quantity));
+        Series { name: name.into(), values: values.collect() }
+    }
+
+    fn figure_of(unit: &str, categories: &[&str], series: Vec<Series>) -> Figure {
+        let data = FigureData {
+            dimension: "年度".into(),
+            categories: categories.iter().map(ToString::to_string).collect(),
+            series,
+            ..FigureData::default()
+        };
+        let figure = Figure::bare("9", ChartKind::ColumnsAndLine, data);
+        Figure { unit: unit.into(), table: true, ..figure }
+    }
+
+    #[test]
+    fn a_table_prints_values_without_their_unit_and_says_where_each_comes_from() {
+        let value = series("件数", &[Some("1,234件"), None]);
+        let table = table(&figure_of("件", &["R6", "R7"], vec![value]));
+        assert_eq!(table["unit"], "件");
+        let cell = json!({"text": "1,234", "at": "csv/a.csv:2:3", "state": null});
+        assert_eq!(table["rows"][0], json!({"name": "R6", "cells": [cell]}));
+        assert_eq!(table["rows"][1], json!({"name": "R7", "cells": [null]}));
+    }
+
+    #[test]
+    fn the_line_of_columns_and_line_has_its_own_unit() {
+        let both = vec![series("件数", &[Some("5件")]), series("月数", &[Some("3か月")])];
+        let figure = Figure {
+            line_series: Some(1),
+            line_unit: "か月".into(),
+            ..figure_of("件", &["R6"], both)
+        };
+        let table = table(&figure);
+        assert_eq!(table["series"][0], json!({"name": "件数", "unit": null}));
+        assert_eq!(table["series"][1], json!({"name": "月数", "unit": "か月"}));
+        assert_eq!(table["rows"][0]["cells"][1]["text"], "3");
+    }
+
+    #[test]
+    fn amounts_in_oku_and_man_are_amounts_in_yen() {
+        let table =
+            table(&figure_of("百万円", &["R6"], vec![series("残高", &[Some("37億6千万")])]));
+        assert_eq!(
+            (&table["unit"], &table["rows"][0]["cells"][0]["text"]),
+            (&json!("円"), &json!("37億6千万"))
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_not_final_says_so_in_data_that_is() {
+        let mut figure =
+            figure_of("件", &["R6", "R7"], vec![series("件数", &[Some("5"), Some("6")])]);
+        figure.data.unsettled.insert((0, 1), DataState::Preliminary);
+        let table = table(&figure);
+        assert_eq!(table["rows"][0]["cells"][0]["state"], Value::Null);
+        assert_eq!(table["rows"][1]["cells"][0]["state"], "preliminary");
+    }
+
+    #[test]
+    fn lines_across_the_chart_stand_under_its_table() {
+        let line = |label: &str| {
+            Some(ReferenceLine { label: label.into(), value: Decimal::ONE, reached: None })
+        };
+        let figure = Figure {
+            target: line("目標値 60.0%"),
+            baseline: line("基準値 52.4%"),
+            ..figure_of("%", &["R6"], vec![series("割合", &[Some("61.3%")])])
+        };
+        assert_eq!(table(&figure)["lines"], json!(["目標値 60.0%", "基準値 52.4%"]));
+    }
+
+    #[test]
+    fn only_figures_that_ask_for_it_have_a_table() {
+        let template = Template::embedded("council").unwrap();
+        let asked = figure_of("件", &["R6"], vec![series("件数", &[Some("5")])]);
+        let other = Figure { number: "10".into(), table: false, ..asked.clone() };
+        let report = Report { figures: vec![asked, other], ..Report::default() };
+        let files = figure_files(&report, template.settings());
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(
+            paths,
+            [
+                "model/figures/9.json",
+                "model/figures/10.json",
+                "model/tables.json",
+                "model/tables/9.json",
+            ]
+        );
+    }
+}
