@@ -77,7 +77,9 @@ fn figures_and_their_tables_are_linked_both_ways() {
 #[test]
 fn every_numeral_of_the_appendix_knows_its_origin() {
     let folder = Folder::Disk(common::sample("mihon-r8"));
-    let (_, numerals) = Session::new(Fonts::embedded()).trace(&folder);
+    let (traced, numerals) = Session::new(Fonts::embedded()).trace(&folder);
+    let pages = |outcome: &Outcome| page_texts(outcome.document().unwrap());
+    assert_eq!(pages(&traced), pages(sample()), "tracing changes no page");
     let here: Vec<_> = numerals.iter().filter(|numeral| numeral.page == "5").collect();
     let cell = |at: &str| Origin::Cell { at: vec![at.to_owned()] };
     let of = |text: &str| &here.iter().find(|numeral| numeral.numeral == text).unwrap().origin;

@@ -99,7 +99,7 @@ fn table(figure: &Figure) -> Value {
     let lines = figure.target.iter().chain(&figure.baseline).map(|line| &line.label);
     json!({
         "at": figure.place.located(), "number": figure.number, "title": figure.title, "state": figure.state,
-        "source": figure.source, "base": base(figure),
+        "source": figure.source, "rounded": figure.is_rounded(), "base": base(figure),
         "unit": printed_unit(figure), "dimension": data.dimension,
         "series": series.collect::<Vec<_>>(), "rows": rows.collect::<Vec<_>>(),
         "lines": lines.collect::<Vec<_>>(),

@@ -1,7 +1,7 @@
 //! Where things stand on the laid-out pages, in points from the top left corner.
 
 use typst::foundations::Content;
-use typst::introspection::{Introspector, Tag};
+use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem, Point};
 use typst::model::{Destination, FigureElem};
 use typst_layout::PagedDocument;
