@@ -4,8 +4,8 @@ mod common;
 
 use std::fmt::Write;
 
+use common::tags::{bookmarks, root, tag_tree, utf16};
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, Name, Object};
 use soukatsu::export::page_texts;
 
 /// The printed page and what must stand on it: the rows of the page map.
@@ -163,83 +163,9 @@ fn the_pdf_is_small_and_says_what_it_is() {
 #[test]
 fn bookmarks_name_chapters_and_initiatives() {
     let pdf = Pdf::new(common::pdf(common::handout())).unwrap();
-    let outlines: Dict<'_> = root(&pdf).get("Outlines").unwrap();
-    let mut titles = Vec::new();
-    bookmarks(&outlines, &mut titles);
+    let titles = bookmarks(&pdf);
     assert_eq!(titles.iter().filter(|title| title.contains("【")).count() - 1, 35, "{titles:#?}");
     for chapter in ["基本目標の進捗状況", "各マネジメントの進捗状況"] {
         assert!(titles.iter().any(|title| title.contains(chapter)), "{chapter}");
     }
-}
-
-fn bookmarks(parent: &Dict<'_>, titles: &mut Vec<String>) {
-    let mut next = parent.get::<Dict<'_>>("First");
-    while let Some(item) = next {
-        let title = item.get::<hayro_syntax::object::String>("Title").unwrap();
-        titles.push(utf16(title.as_bytes()));
-        bookmarks(&item, titles);
-        next = item.get::<Dict<'_>>("Next");
-    }
-}
-
-fn root(pdf: &Pdf) -> Dict<'_> {
-    pdf.xref().get(pdf.xref().root_id()).unwrap()
-}
-
-/// PDF text: UTF-16 with a byte order mark, or ASCII.
-fn utf16(bytes: &[u8]) -> String {
-    match bytes.strip_prefix(b"\xFE\xFF") {
-        Some(rest) => {
-            let units: Vec<u16> =
-                rest.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-            String::from_utf16(&units).unwrap()
-        }
-        None => String::from_utf8(bytes.to_vec()).unwrap(),
-    }
-}
-
-/// One line an element: its type, its alternative text, how often it follows itself.
-fn tag_tree(pdf: &Pdf) -> String {
-    let tree: Dict<'_> = root(pdf).get("StructTreeRoot").unwrap();
-    let mut lines = Vec::new();
-    children(&tree, 0, &mut lines);
-    let mut text = String::new();
-    let mut lines = lines.into_iter().peekable();
-    while let Some(line) = lines.next() {
-        let mut count = 1;
-        while lines.peek() == Some(&line) {
-            lines.next();
-            count += 1;
-        }
-        text.push_str(&line);
-        if count > 1 {
-            write!(text, " ×{count}").unwrap();
-        }
-        text.push('\n');
-    }
-    text
-}
-
-fn children(element: &Dict<'_>, depth: usize, lines: &mut Vec<String>) {
-    let Some(kids) = element.get::<Array<'_>>("K") else {
-        if let Some(kid) = element.get::<Dict<'_>>("K") {
-            tag(&kid, depth, lines);
-        }
-        return;
-    };
-    for kid in kids.iter::<Object<'_>>() {
-        if let Object::Dict(kid) = kid {
-            tag(&kid, depth, lines);
-        }
-    }
-}
-
-fn tag(element: &Dict<'_>, depth: usize, lines: &mut Vec<String>) {
-    let Some(kind) = element.get::<Name<'_>>("S") else { return };
-    let mut line = format!("{}{}", "  ".repeat(depth), kind.as_str());
-    if let Some(alt) = element.get::<hayro_syntax::object::String>("Alt") {
-        write!(line, " {}", utf16(alt.as_bytes())).unwrap();
-    }
-    lines.push(line);
-    children(element, depth + 1, lines);
 }

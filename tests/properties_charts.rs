@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use soukatsu::chart::{Anchor, Drawing, Frame, Ink, Mark, Paint, Stroke, alt, draw};
+use soukatsu::chart::{Anchor, Drawing, Frame, Ink, Mark, Paint, Stroke, alt, draw, draw_row};
 use soukatsu::model::figure::{
     Annotation, ChartKind, DataState, Figure, FigureData, FigureWidth, Highlight, Order, Panel,
     ReferenceLine, Series,
@@ -211,6 +211,19 @@ fn told() -> impl Strategy<Value = Figure> {
     )
 }
 
+/// A figure whose values stand on a common base.
+fn upright() -> impl Strategy<Value = Figure> {
+    let kinds = [
+        ChartKind::Columns,
+        ChartKind::StackedColumns,
+        ChartKind::PercentColumns,
+        ChartKind::Lines,
+        ChartKind::ColumnsAndLine,
+    ];
+    (figure(), prop::sample::select(kinds.to_vec()))
+        .prop_map(|(figure, kind)| Figure { kind, ..figure })
+}
+
 fn frame() -> impl Strategy<Value = Frame> {
     let width = prop_oneof![Just(482.0), Just(236.0), Just(154.0), 120.0..600.0];
     (width, 60.0..260.0, prop::sample::select(vec![7.0, 7.5, 8.0, 9.0]))
@@ -225,6 +238,26 @@ proptest! {
         let drawing = draw(&figure, frame);
         let faults = checker::faults(&drawing);
         prop_assert!(faults.is_empty(), "{:#?}", faults);
+    }
+
+    #[test]
+    fn neighbours_are_level_and_no_label_touches_anything(
+        (one, other) in (upright(), upright()),
+        (frame, height) in (frame(), 60.0..260.0),
+    ) {
+        let row = draw_row(&[(&one, frame), (&other, Frame { default_height: height, ..frame })]);
+        let [one, other] = &row[..] else { panic!("two figures are two drawings") };
+        prop_assert!((one.height - other.height).abs() < 0.02);
+        // Columns with long names are turned to bars, which have no plot to be level with.
+        if let (Some(one_plot), Some(other_plot)) = (one.plot, other.plot) {
+            for (one, other) in one_plot.into_iter().zip(other_plot) {
+                prop_assert!((one - other).abs() < 0.03, "{one_plot:?} and {other_plot:?}");
+            }
+        }
+        for drawing in &row {
+            let faults = checker::faults(drawing);
+            prop_assert!(faults.is_empty(), "{:#?}", faults);
+        }
     }
 
     #[test]

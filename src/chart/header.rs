@@ -62,12 +62,14 @@ impl Header {
         lettering::width(&self.left) * self.unit_size
     }
 
-    /// Draws the rows; the left unit at another height when its scale begins lower down.
-    pub fn draw(&self, canvas: &mut Canvas, left_top: Option<f64>) {
-        let left_top = left_top.unwrap_or(self.unit_top);
+    /// Draws the rows, the units `lower` points further down where the plot is; the left unit
+    /// at another height when its scale begins there.
+    pub fn draw(&self, canvas: &mut Canvas, lower: f64, left_top: Option<f64>) {
+        let unit_top = self.unit_top + lower;
+        let left_top = left_top.unwrap_or(unit_top);
         let places = [
             (&self.left, Anchor::Start, 0.0, left_top),
-            (&self.right, Anchor::End, canvas.width, self.unit_top),
+            (&self.right, Anchor::End, canvas.width, unit_top),
         ];
         for (unit, anchor, x, top) in places {
             let label = Label::new(unit, self.unit_size).muted();

@@ -28,6 +28,7 @@ mod paired;
 mod periods;
 mod reference;
 mod ring;
+mod row;
 mod scale;
 mod shares;
 mod slope;
@@ -40,6 +41,7 @@ mod values;
 
 pub use alt::alt;
 pub use mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text, Weight};
+pub use row::draw_row;
 
 use canvas::Canvas;
 

@@ -107,7 +107,10 @@ impl Upright {
 
         let brackets = Brackets::new(wishes.periods, left, slot, frame.width, size);
         let brackets_top = header.height + 3.0;
-        let top = (top_of(&header) + brackets.height()).max(frame.head);
+        let own_top = top_of(&header) + brackets.height();
+        let top = own_top.max(frame.head);
+        // Where a neighbour pushes the plot down, units go with it.
+        let lower = if wishes.periods.is_empty() { top - own_top } else { 0.0 };
 
         // Names wider than their slots reach below the ticks and keep clear of them.
         let gap = if names.every > 1 { tick_size / 2.0 + 1.5 } else { GAP };
@@ -135,7 +138,7 @@ impl Upright {
         // Of two bands, the lower one has its unit at its own top unless the line passes there.
         let free = header.left_width() + 5.0 < left + slot / 2.0;
         let unit_top = main.top - tick_size * 1.5 - 2.0;
-        header.draw(&mut canvas, (upper.is_some() && free).then_some(unit_top));
+        header.draw(&mut canvas, lower, (upper.is_some() && free).then_some(unit_top));
         let names_top = plot.bottom + gap;
         names.draw(&mut canvas, left, slot, names_top);
         brackets.draw(&mut canvas, brackets_top, plot.bottom);

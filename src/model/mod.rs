@@ -1,6 +1,8 @@
 //! The typed report: what the rest of the house works on.
 
 mod amount;
+#[cfg(test)]
+mod bare_figure;
 pub mod call;
 pub mod categories;
 pub mod constant;

@@ -133,11 +133,71 @@ impl Report {
         let number = number.strip_prefix('図').unwrap_or(number);
         self.figures.iter().find(|figure| figure.number == number)
     }
+
+    /// Every figure once, with those that the prose puts beside it, in the order of the pages.
+    ///
+    /// Where a figure is placed again the first place counts; one without a place is alone.
+    pub fn figure_rows(&self) -> Vec<Vec<&Figure>> {
+        let mut placed: BTreeSet<&str> = BTreeSet::new();
+        let mut rows = Vec::new();
+        let calls = self.prose.iter().flat_map(|prose| &prose.calls);
+        for call in calls.filter(|call| matches!(call.name.as_str(), "図" | "図並び")) {
+            let arguments = call.arguments.iter().filter(|argument| argument.name.is_none());
+            let named = arguments.filter_map(|argument| self.figure(argument.literal()?));
+            rows.push(named.filter(|figure| placed.insert(&figure.number)).collect::<Vec<_>>());
+        }
+        let rest = self.figures.iter().filter(|figure| !placed.contains(figure.number.as_str()));
+        let rest: Vec<Vec<&Figure>> = rest.map(|figure| vec![figure]).collect();
+        rows.extend(rest);
+        rows.retain(|row| !row.is_empty());
+        rows
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::call::{Argument, Expr};
+    use crate::model::figure::{ChartKind, FigureData};
+
+    fn call(name: &str, figures: &[&str]) -> Call {
+        let argument = |text: &&str| Argument {
+            name: None,
+            value: Expr::Text((*text).to_owned()),
+            place: Place::file("prose/a.typ"),
+        };
+        Call {
+            name: name.into(),
+            arguments: figures.iter().map(argument).collect(),
+            place: Place::file("prose/a.typ"),
+            range: 0..0,
+            nested: false,
+        }
+    }
+
+    fn figure(number: &str) -> Figure {
+        Figure::bare(number, ChartKind::Columns, FigureData::default())
+    }
+
+    fn rows(calls: Vec<Call>) -> Vec<Vec<String>> {
+        let prose = Prose { calls, ..Prose::default() };
+        let figures = ["1", "2", "3", "6-1"].map(figure).to_vec();
+        let report = Report { figures, prose: vec![prose], ..Report::default() };
+        let numbers = |row: Vec<&Figure>| row.iter().map(|figure| figure.number.clone()).collect();
+        report.figure_rows().into_iter().map(numbers).collect()
+    }
+
+    #[test]
+    fn figures_stand_in_rows_as_the_prose_puts_them() {
+        let calls = vec![call("図並び", &["図1", "6-1"]), call("値", &["図2"]), call("図", &["3"])];
+        assert_eq!(rows(calls), [vec!["1", "6-1"], vec!["3"], vec!["2"]]);
+    }
+
+    #[test]
+    fn the_first_place_of_a_figure_counts_and_unknown_ones_do_not() {
+        let calls = vec![call("図", &["図1"]), call("図並び", &["1", "9", "2", "2"])];
+        assert_eq!(rows(calls), [vec!["1"], vec!["2"], vec!["3"], vec!["6-1"]]);
+    }
 
     #[test]
     fn dates_are_written_in_the_era_of_the_day() {

@@ -4,6 +4,7 @@
 //! In: the model, a template, fonts. Out: a Typst world in which nothing else exists.
 
 mod coverage;
+mod figure_files;
 mod fonts;
 mod model_files;
 mod prose;

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::TemplateSettings;
+use super::figure_files::figure_files;
 use crate::bind::Bindings;
-use crate::chart;
-use crate::model::figure::{Base, DataState, Figure, FigureWidth};
+use crate::model::figure::DataState;
 use crate::model::indicator::{Indicator, Indicators};
 use crate::model::initiative::{Initiative, Pillar, Status, StatusCount};
 use crate::model::period::FiscalYear;
@@ -46,13 +46,11 @@ pub fn model_files(
             &json!(report.figures.iter().map(|f| (&f.number, true)).collect::<BTreeMap<_, _>>()),
         ),
     ];
-    for item in &report.figures {
-        files.push(file(&format!("figures/{}", item.number), &figure(item, settings)));
-    }
+    files.extend(figure_files(report, settings));
     files
 }
 
-fn file(name: &str, value: &Value) -> VirtualFile {
+pub(super) fn file(name: &str, value: &Value) -> VirtualFile {
     VirtualFile { path: format!("model/{name}.json"), text: value.to_string() }
 }
 
@@ -205,32 +203,4 @@ fn years(report: &Report) -> Value {
     let years: BTreeMap<_, _> =
         named.filter_map(|text| Some((text, FiscalYear::parse(text)?.long()))).collect();
     json!(years)
-}
-
-fn figure(figure: &Figure, settings: &TemplateSettings) -> Value {
-    let gutter = settings.figure_gutter;
-    let width = match figure.width {
-        FigureWidth::Full => settings.text_width,
-        FigureWidth::Half => (settings.text_width - gutter) / 2.0,
-        FigureWidth::Third => (settings.text_width - 2.0 * gutter) / 3.0,
-    };
-    let frame = chart::Frame::new(width, settings.figure_height, settings.figure_text_size);
-    // The note takes its room from the drawing, so that a rounded part never moves the page.
-    let rounded = figure.is_rounded();
-    let mut lower = figure.clone();
-    if rounded {
-        let millimetre = 72.0 / 25.4;
-        let height = figure.height_mm.unwrap_or(settings.figure_height / millimetre);
-        lower.height_mm = Some(height - settings.figure_note_height / millimetre);
-    }
-    json!({
-        "at": figure.place.located(), "number": figure.number, "title": figure.title, "state": figure.state,
-        "alt": figure.alt.clone().unwrap_or_else(|| chart::alt(figure)),
-        "source": figure.source, "rounded": rounded,
-        "base": match figure.base {
-            Base::Count(count) => Some(grouped(count.into(), 0)),
-            Base::Unknown | Base::Unsaid => None,
-        },
-        "drawing": chart::draw(&lower, frame),
-    })
 }

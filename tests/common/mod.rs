@@ -1,6 +1,9 @@
 //! What several test files need: the sample reports, built once.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod places;
+pub mod tags;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

@@ -1,0 +1,161 @@
+//! Figures side by side: drawings of one height, with plots that are level.
+
+use super::mark::Drawing;
+use super::{Frame, MM, draw};
+use crate::model::figure::Figure;
+
+/// How often a row is drawn at most: each time one chart may ask the others for more room.
+const ROUNDS: usize = 8;
+/// Lengths that differ by less are the same, in points.
+const SAME: f64 = 0.01;
+
+/// Draws the figures of a row, each in its own frame.
+///
+/// The tallest decides the height of all. Plots of upright charts begin at one height and end
+/// at one height. A figure alone in its row is drawn as [`draw`] draws it.
+pub fn draw_row(row: &[(&Figure, Frame)]) -> Vec<Drawing> {
+    let mut drawings: Vec<Drawing> =
+        row.iter().map(|(figure, frame)| draw(figure, *frame)).collect();
+    if row.len() < 2 {
+        return drawings;
+    }
+    let mut level = Level::default();
+    for _ in 0..ROUNDS {
+        if !level.raise_to(&drawings) {
+            break;
+        }
+        drawings = row.iter().map(|(figure, frame)| level.draw(figure, frame)).collect();
+    }
+    drawings
+}
+
+/// What all drawings of a row keep to, in points.
+#[derive(Debug, Clone, Copy, Default)]
+struct Level {
+    height: f64,
+    head: f64,
+    foot: f64,
+}
+
+impl Level {
+    /// Makes room for every drawing; `false` when there was enough.
+    fn raise_to(&mut self, drawings: &[Drawing]) -> bool {
+        let mut raised = false;
+        let mut raise = |own: &mut f64, wanted: f64| {
+            if wanted > *own + SAME {
+                *own = wanted;
+                raised = true;
+            }
+        };
+        for drawing in drawings {
+            raise(&mut self.height, drawing.height);
+            if let Some([top, bottom]) = drawing.plot {
+                raise(&mut self.head, top);
+                raise(&mut self.foot, drawing.height - bottom);
+            }
+        }
+        raised
+    }
+
+    /// The figure at this level; room that its own frame asks for is kept.
+    fn draw(&self, figure: &Figure, frame: &Frame) -> Drawing {
+        let figure = Figure { height_mm: Some(self.height / MM), ..figure.clone() };
+        let (head, foot) = (self.head.max(frame.head), self.foot.max(frame.foot));
+        draw(&figure, Frame { head, foot, ..*frame })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::super::mark::{Anchor, Mark};
+    use super::*;
+    use crate::model::figure::{ChartKind, FigureData, Series};
+    use crate::model::quantity::Quantity;
+    use crate::problem::Place;
+
+    const FRAME: Frame =
+        Frame { width: 236.0, default_height: 130.0, text_size: 8.0, head: 0.0, foot: 0.0 };
+
+    /// Series of whole numbers over categories.
+    fn figure(kind: ChartKind, categories: &[&str], series: &[&str]) -> Figure {
+        let value = |index: usize| {
+            let exact = Decimal::from(10 * (index + 1));
+            Some(Quantity { text: exact.to_string(), exact, place: Place::file("図.csv") })
+        };
+        let series = series.iter().map(|name| Series {
+            name: (*name).into(),
+            values: (0..categories.len()).map(value).collect(),
+        });
+        let data = FigureData {
+            dimension: "年度".into(),
+            categories: categories.iter().map(ToString::to_string).collect(),
+            series: series.collect(),
+            ..FigureData::default()
+        };
+        Figure::bare("1", kind, data)
+    }
+
+    fn plots(drawings: &[Drawing]) -> Vec<Option<[f64; 2]>> {
+        let rounded = |value: f64| (value * 10.0).round() / 10.0;
+        drawings.iter().map(|drawing| Some(drawing.plot?.map(rounded))).collect()
+    }
+
+    /// Tops of the names of the categories.
+    fn tops(drawing: &Drawing, name: &str) -> Vec<f64> {
+        let top = |mark: &Mark| match mark {
+            Mark::Text(text) if text.text == name && text.anchor == Anchor::Middle => Some(text.y),
+            _ => None,
+        };
+        drawing.marks.iter().filter_map(top).collect()
+    }
+
+    const YEARS: [&str; 3] = ["R4", "R5", "R6"];
+
+    #[test]
+    fn the_tallest_figure_decides_the_height_of_its_row() {
+        let low = figure(ChartKind::Columns, &YEARS, &["件数"]);
+        let high = Figure { height_mm: Some(60.0), ..figure(ChartKind::Bars, &YEARS, &["件数"]) };
+        let row = draw_row(&[(&low, FRAME), (&high, FRAME)]);
+        assert_eq!([row[0].height, row[1].height], [170.08, 170.08]);
+    }
+
+    #[test]
+    fn a_legend_of_one_chart_lowers_the_plot_of_its_neighbour() {
+        let plain = figure(ChartKind::Lines, &YEARS, &["件数"]);
+        let names = ["どちらかといえば満足している人", "どちらかといえば不満である人", "その他"];
+        let keyed = figure(ChartKind::StackedColumns, &YEARS, &names);
+        let alone = plots(&[draw(&plain, FRAME), draw(&keyed, FRAME)]);
+        assert_ne!(alone[0], alone[1]);
+        let row = plots(&draw_row(&[(&plain, FRAME), (&keyed, FRAME)]));
+        assert_eq!(row[0], row[1]);
+        assert_eq!(row[1], alone[1]);
+    }
+
+    #[test]
+    fn long_names_of_one_chart_raise_the_base_of_its_neighbour_and_names_begin_level() {
+        let short = figure(ChartKind::Columns, &YEARS, &["件数"]);
+        let names = ["保健福祉部の総合相談窓口", "産業建設部の総合相談窓口", "R6"];
+        let long = figure(ChartKind::Columns, &names, &["件数"]);
+        let row = draw_row(&[(&short, FRAME), (&long, FRAME)]);
+        let plots = plots(&row);
+        assert_eq!(plots[0], plots[1]);
+        assert_eq!(tops(&row[0], "R6"), tops(&row[1], "R6"));
+    }
+
+    #[test]
+    fn a_chart_that_lies_has_no_part_in_the_levels() {
+        let upright = figure(ChartKind::Columns, &YEARS, &["件数"]);
+        let lying = figure(ChartKind::StackedBars, &YEARS, &["女性", "男性"]);
+        let row = draw_row(&[(&upright, FRAME), (&lying, FRAME)]);
+        assert_eq!(plots(&row), plots(&[draw(&upright, FRAME), draw(&lying, FRAME)]));
+    }
+
+    #[test]
+    fn a_figure_alone_is_drawn_as_ever_and_no_figure_is_no_drawing() {
+        let only = figure(ChartKind::ColumnsAndLine, &YEARS, &["件数", "月数"]);
+        assert_eq!(draw_row(&[(&only, FRAME)]), [draw(&only, FRAME)]);
+        assert_eq!(draw_row(&[]), []);
+    }
+}
