@@ -22,6 +22,7 @@ mod mark;
 mod multiples;
 mod names;
 mod paired;
+mod palette;
 mod reference;
 mod ring;
 mod scale;
@@ -35,6 +36,7 @@ mod values;
 
 pub use alt::alt;
 pub use mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text, Weight};
+pub use palette::{PaletteFault, palette_faults};
 
 use crate::model::figure::{ChartKind, Figure};
 
