@@ -84,6 +84,10 @@ impl Session {
             bindings = bound;
             problems.extend(found);
             problems.extend(rules(report, &bindings, &self.fonts));
+            match load_template(folder, report) {
+                Ok(template) => problems.extend(template.problems(&report.template)),
+                Err(problem) => problems.push(*problem),
+            }
         }
         Outcome::new(report, bindings, problems, None)
     }
@@ -107,6 +111,9 @@ impl Session {
             (checking.join(), laid_out)
         });
         known.extend(checked.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        if let Some((name, template, _)) = &self.world {
+            known.extend(template.problems(name));
+        }
         let mut problems: Vec<Problem> =
             found.into_iter().filter(|new| !follows_from(new, &known)).collect();
         problems.extend(known);

@@ -25,6 +25,7 @@ mod names;
 mod notes;
 mod order;
 mod paired;
+mod palette;
 mod periods;
 mod reference;
 mod ring;
@@ -41,6 +42,7 @@ mod values;
 
 pub use alt::alt;
 pub use mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text, Weight};
+pub use palette::{PaletteFault, palette_faults};
 pub use row::draw_row;
 
 use canvas::Canvas;

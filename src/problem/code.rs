@@ -26,6 +26,7 @@ pub enum Code {
     UnknownReference,
     DuplicateFigure,
     NoTemplate,
+    Palette,
     MissingColumn,
     NotANumber,
     UnknownStatus,
@@ -83,7 +84,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 72] = [
+    pub const ALL: [(Code, &'static str); 73] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -103,6 +104,7 @@ impl Code {
         (Code::UnknownReference, "S204"),
         (Code::DuplicateFigure, "S205"),
         (Code::NoTemplate, "S206"),
+        (Code::Palette, "S207"),
         (Code::MissingColumn, "S301"),
         (Code::NotANumber, "S302"),
         (Code::UnknownStatus, "S303"),

@@ -7,6 +7,12 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
+use crate::chart::{PaletteFault, palette_faults};
+use crate::problem::{Code, Place, Problem};
+
+/// Where a template keeps the looks of its charts.
+const PALETTE: &str = "charts/palette.json";
+
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// What a template says of its pages, so that charts fit into them. Lengths in pt.
@@ -27,6 +33,7 @@ pub struct TemplateSettings {
 pub struct Template {
     files: BTreeMap<String, String>,
     settings: TemplateSettings,
+    palette_faults: Vec<PaletteFault>,
 }
 
 impl Template {
@@ -60,12 +67,28 @@ impl Template {
         let settings = files.get("settings.json").ok_or("settings.json がありません")?;
         let settings = serde_json::from_str(settings)
             .map_err(|e| format!("settings.json が読めません（{e}）"))?;
-        Ok(Template { files, settings })
+        // A template without charts has none.
+        let palette = files.get(PALETTE);
+        let palette_faults = palette.map_or_else(Vec::new, |text| palette_faults(text));
+        Ok(Template { files, settings, palette_faults })
     }
 
     /// Path below the template's folder, and text.
     pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// What is wrong with the colours and patterns of its charts. `name`: the template's folder.
+    pub fn problems(&self, name: &str) -> Vec<Problem> {
+        let file = format!("{name}/{PALETTE}");
+        let problem = |fault: &PaletteFault| {
+            let place = match fault.at {
+                Some((line, column)) => Place::at(file.as_str(), line, column),
+                None => Place::file(file.as_str()),
+            };
+            Problem::error(Code::Palette, place).message(&*fault.message).hint(fault.hint)
+        };
+        self.palette_faults.iter().map(problem).collect()
     }
 
     /// What the template says of its pages.
