@@ -12,6 +12,7 @@ mod canvas;
 #[cfg(test)]
 mod checker;
 mod columns;
+mod ground;
 mod header;
 mod label;
 mod legend;
@@ -20,13 +21,20 @@ mod lines;
 mod lying;
 mod mark;
 mod multiples;
+mod multiples_grid;
 mod names;
 mod paired;
+mod paired_plan;
 mod reference;
 mod ring;
+mod ring_list;
+mod ring_names;
 mod scale;
+mod sector;
 mod shares;
 mod slope;
+mod slope_plan;
+mod spread;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use super::table::Cell;
 /// The smallest letters that print well on a copier, in points.
 pub(super) const SMALLEST: f64 = 7.0;
 /// Printed where a value is missing, as Japanese statistics do.
-const MISSING: &str = "－";
+pub(super) const MISSING: &str = "－";
 /// Space between a mark's edge and its number.
 const GAP: f64 = 2.0;
 
