@@ -2,9 +2,11 @@
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use soukatsu::chart::{Anchor, Drawing, Frame, Ink, Mark, Paint, Stroke, alt, draw};
+use rust_decimal::prelude::ToPrimitive;
+use soukatsu::chart::{Anchor, CellAt, Drawing, Frame, Ink, Mark, Paint, Stroke, alt, draw};
 use soukatsu::model::figure::{
-    ChartKind, DataState, Figure, FigureData, FigureWidth, ReferenceLine, Series,
+    ChartKind, DataState, Figure, FigureData, FigureWidth, Highlight, Order, Panel, ReferenceLine,
+    Series,
 };
 use soukatsu::model::quantity::{Notation, Quantity};
 use soukatsu::problem::Place;
@@ -85,11 +87,37 @@ fn reference(label: &'static str) -> impl Strategy<Value = Option<ReferenceLine>
 }
 
 fn figure() -> impl Strategy<Value = Figure> {
-    let kind = prop::sample::select(ChartKind::ALL.map(|(_, kind)| kind).to_vec());
+    figure_of(prop::sample::select(ChartKind::ALL.map(|(_, kind)| kind).to_vec()))
+}
+
+/// What authors ask for beside the data; cells are named by numbers that may lie outside of it.
+fn wishes() -> impl Strategy<Value = (Order, Panel, Option<Highlight>, Vec<CellAt>)> {
+    let order = prop::sample::select(vec![Order::Data, Order::Descending, Order::Ascending]);
+    let panel = prop::sample::select(vec![Panel::Columns, Panel::Lines]);
+    let highlight = prop_oneof![
+        2 => Just(None),
+        1 => (0usize..7).prop_map(|series| Some(Highlight::Series(series))),
+        1 => (0usize..9).prop_map(|category| Some(Highlight::Category(category))),
+    ];
+    (order, panel, highlight, prop::collection::vec((0usize..7, 0usize..9), 0..4))
+}
+
+fn figure_of(kind: impl Strategy<Value = ChartKind>) -> impl Strategy<Value = Figure> {
+    let data = (table(), wishes()).prop_map(|(mut data, (order, panel, highlight, unsettled))| {
+        let (series, categories) = (data.series.len(), data.categories.len());
+        let known = |(s, c): &CellAt| *s < series && *c < categories;
+        let unsettled = unsettled.into_iter().filter(known);
+        data.unsettled = unsettled.map(|cell| (cell, DataState::Preliminary)).collect();
+        let highlight = highlight.filter(|highlight| match highlight {
+            Highlight::Series(index) => *index < series,
+            Highlight::Category(index) => *index < categories,
+        });
+        (data, order, panel, highlight)
+    });
     let lines = (reference("目標値"), reference("基準値"));
     let unit = prop::sample::select(vec!["件", "%", "百万円", ""]);
-    (kind, table(), lines, unit, prop::option::of(0usize..7)).prop_map(
-        |(kind, data, (target, baseline), unit, line_series)| Figure {
+    (kind, data, lines, unit, prop::option::of(0usize..7)).prop_map(
+        |(kind, (data, order, panel, highlight), (target, baseline), unit, line_series)| Figure {
             number: "1".into(),
             title: "件数の推移".into(),
             kind,
@@ -102,10 +130,10 @@ fn figure() -> impl Strategy<Value = Figure> {
             baseline,
             line_series,
             line_unit: "月".into(),
-            order: Default::default(),
-            highlight: None,
+            order,
+            highlight,
             annotations: Vec::new(),
-            panel: Default::default(),
+            panel,
             table: false,
             alt: None,
             source: None,
@@ -121,6 +149,28 @@ fn frame() -> impl Strategy<Value = Frame> {
         .prop_map(|(width, default_height, text_size)| Frame::new(width, default_height, text_size))
 }
 
+/// The value of a cell.
+fn value_at(figure: &Figure, (series, category): CellAt) -> f64 {
+    let value = figure.data.series[series].values[category].as_ref();
+    value.and_then(|quantity| quantity.exact.to_f64()).expect("a mark stands for a value")
+}
+
+/// Every mark that stands for a value: the value, and the size or the height of the mark.
+fn marks(figure: &Figure, kind: ChartKind) -> Vec<(CellAt, f64, f64)> {
+    let drawing = draw(figure, Frame::new(482.0, 200.0, 8.0));
+    let mark = |mark: &Mark| {
+        let (cell, size) = match (kind, mark) {
+            (ChartKind::Ring, Mark::Sector { from, to, cell, .. }) => (cell, to - from),
+            (ChartKind::PairedBars, Mark::Rect { w, cell, .. }) => (cell, *w),
+            (ChartKind::SmallMultiples, Mark::Rect { h, cell, .. }) => (cell, *h),
+            (_, Mark::Marker { y, cell, .. }) => (cell, -y),
+            _ => return None,
+        };
+        cell.map(|cell| (cell, value_at(figure, cell), size))
+    };
+    drawing.marks.iter().filter_map(mark).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
@@ -129,6 +179,43 @@ proptest! {
         let drawing = draw(&figure, frame);
         let faults = checker::faults(&drawing);
         prop_assert!(faults.is_empty(), "{:#?}", faults);
+    }
+
+    #[test]
+    fn sizes_of_marks_are_proportional_to_their_values(figure in figure_of(prop::sample::select(
+        vec![ChartKind::Ring, ChartKind::PairedBars, ChartKind::SmallMultiples],
+    ))) {
+        let figure = Figure { panel: Panel::Columns, ..figure };
+        let marks = marks(&figure, figure.kind);
+        // What rounding to the grid of coordinates may add at both edges of two marks.
+        let grain = if figure.kind == ChartKind::Ring { 2.1e-5 } else { 0.021 };
+        let largest = marks.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+        if let Some((_, value, size)) = largest {
+            for (cell, own, drawn) in &marks {
+                let due = own.abs() * (size / value.abs());
+                prop_assert!((drawn - due).abs() <= grain, "{cell:?}: {drawn} for {due}");
+            }
+        }
+    }
+
+    #[test]
+    fn heights_of_points_are_linear_in_their_values(figure in figure_of(prop::sample::select(
+        vec![ChartKind::Slope, ChartKind::SmallMultiples],
+    ))) {
+        let figure = Figure { panel: Panel::Lines, ..figure };
+        let marks = marks(&figure, ChartKind::Slope);
+        // A slope is one plot, small multiples are one a series: of one scale all the same.
+        let plot = |cell: CellAt| if figure.kind == ChartKind::Slope { 0 } else { cell.0 };
+        let pairs = || marks.iter().flat_map(|a| marks.iter().map(move |b| (a, b)))
+            .filter(|(a, b)| plot(a.0) == plot(b.0));
+        let widest = pairs().max_by(|a, b| (a.1.1 - a.0.1).total_cmp(&(b.1.1 - b.0.1)));
+        let Some((low, high)) = widest else { return Ok(()) };
+        prop_assert!(high.1 == low.1 || high.2 > low.2, "larger values stand higher");
+        let a_unit = if high.1 > low.1 { (high.2 - low.2) / (high.1 - low.1) } else { 0.0 };
+        for (a, b) in pairs() {
+            let due = a_unit * (b.1 - a.1);
+            prop_assert!((b.2 - a.2 - due).abs() <= 0.022, "{a:?} and {b:?}: {due}");
+        }
     }
 
     #[test]

@@ -172,6 +172,7 @@ fn reach(stroke: Stroke) -> f64 {
         Stroke::Target | Stroke::Baseline => 0.5,
         Stroke::Line(_) => 0.6,
         Stroke::Highlight => 1.0,
+        Stroke::Thin => 0.4,
     }
 }
 

@@ -34,10 +34,15 @@ mod sector;
 mod shares;
 mod slope;
 mod slope_plan;
+mod slope_sides;
 mod spread;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_kinds;
+#[cfg(test)]
+mod tests_ring;
 mod upright;
 mod values;
 

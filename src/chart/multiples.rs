@@ -44,9 +44,10 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let mut canvas = Canvas::new(frame.width, grid.height);
     grid.draw_frame(&mut canvas, &table);
     let drawing = Drawing { grid, table: &table, figure, references };
+    let panels = 0..table.columns.len();
     let values: Vec<Value> =
-        (0..table.columns.len()).flat_map(|panel| drawing.draw_panel(&mut canvas, panel)).collect();
-    drawing.set_values(&mut canvas, values, frame.text_size);
+        panels.flat_map(|panel| drawing.draw_panel(&mut canvas, panel)).collect();
+    drawing.set_values(&mut canvas, &values, frame.text_size);
     canvas
 }
 
@@ -98,7 +99,7 @@ impl Drawing<'_> {
                 };
                 canvas.rect(area, paint(slot, cell.unsettled), Some(cell.at));
             }
-            let owner = Owner::ColumnEnd { x, end, base };
+            let owner = Owner::NearColumnEnd { x, end, base };
             values.push(Value::new(self.grid.turn(panel, category), cell.as_ref(), owner));
         }
         values
@@ -116,7 +117,11 @@ impl Drawing<'_> {
             .flatten()
             .any(|cell| self.figure.highlight == Some(Highlight::Series(cell.at.0)));
         for run in points.split(Option::is_none) {
-            let stroke = if series { Stroke::Highlight } else { Stroke::Line(0) };
+            let stroke = match self.figure.highlight {
+                _ if series => Stroke::Highlight,
+                Some(Highlight::Series(_)) => Stroke::Thin,
+                _ => Stroke::Line(0),
+            };
             canvas.line(run.iter().flatten().copied().collect(), stroke);
         }
         let plain = MARKER.min(0.3 * self.grid.slot).max(1.0) * 0.85;
@@ -151,28 +156,32 @@ impl Drawing<'_> {
         }
     }
 
-    /// Sets all numbers where every one of them has room over its mark; else, of each panel, the
-    /// first, the last and the largest.
-    fn set_values(&self, canvas: &mut Canvas, values: Vec<Value>, size: f64) {
-        let roomy = self.table.widest() * SMALLEST + 2.0 <= self.grid.slot;
+    /// Sets all numbers where every one of them has room over its mark; else the first and the
+    /// last of each panel, and its largest where that has room beside them.
+    fn set_values(&self, canvas: &mut Canvas, values: &[Value], size: f64) {
         let before = canvas.text_count();
-        if roomy {
-            values::set_all(canvas, &values, small(size));
+        if self.table.widest() * SMALLEST + 2.0 <= self.grid.slot {
+            values::set_all(canvas, values, small(size));
         }
         if canvas.text_count() > before {
             return;
         }
         let mut telling = Vec::new();
         for (panel, column) in self.table.columns.iter().enumerate() {
-            let cells =
-                || column.cells.iter().enumerate().filter_map(|(i, c)| Some((i, c.as_ref()?)));
-            let largest =
-                cells().max_by(|a, b| a.1.value.total_cmp(&b.1.value).then(b.0.cmp(&a.0)));
-            let ends = [cells().next(), cells().last(), largest];
-            let mut turns: Vec<usize> =
-                ends.iter().flatten().map(|(index, _)| self.grid.turn(panel, *index)).collect();
-            turns.dedup();
-            telling.extend(values.iter().filter(|v| turns.contains(&v.category)).cloned());
+            let cells = || {
+                column.cells.iter().enumerate().filter_map(|(at, cell)| Some((at, cell.as_ref()?)))
+            };
+            let ends = [cells().next(), cells().next_back()].map(|end| end.map(|(at, _)| at));
+            // The first of several that are equally large.
+            let largest = cells().rev().max_by(|a, b| a.1.value.total_cmp(&b.1.value));
+            let largest = largest.map(|(at, _)| at).filter(|at| !ends.contains(&Some(*at)));
+            let last = ends[1].filter(|_| ends[1] != ends[0]);
+            for (category, optional) in [(ends[0], false), (last, false), (largest, true)] {
+                let Some(category) = category else { continue };
+                let turn = self.grid.turn(panel, category);
+                let value = values.iter().find(|value| value.category == turn);
+                telling.extend(value.cloned().map(|value| value.optional(optional)));
+            }
         }
         values::set_all(canvas, &telling, small(size));
     }

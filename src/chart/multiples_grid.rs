@@ -14,19 +14,21 @@ use super::scale::Scale;
 use super::table::{Table, unit_text};
 use super::upright;
 use super::{Frame, small};
-use crate::model::figure::Figure;
+use crate::model::figure::{Figure, Panel};
 
 /// The narrowest panel, and the most panels beside each other.
 const NARROWEST: f64 = 105.0;
 const ACROSS: usize = 4;
 /// Space between panels across and down.
 const GUTTER: f64 = 14.0;
-const ROW_GAP: f64 = 8.0;
+const ROW_GAP: f64 = 11.0;
 /// Height of a plot for which the drawing grows, and what is left of it on a full page.
 const LOWEST: f64 = 45.0;
 const FLATTEST: f64 = 16.0;
-/// Space between ticks and plot, heading and plot, plot and names.
+/// Space between ticks and plot, heading and plot, plot and names; below a line the sign of its
+/// lowest point may hang over.
 const GAP: f64 = 3.0;
+const BELOW_LINES: f64 = 4.5;
 
 pub(super) struct Grid {
     pub height: f64,
@@ -43,6 +45,8 @@ pub(super) struct Grid {
     panel_width: f64,
     names: Option<Names>,
     size: f64,
+    /// Space between a plot and its names.
+    below: f64,
     band: Band,
 }
 
@@ -62,7 +66,7 @@ impl Grid {
         let rows = panels.div_ceil(most);
         let across = panels.div_ceil(rows);
 
-        let label = size + 2.0;
+        let below = if figure.panel == Panel::Lines { BELOW_LINES } else { GAP };
         let entries: Vec<_> = reference::entries(references).collect();
         let header = |start: &str| {
             let unit = format!("{}{start}", unit_text(&figure.unit));
@@ -75,7 +79,7 @@ impl Grid {
         let fixed = |head: f64, headings: &[Vec<String>], names: f64| {
             let lines = headings.chunks(across).map(deepest).map(lettering::height);
             let gaps = ROW_GAP * (rows - 1) as f64;
-            head + lines.sum::<f64>() * size + rows as f64 * (label + 2.0 * GAP + names) + gaps
+            head + lines.sum::<f64>() * size + rows as f64 * (GAP + below + names) + gaps
         };
 
         // The scale depends on the height of the plots, which depends on what the widths of
@@ -83,7 +87,7 @@ impl Grid {
         let head = header_space(&header(""));
         let one_line = vec![vec![String::new()]; panels];
         let guess = (frame.default_height - fixed(head, &one_line, size)) / rows as f64;
-        let scale = scale(((guess.max(LOWEST) / (2.2 * size)) as i64).clamp(2, 4));
+        let scale = scale(((guess.max(LOWEST) / (1.8 * size)) as i64).clamp(2, 4));
         let header = header(&upright::start(&scale));
         let head = header_space(&header);
         let left = (upright::tick_width(&scale, small(size)) + GAP).min(0.35 * width);
@@ -113,9 +117,15 @@ impl Grid {
         let mut y = head;
         for row in 0..rows {
             let row = headings.chunks(across).nth(row).unwrap_or_default();
-            y += lettering::height(deepest(row)) * size + GAP + label;
+            y += lettering::height(deepest(row)) * size + GAP;
             tops.push(y);
-            y += plot_height + GAP + names_height + ROW_GAP;
+            y += plot_height + below + names_height + ROW_GAP;
+        }
+        let mut band = Band { top: 0.0, bottom: plot_height, scale };
+        let (low, high) = table.range();
+        band.leave_above(high, small(size) + 2.5);
+        if low < 0.0 {
+            band.leave_below(low, small(size) + 2.5);
         }
         Grid {
             height: (y - ROW_GAP).max(frame.default_height),
@@ -130,7 +140,8 @@ impl Grid {
             panel_width,
             names,
             size,
-            band: Band { top: 0.0, bottom: plot_height, scale },
+            below,
+            band,
         }
     }
 
@@ -170,7 +181,7 @@ impl Grid {
             // A short heading stands as near to its plot as a long one ends.
             let lines = &self.headings[panel];
             let above = depth - lines.len();
-            let top = plot.top - (size + 2.0) - GAP - lettering::height(depth) * size;
+            let top = plot.top - GAP - lettering::height(depth) * size;
             for (index, line) in lines.iter().enumerate() {
                 let y = top + (above + index) as f64 * LEADING * size;
                 let rank = Rank::Category(self.turn(panel, 0) - 1);
@@ -179,7 +190,7 @@ impl Grid {
             self.draw_ticks(canvas, panel);
             if let Some(names) = &self.names {
                 let rank = |category: usize| Rank::Category(self.turn(panel, category));
-                let top = plot.bottom + GAP;
+                let top = plot.bottom + self.below;
                 names.draw_ranked(canvas, plot.left, self.slot, top, rank);
             }
         }
@@ -190,7 +201,7 @@ impl Grid {
         let size = small(self.size);
         let plot = self.plot(panel);
         let scale = &self.band.scale;
-        let pitch = self.plot_height / scale.intervals().max(1) as f64;
+        let pitch = self.band.height() / scale.intervals().max(1) as f64;
         let every = scale.every(size + 1.0, pitch);
         for (value, text) in scale.ticks().into_iter().step_by(every) {
             let y = self.y(panel, value);

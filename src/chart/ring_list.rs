@@ -46,12 +46,15 @@ struct Plan {
 /// The largest ring beside or below which the whole list has room; else a longer drawing.
 fn plan(whole: &Whole, frame: &Frame) -> Plan {
     let largest = frame.default_height.min(frame.width) / 2.0 - 0.5;
-    for size in [frame.text_size, small(frame.text_size), SMALLEST] {
-        let steps = (0..).map(|step| largest - f64::from(step));
-        for outer in steps.take_while(|outer| *outer >= SMALLEST_RING * largest) {
-            for plan in [beside(whole, frame, outer, size), below(whole, frame, outer, size)] {
-                if plan.list.complete && plan.height <= frame.default_height {
-                    return plan;
+    // A smaller ring is better than names broken inside their words.
+    for wanted in [Fit::Well, Fit::Whole] {
+        for size in [frame.text_size, small(frame.text_size), SMALLEST] {
+            let steps = (0..).map(|step| largest - f64::from(step));
+            for outer in steps.take_while(|outer| *outer >= SMALLEST_RING * largest) {
+                for plan in [beside(whole, frame, outer, size), below(whole, frame, outer, size)] {
+                    if plan.list.fit <= wanted && plan.height <= frame.default_height {
+                        return plan;
+                    }
                 }
             }
         }
@@ -115,14 +118,23 @@ fn rows<'a>(whole: &'a Whole, outer: f64, size: f64) -> Vec<ListRow<'a>> {
     rows
 }
 
+/// How good a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// Every name whole and broken between phrases, every value at the right of its name.
+    Well,
+    /// Every name whole, every value at the right of its name.
+    Whole,
+    Poor,
+}
+
 /// The list, laid out from its top left corner.
 struct List {
     entries: Vec<Entry>,
     size: f64,
     width: f64,
     height: f64,
-    /// Whether every name is whole and every value at the right of its name.
-    complete: bool,
+    fit: Fit,
     /// Whether values stand below their names.
     under: bool,
 }
@@ -144,8 +156,16 @@ impl List {
         // Beside values of thirty digits no name would have room: they go below the names.
         let under = room < 4.0;
         let room = if under { em - key } else { room };
-        let fits = |most: usize| rows.iter().all(|row| lettering::fits(row.name, room, most));
-        let fewest = (1..=3).find(|most| fits(*most));
+        type Fits = fn(&str, f64, usize) -> bool;
+        let fewest =
+            |fits: Fits| (1..=3).find(|most| rows.iter().all(|row| fits(row.name, room, *most)));
+        let (well, whole) = (fewest(lettering::fits_well), fewest(lettering::fits));
+        let fit = match (well, whole) {
+            _ if under => Fit::Poor,
+            (Some(_), _) => Fit::Well,
+            (None, Some(_)) => Fit::Whole,
+            (None, None) => Fit::Poor,
+        };
         let wrapped = |most: usize| -> Vec<Vec<String>> {
             rows.iter().map(|row| lettering::wrap(row.name, room, most)).collect()
         };
@@ -156,7 +176,7 @@ impl List {
             names.iter().map(|lines| entry_height(lines)).sum::<f64>() * size
         };
         // Names are cut before the drawing grows too tall for its page.
-        let mut names = wrapped(fewest.unwrap_or(3));
+        let mut names = wrapped(well.or(whole).unwrap_or(3));
         for most in [2, 1] {
             if height(&names) > TALLEST {
                 names = wrapped(most);
@@ -169,7 +189,7 @@ impl List {
             size,
             width: (key + width) * size,
             height: 0.0,
-            complete: fewest.is_some() && !under,
+            fit,
             under,
         };
         for (row, lines) in rows.iter().zip(names) {
@@ -192,7 +212,7 @@ impl List {
         let (rank, top) = (Rank::Ticks, self.height);
         self.entries.push(Entry { rank, key: None, lines, value: String::new(), top });
         self.height += (1.0 + ENTRY_GAP) * self.size;
-        self.complete = false;
+        self.fit = Fit::Poor;
     }
 
     fn draw(&self, canvas: &mut Canvas, [left, top]: [f64; 2]) {

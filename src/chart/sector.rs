@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_part_of_more_than_half_holds_what_lies_opposite_to_its_gap() {
-        let most = sector(0.05, 0.95);
+        let most = sector(0.02, 0.98);
         assert_eq!(most.touch(&at(0.5, 45.0)), Touch::Inside);
         assert_eq!(most.touch(&at(0.0, 45.0)), Touch::Crossed);
     }

@@ -45,7 +45,8 @@ pub(super) struct Item<'a> {
     /// At the first and at the last time.
     pub ends: [Option<&'a Cell>; 2],
     pub highlighted: bool,
-    slot: usize,
+    stroke: Stroke,
+    shape: Shape,
 }
 
 pub(super) struct Slope<'a> {
@@ -99,7 +100,8 @@ impl<'a> Slope<'a> {
                 },
                 ends: [first, last].map(|time| of_item(item, time?)),
                 highlighted: false,
-                slot: 0,
+                stroke: Stroke::Thin,
+                shape: Shape::Disc,
             })
             .filter(|item| item.ends.iter().any(Option::is_some))
             .collect();
@@ -110,12 +112,16 @@ impl<'a> Slope<'a> {
                 None => false,
             });
         }
-        let alike = items.len() > SLOTS || items.iter().any(|item| item.highlighted);
+        let highlighting = items.iter().any(|item| item.highlighted);
+        let many = items.len() > SLOTS;
         for (index, item) in items.iter_mut().enumerate() {
-            item.slot = match (alike, item.highlighted) {
-                (true, true) => 0,
-                (true, false) => 1,
-                _ => index,
+            (item.stroke, item.shape) = match (highlighting, item.highlighted) {
+                (true, true) => (Stroke::Highlight, Shape::Disc),
+                // An open sign weighs less than a filled one.
+                (true, false) => (Stroke::Thin, Shape::Ring),
+                // More than there are dashes: their labels tell them apart.
+                (false, _) if many => (Stroke::Thin, Shape::Disc),
+                (false, _) => (Stroke::Line(index), Shape::of(index)),
             };
         }
         let times = [first, last].map(|time| time.map(name_of_time));
@@ -134,11 +140,10 @@ impl<'a> Slope<'a> {
 
 fn draw_item(canvas: &mut Canvas, plan: &Plan, item: &Item, r: f64) {
     let end = |side: usize| item.ends[side].map(|cell| [plan.x[side], plan.y(cell.value)]);
-    let stroke = if item.highlighted { Stroke::Highlight } else { Stroke::Line(item.slot) };
-    canvas.line([0, 1].into_iter().filter_map(end).collect(), stroke);
+    canvas.line([0, 1].into_iter().filter_map(end).collect(), item.stroke);
     for side in [0, 1] {
         let (Some(at), Some(cell)) = (end(side), item.ends[side]) else { continue };
-        canvas.marker(at, r, Shape::of(item.slot), Some(cell.at));
+        canvas.marker(at, r, item.shape, Some(cell.at));
         if cell.unsettled {
             canvas.marker(at, r + AROUND, Shape::Around, None);
         }

@@ -3,25 +3,14 @@
 use super::canvas::{Canvas, Rank};
 use super::label::Label;
 use super::lettering::{self, LEADING};
-use super::lying::{TALLEST, wrap_names};
+use super::lying::TALLEST;
 use super::mark::{Anchor, Stroke};
 use super::slope::{Item, Slope};
+use super::slope_sides::{GAP, LEADER_GAP, Lettering, Side, SideLabel, WORD, sides};
 use super::spread::{self, Wish, spread};
 use super::values::SMALLEST;
 use super::{Frame, small};
 
-/// Space between an axis and its labels, in points; with lines between them.
-const GAP: f64 = 5.5;
-const LEADER_GAP: f64 = 14.0;
-/// Space between value and name, in ems.
-const WORD: f64 = 0.6;
-/// Shares of the width: what the lines get at least, what names and one column of values get
-/// at most.
-const LINES: f64 = 0.22;
-const NAMES: f64 = 0.36;
-const VALUES: f64 = 0.22;
-/// How far a label may be moved before a line joins it to its value, in ems.
-const NEAR: f64 = 0.3;
 /// Space between the times' names and the labels.
 const HEAD_GAP: f64 = 4.0;
 
@@ -42,56 +31,26 @@ pub(super) struct Plan {
     sides: [Side; 2],
 }
 
-/// The labels at one side.
-struct Side {
-    labels: Vec<SideLabel>,
-    value_width: f64,
-    /// Space between axis and labels.
-    gap: f64,
-}
-
-/// The value of an item, and its name where it belongs to this side.
-struct SideLabel {
-    item: usize,
-    lines: Vec<String>,
-    height: f64,
-    /// The height of its value, and where its middle came to stand.
-    y: f64,
-    middle: f64,
-}
-
-impl SideLabel {
-    fn is_moved(&self, size: f64) -> bool {
-        (self.middle - self.y).abs() > NEAR * size
-    }
-}
-
-/// How a try is lettered.
-#[derive(Clone, Copy)]
-struct Lettering {
-    size: f64,
-    /// Whether names keep to one line.
-    short: bool,
-    /// Whether a side has lines between axis and labels.
-    leaders: [bool; 2],
-}
-
 /// The largest letters with which all labels have room; else a longer drawing, and at last only
 /// the labels of the items that change most.
 pub(super) fn plan(slope: &Slope, frame: &Frame) -> Plan {
     let all: Vec<usize> = (0..slope.items.len()).collect();
-    let room = frame.default_height;
-    for size in [frame.text_size, small(frame.text_size), SMALLEST] {
-        if let Some(plan) = joined(slope, frame, &all, size, false, room) {
-            return plan;
-        }
+    let all = all.as_slice();
+    let sizes = [frame.text_size, small(frame.text_size), SMALLEST];
+    let plans = || {
+        let room = frame.default_height;
+        sizes.iter().filter_map(move |size| joined(slope, frame, all, *size, false, room))
+    };
+    // Smaller letters are better than names broken inside their words.
+    if let Some(plan) = plans().find(|plan| plan.well_named(slope)).or_else(|| plans().next()) {
+        return plan;
     }
     for short in [false, true] {
-        if let Some(plan) = joined(slope, frame, &all, SMALLEST, short, TALLEST) {
+        if let Some(plan) = joined(slope, frame, all, SMALLEST, short, TALLEST) {
             return plan;
         }
     }
-    let mut telling = all;
+    let mut telling = all.to_vec();
     telling.sort_by(|&a, &b| {
         let key = |item: &Item| (item.highlighted, item.change());
         let (a, b) = (key(&slope.items[a]), key(&slope.items[b]));
@@ -130,11 +89,11 @@ impl Plan {
         slope: &Slope,
         frame: &Frame,
         items: &[usize],
-        Lettering { size, short, leaders }: Lettering,
+        lettering: Lettering,
         tallest: f64,
     ) -> Option<Plan> {
-        let width = frame.width;
-        let mut sides = sides(slope, items, width, size, short, leaders);
+        let (width, size) = (frame.width, lettering.size);
+        let mut sides = sides(slope, items, width, lettering);
         let taken = |side: &Side| match side.labels.is_empty() {
             true => 2.0 * GAP,
             false => {
@@ -201,6 +160,16 @@ impl Plan {
         }
         plan.sides = sides;
         Some(plan)
+    }
+
+    /// Whether every name is whole and broken between phrases only.
+    fn well_named(&self, slope: &Slope) -> bool {
+        let labels = self.sides.iter().flat_map(|side| &side.labels);
+        let named = labels.filter(|label| !label.lines.is_empty());
+        named.into_iter().all(|label| {
+            let em = lettering::widest(&label.lines);
+            lettering::fits_well(slope.items[label.item].name, em, label.lines.len())
+        })
     }
 
     pub fn y(&self, value: f64) -> f64 {
@@ -286,62 +255,6 @@ impl Plan {
             }
         }
     }
-}
-
-impl Side {
-    fn none() -> Side {
-        Side { labels: Vec::new(), value_width: 0.0, gap: GAP }
-    }
-}
-
-/// The labels of both sides. Names stand at the right; at the left only where the last value is
-/// missing.
-fn sides(
-    slope: &Slope,
-    items: &[usize],
-    width: f64,
-    size: f64,
-    short: bool,
-    leaders: [bool; 2],
-) -> [Side; 2] {
-    let at = |side: usize| {
-        let with_value = move |item: &&usize| slope.items[**item].ends[side].is_some();
-        items.iter().filter(with_value).copied()
-    };
-    let widths = [0, 1].map(|side| {
-        let texts = at(side).filter_map(|item| slope.items[item].ends[side]);
-        texts.map(|cell| lettering::width(&cell.text)).fold(0.0, f64::max) * size
-    });
-    // Numbers of thirty digits would leave no room for lines.
-    let too_wide = widths.iter().any(|wide| *wide > VALUES * width);
-    let widths = if too_wide { [0.0; 2] } else { widths };
-    let named = |side: usize, item: usize| side == 1 || slope.items[item].ends[1].is_none();
-    let named_sides = [0, 1].map(|side| at(side).any(|item| named(side, item)));
-    let gaps = leaders.map(|leads| if leads { LEADER_GAP } else { GAP });
-    let spare = width * (1.0 - LINES) - widths.iter().chain(&gaps).sum::<f64>() - 2.0 * WORD * size;
-    let count = named_sides.iter().filter(|named| **named).count().max(1) as f64;
-    let room = (spare / count).min(NAMES * width).max(0.0);
-    [0, 1].map(|side| {
-        let items: Vec<usize> = at(side).collect();
-        let name = |item: &usize| match named(side, *item) {
-            true => slope.items[*item].name.to_string(),
-            false => String::new(),
-        };
-        let names: Vec<String> = items.iter().map(name).collect();
-        let lines = match short {
-            true => names.iter().map(|name| lettering::wrap(name, room / size, 1)).collect(),
-            false => wrap_names(&names, room / size),
-        };
-        let label = |(item, lines): (usize, Vec<String>)| SideLabel {
-            item,
-            height: lettering::height(lines.len().max(1)) * size,
-            lines,
-            y: 0.0,
-            middle: 0.0,
-        };
-        let labels = items.into_iter().zip(lines).map(label).collect();
-        Side { labels, value_width: widths[side], gap: gaps[side] }
-    })
 }
 
 /// The middle of a time's name: above its axis as far as the room from left to right lets it.

@@ -9,13 +9,13 @@ use crate::model::figure::{
 use crate::model::quantity::{Quantity, grouped};
 use crate::problem::Place;
 
-const HALF: Frame =
+pub(super) const HALF: Frame =
     Frame { width: 236.0, default_height: 130.0, text_size: 8.0, head: 0.0, foot: 0.0 };
-const FULL: Frame =
+pub(super) const FULL: Frame =
     Frame { width: 482.0, default_height: 140.0, text_size: 8.0, head: 0.0, foot: 0.0 };
 
 /// A figure from text: series names first, then a category with its values a line.
-fn figure(kind: &str, unit: &str, table: &str) -> Figure {
+pub(super) fn figure(kind: &str, unit: &str, table: &str) -> Figure {
     let mut lines = table.lines().map(|line| line.split(',').map(str::trim).collect::<Vec<_>>());
     let names = lines.next().unwrap();
     let rows: Vec<Vec<&str>> = lines.collect();
@@ -70,11 +70,11 @@ fn overtime() -> Figure {
     }
 }
 
-fn texts(drawing: &Drawing) -> Vec<&str> {
+pub(super) fn texts(drawing: &Drawing) -> Vec<&str> {
     drawing.marks.iter().filter_map(text).map(|text| text.text.as_str()).collect()
 }
 
-fn text(mark: &Mark) -> Option<&Text> {
+pub(super) fn text(mark: &Mark) -> Option<&Text> {
     if let Mark::Text(text) = mark { Some(text) } else { None }
 }
 
@@ -88,7 +88,7 @@ fn bars(drawing: &Drawing, slot: usize) -> Vec<(f64, f64)> {
     drawing.marks.iter().filter_map(bar).filter(|size| *size != key).collect()
 }
 
-fn assert_clean(drawing: &Drawing) {
+pub(super) fn assert_clean(drawing: &Drawing) {
     let faults = checker::faults(drawing);
     assert!(faults.is_empty(), "{faults:#?}");
 }

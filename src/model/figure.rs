@@ -262,6 +262,11 @@ impl Figure {
             !parts.is_empty() && parts.iter().sum::<Decimal>() != Decimal::ONE_HUNDRED
         };
         let column = |series: &Series| series.values.iter().flatten().map(|q| q.exact).collect();
+        let parts = |series: &Series| {
+            let rows = self.data.categories.iter().zip(&series.values);
+            let parts = rows.filter(|(name, _)| !is_total(name)).filter_map(|(_, q)| q.as_ref());
+            parts.map(|quantity| quantity.exact).collect()
+        };
         let row = |index: usize| -> Vec<Decimal> {
             let cells = self.data.series.iter().filter_map(|series| series.values.get(index));
             cells.flatten().map(|quantity| quantity.exact).collect()
@@ -271,9 +276,9 @@ impl Figure {
                 ChartKind::PercentBars | ChartKind::PercentColumns => {
                     (0..self.data.categories.len()).any(|index| off(row(index)))
                 }
-                ChartKind::Shares | ChartKind::Ring => {
-                    self.data.series.iter().any(|series| off(column(series)))
-                }
+                ChartKind::Shares => self.data.series.iter().any(|series| off(column(series))),
+                // The total stands in the hole, the others are the parts.
+                ChartKind::Ring => self.data.series.iter().any(|series| off(parts(series))),
                 _ => false,
             }
     }
