@@ -86,6 +86,9 @@ pub(super) fn fits(text: &str, em: f64, most: usize) -> bool {
 pub(super) fn fits_well(text: &str, em: f64, most: usize) -> bool {
     /// Costlier breaks part kanji from kanji, or a verb's stem from its ending.
     const BETWEEN_PHRASES: f64 = 5.0;
+    if em < 1.0 || width(text) <= em {
+        return em >= 1.0 || text.is_empty();
+    }
     let mut rest = text;
     fits(text, em, most)
         && wrap(text, em, most).iter().all(|line| {
@@ -109,6 +112,10 @@ fn best_split(chars: &[char], em: f64, lines: usize) -> Option<Vec<String>> {
     for c in chars {
         offsets.push(offsets[offsets.len() - 1] + char_width(*c));
     }
+    // What a line costs by where it begins.
+    let pauses: Vec<Option<f64>> = std::iter::once(Some(0.0))
+        .chain(chars.windows(2).map(|pair| break_cost(pair[0], pair[1])))
+        .collect();
     let mut cheapest: Vec<Vec<Option<(f64, usize)>>> = vec![vec![None; chars.len() + 1]; lines];
     for line in 0..lines {
         for end in 1..=chars.len() {
@@ -122,9 +129,7 @@ fn best_split(chars: &[char], em: f64, lines: usize) -> Option<Vec<String>> {
                     0 => Some(0.0),
                     _ => cheapest[line - 1][start].map(|(cost, _)| cost),
                 };
-                let pause =
-                    if line == 0 { Some(0.0) } else { break_cost(chars[start - 1], chars[start]) };
-                let (Some(before), Some(pause)) = (before, pause) else {
+                let (Some(before), Some(pause)) = (before, pauses[start]) else {
                     continue;
                 };
                 let uneven = (length - ideal) / ideal.max(1.0);

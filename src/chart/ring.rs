@@ -4,9 +4,10 @@
 
 use super::area::Area;
 use super::canvas::{Canvas, Ground, Rank};
+use super::ground::CLEARANCE;
 use super::label::Label;
 use super::mark::{Anchor, CellAt, Paint};
-use super::sector::Sector;
+use super::sector::{Sector, Touch};
 use super::table::{Cell, SLOTS, Table, paint};
 use super::values::{MISSING, SMALLEST};
 use super::{Frame, ring_list, ring_names, small};
@@ -171,7 +172,9 @@ impl<'a> Whole<'a> {
             let mut set = Vec::new();
             for (row, share) in self.parts() {
                 let label = Label::new(&row.text, size);
-                let places = places_in(&ring.sector(share), label.width(), size);
+                let sector = ring.sector(share);
+                let inside = |place: &Area| sector.touch(&place.grown(CLEARANCE)) == Touch::Inside;
+                let places = places_in(&sector, label.width(), size).into_iter().find(inside);
                 if canvas.text_at_first_free(Rank::Category(row.category), &label, places) {
                     set.push(row.category);
                 }

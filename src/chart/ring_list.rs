@@ -16,8 +16,8 @@ const GAP: f64 = 12.0;
 /// Space between entries, and between name and value, in ems.
 const ENTRY_GAP: f64 = 0.4;
 const VALUE_GAP: f64 = 1.0;
-/// The smallest ring that is worth its place, as a share of the largest one.
-const SMALLEST_RING: f64 = 0.5;
+/// The rings that are tried, as shares of the largest one.
+const RINGS: [f64; 9] = [1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.57, 0.5];
 /// The widest list: beyond it the eye loses the row between name and value.
 const WIDEST: f64 = 30.0;
 
@@ -46,20 +46,25 @@ struct Plan {
 /// The largest ring beside or below which the whole list has room; else a longer drawing.
 fn plan(whole: &Whole, frame: &Frame) -> Plan {
     let largest = frame.default_height.min(frame.width) / 2.0 - 0.5;
-    // A smaller ring is better than names broken inside their words.
-    for wanted in [Fit::Well, Fit::Whole] {
+    // Every category takes a line at least.
+    let least = whole.rows.len() as f64 * (1.0 + ENTRY_GAP) * SMALLEST - ENTRY_GAP * SMALLEST;
+    let mut broken = None;
+    if least <= frame.default_height {
         for size in [frame.text_size, small(frame.text_size), SMALLEST] {
-            let steps = (0..).map(|step| largest - f64::from(step));
-            for outer in steps.take_while(|outer| *outer >= SMALLEST_RING * largest) {
+            for outer in RINGS.map(|share| share * largest) {
                 for plan in [beside(whole, frame, outer, size), below(whole, frame, outer, size)] {
-                    if plan.list.fit <= wanted && plan.height <= frame.default_height {
-                        return plan;
+                    // A smaller ring is better than names broken inside their words.
+                    match plan.list.fit {
+                        _ if plan.height > frame.default_height => {}
+                        Fit::Well => return plan,
+                        Fit::Whole => broken = broken.or(Some(plan)),
+                        Fit::Poor => {}
                     }
                 }
             }
         }
     }
-    beside(whole, frame, largest.min(0.2 * frame.width), SMALLEST)
+    broken.unwrap_or_else(|| beside(whole, frame, largest.min(0.2 * frame.width), SMALLEST))
 }
 
 fn beside(whole: &Whole, frame: &Frame, outer: f64, size: f64) -> Plan {
@@ -157,9 +162,12 @@ impl List {
         let under = room < 4.0;
         let room = if under { em - key } else { room };
         type Fits = fn(&str, f64, usize) -> bool;
-        let fewest =
-            |fits: Fits| (1..=3).find(|most| rows.iter().all(|row| fits(row.name, room, *most)));
-        let (well, whole) = (fewest(lettering::fits_well), fewest(lettering::fits));
+        let lines_of = |row: &ListRow, fits: Fits| (1..=3).find(|most| fits(row.name, room, *most));
+        let lines = |fits: Fits| -> Option<usize> {
+            rows.iter().try_fold(1, |most, row| Some(most.max(lines_of(row, fits)?)))
+        };
+        let well = lines(lettering::fits_well);
+        let whole = well.or_else(|| lines(lettering::fits));
         let fit = match (well, whole) {
             _ if under => Fit::Poor,
             (Some(_), _) => Fit::Well,
@@ -176,7 +184,7 @@ impl List {
             names.iter().map(|lines| entry_height(lines)).sum::<f64>() * size
         };
         // Names are cut before the drawing grows too tall for its page.
-        let mut names = wrapped(well.or(whole).unwrap_or(3));
+        let mut names = wrapped(whole.unwrap_or(3));
         for most in [2, 1] {
             if height(&names) > TALLEST {
                 names = wrapped(most);

@@ -38,6 +38,8 @@ const TRIES: [(Standing, Height, f64); 5] = [
     (Standing::Beside, Height::Middle, 0.65),
     (Standing::Around, Height::Middle, 0.6),
 ];
+/// More names around a ring than this could not be told apart.
+const MOST: usize = 15;
 /// Space between ring and names; with lines between them, and between the names.
 const GAP: f64 = 3.5;
 const LINE_GAP: f64 = 9.0;
@@ -49,19 +51,20 @@ const SLANT: f64 = 0.2;
 
 /// Draws the ring as large as its names let it be; `None` when they have no room around it.
 pub(super) fn draw(whole: &Whole, frame: &Frame) -> Option<Canvas> {
-    if whole.rows.iter().any(|row| row.share.is_none()) {
+    if whole.rows.len() > MOST || whole.rows.iter().any(|row| row.share.is_none()) {
         return None;
     }
     let most = frame.default_height.min(frame.width) / 2.0 - 0.5;
     let sizes = [frame.text_size, small(frame.text_size)];
     TRIES.iter().find_map(|(standing, height, least)| {
-        let outers = (0..).map(|step| most - f64::from(step)).take_while(|r| *r >= least * most);
+        let outers =
+            (0..).map(|step| most - 1.5 * f64::from(step)).take_while(|r| *r >= least * most);
         outers.flat_map(|outer| sizes.map(|size| (outer, size))).find_map(|(outer, size)| {
             let y = match height {
                 Height::Middle => frame.default_height / 2.0,
                 Height::Low => frame.default_height - outer - GAP - 1.2 * size,
             };
-            let ring = Ring { middle: [frame.width / 2.0, y], outer };
+            let ring = Ring { middle: [frame.width / 2.0, y.max(outer + 0.5)], outer };
             attempt(whole, frame, *standing, ring, size)
         })
     })
@@ -85,27 +88,30 @@ fn attempt(
 ) -> Option<Canvas> {
     let mut canvas = Canvas::new(frame.width, frame.default_height);
     let outer = ring.outer;
-    whole.draw(&mut canvas, &ring, Joined::ByPlace);
-    // Names are read before values, but which values stand outside must be known first.
-    let inside = whole.set_values(&mut canvas.clone(), &ring, small(size));
     let room = |turn: f64| match standing {
         Standing::Around | Standing::Mixed => {
             frame.width / 2.0 - (outer + GAP) * direction(turn)[0].abs()
         }
         Standing::Beside => frame.width / 2.0 - outer - LINE_GAP,
     };
+    let fits = |text: &str, turn: f64| lettering::fits_well(text, room(turn) / size, 3);
+    let turns = || whole.parts().map(|(row, (from, to))| (row, (from + to) / 2.0));
+    if !turns().all(|(row, turn)| fits(row.name, turn)) {
+        return None;
+    }
+    whole.draw(&mut canvas, &ring, Joined::ByPlace);
+    // Names are read before values, but which values stand outside must be known first.
+    let inside = whole.set_values(&mut canvas.clone(), &ring, small(size));
     let mut blocks = Vec::new();
-    for (row, (from, to)) in whole.parts() {
-        let turn = (from + to) / 2.0;
+    for (row, turn) in turns() {
         let text = match inside.contains(&row.category) {
             true => row.name.to_string(),
             false => format!("{} {}", row.name, row.text),
         };
-        let em = room(turn) / size;
-        if !lettering::fits_well(&text, em, 3) {
+        if !fits(&text, turn) {
             return None;
         }
-        let lines = lettering::wrap(&text, em, 3);
+        let lines = lettering::wrap(&text, room(turn) / size, 3);
         let (w, h) = (lettering::widest(&lines) * size, lettering::height(lines.len()) * size);
         blocks.push(Block { row, turn, lines, w, h });
     }

@@ -121,7 +121,9 @@ impl Plan {
             _ => ((Anchor::Start, 0.0), small(size) + 3.0),
         };
         let deepest = heads.iter().map(Vec::len).max().unwrap_or(0);
-        let head = unit_row + lettering::height(deepest) * size + HEAD_GAP;
+        // Times without a name leave their row to the unit.
+        let own_row = if slope.unit.is_empty() { 0.0 } else { small(size) };
+        let head = (unit_row + lettering::height(deepest) * size).max(own_row) + HEAD_GAP;
 
         let wishes = |side: &Side, y: &dyn Fn(&SideLabel) -> f64| -> Vec<Wish> {
             let wish = |label: &SideLabel| Wish { middle: y(label), height: label.height };
