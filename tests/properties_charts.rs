@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use soukatsu::chart::{Anchor, Drawing, Frame, Ink, Mark, Paint, Stroke, alt, draw, draw_row};
+use rust_decimal::prelude::ToPrimitive;
+use soukatsu::chart::{
+    Anchor, CellAt, Drawing, Frame, Ink, Mark, Paint, Stroke, alt, draw, draw_row,
+};
 use soukatsu::model::figure::{
     Annotation, ChartKind, DataState, Figure, FigureData, FigureWidth, Highlight, Order, Panel,
     ReferenceLine, Series,
@@ -87,6 +90,10 @@ fn reference(label: &'static str) -> impl Strategy<Value = Option<ReferenceLine>
 
 /// A figure on which the author has worked: order, highlight, values that are not final, notes.
 fn figure() -> impl Strategy<Value = Figure> {
+    figure_of(prop::sample::select(ChartKind::ALL.map(|(_, kind)| kind).to_vec()))
+}
+
+fn figure_of(kind: impl Strategy<Value = ChartKind>) -> impl Strategy<Value = Figure> {
     let order = prop::sample::select(vec![Order::Data, Order::Descending, Order::Ascending]);
     let panel = prop::sample::select(vec![Panel::Columns, Panel::Lines]);
     let index = any::<prop::sample::Index>;
@@ -96,7 +103,7 @@ fn figure() -> impl Strategy<Value = Figure> {
     let text = prop::sample::select(vec!["コロナ禍", "制度改正", "算定の方法を改めたため", "※"]);
     let notes = prop::collection::vec((any::<bool>(), index(), index(), text), 0..4);
     (
-        plain_figure(),
+        plain_figure(kind),
         order,
         panel,
         led_to,
@@ -140,8 +147,7 @@ fn series_or_none(series: usize, columns: usize) -> Option<usize> {
     (series < columns).then_some(series)
 }
 
-fn plain_figure() -> impl Strategy<Value = Figure> {
-    let kind = prop::sample::select(ChartKind::ALL.map(|(_, kind)| kind).to_vec());
+fn plain_figure(kind: impl Strategy<Value = ChartKind>) -> impl Strategy<Value = Figure> {
     let lines = (reference("目標値"), reference("基準値"));
     let unit = prop::sample::select(vec!["件", "%", "百万円", ""]);
     (kind, table(), lines, unit, prop::option::of(0usize..7)).prop_map(
@@ -158,10 +164,10 @@ fn plain_figure() -> impl Strategy<Value = Figure> {
             baseline,
             line_series,
             line_unit: "月".into(),
-            order: Default::default(),
+            order: Order::Data,
             highlight: None,
             annotations: Vec::new(),
-            panel: Default::default(),
+            panel: Panel::Columns,
             table: false,
             alt: None,
             source: None,
@@ -230,6 +236,28 @@ fn frame() -> impl Strategy<Value = Frame> {
         .prop_map(|(width, default_height, text_size)| Frame::new(width, default_height, text_size))
 }
 
+/// The value of a cell.
+fn value_at(figure: &Figure, (series, category): CellAt) -> f64 {
+    let value = figure.data.series[series].values[category].as_ref();
+    value.and_then(|quantity| quantity.exact.to_f64()).expect("a mark stands for a value")
+}
+
+/// Every mark that stands for a value: the value, and the size or the height of the mark.
+fn marks(figure: &Figure, kind: ChartKind) -> Vec<(CellAt, f64, f64)> {
+    let drawing = draw(figure, Frame::new(482.0, 200.0, 8.0));
+    let mark = |mark: &Mark| {
+        let (cell, size) = match (kind, mark) {
+            (ChartKind::Ring, Mark::Sector { from, to, cell, .. }) => (cell, to - from),
+            (ChartKind::PairedBars, Mark::Rect { w, cell, .. }) => (cell, *w),
+            (ChartKind::SmallMultiples, Mark::Rect { h, cell, .. }) => (cell, *h),
+            (_, Mark::Marker { y, cell, .. }) => (cell, -y),
+            _ => return None,
+        };
+        cell.map(|cell| (cell, value_at(figure, cell), size))
+    };
+    drawing.marks.iter().filter_map(mark).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
@@ -257,6 +285,43 @@ proptest! {
         for drawing in &row {
             let faults = checker::faults(drawing);
             prop_assert!(faults.is_empty(), "{:#?}", faults);
+        }
+    }
+
+    #[test]
+    fn sizes_of_marks_are_proportional_to_their_values(figure in figure_of(prop::sample::select(
+        vec![ChartKind::Ring, ChartKind::PairedBars, ChartKind::SmallMultiples],
+    ))) {
+        let figure = Figure { panel: Panel::Columns, ..figure };
+        let marks = marks(&figure, figure.kind);
+        // What rounding to the grid of coordinates may add at both edges of two marks.
+        let grain = if figure.kind == ChartKind::Ring { 2.1e-5 } else { 0.021 };
+        let largest = marks.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+        if let Some((_, value, size)) = largest {
+            for (cell, own, drawn) in &marks {
+                let due = own.abs() * (size / value.abs());
+                prop_assert!((drawn - due).abs() <= grain, "{cell:?}: {drawn} for {due}");
+            }
+        }
+    }
+
+    #[test]
+    fn heights_of_points_are_linear_in_their_values(figure in figure_of(prop::sample::select(
+        vec![ChartKind::Slope, ChartKind::SmallMultiples],
+    ))) {
+        let figure = Figure { panel: Panel::Lines, ..figure };
+        let marks = marks(&figure, ChartKind::Slope);
+        // A slope is one plot, small multiples are one a series: of one scale all the same.
+        let plot = |cell: CellAt| if figure.kind == ChartKind::Slope { 0 } else { cell.0 };
+        let pairs = || marks.iter().flat_map(|a| marks.iter().map(move |b| (a, b)))
+            .filter(|(a, b)| plot(a.0) == plot(b.0));
+        let widest = pairs().max_by(|a, b| (a.1.1 - a.0.1).total_cmp(&(b.1.1 - b.0.1)));
+        let Some((low, high)) = widest else { return Ok(()) };
+        prop_assert!(high.2 >= low.2, "larger values stand higher");
+        let a_unit = if high.1 > low.1 { (high.2 - low.2) / (high.1 - low.1) } else { 0.0 };
+        for (a, b) in pairs() {
+            let due = a_unit * (b.1 - a.1);
+            prop_assert!((b.2 - a.2 - due).abs() <= 0.022, "{a:?} and {b:?}: {due}");
         }
     }
 

@@ -1,12 +1,14 @@
 //! Where marks are gathered and where labels look for a free place.
 
 use super::area::Area;
+use super::ground::{self, CLEARANCE};
 use super::label::Label;
 use super::mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text};
+use super::sector::Sector;
 use crate::model::figure::ChartKind;
 
-/// Empty space around every text, in points.
-const CLEARANCE: f64 = 1.0;
+pub(super) use super::ground::Ground;
+
 /// Empty space between two texts on one line, in points.
 const WORD_SPACE: f64 = 2.0;
 
@@ -20,15 +22,6 @@ pub(super) enum Rank {
     Reference,
     Ticks,
     Notes,
-}
-
-/// What a place is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ground {
-    Paper,
-    /// Inside a shape of this paint.
-    Shape(Paint),
-    Blocked,
 }
 
 /// A chart in the making.
@@ -73,6 +66,12 @@ impl Canvas {
     pub fn rect(&mut self, area: Area, fill: Paint, cell: Option<CellAt>) {
         let Area { left: x, top: y, .. } = area;
         self.shapes.push(Mark::Rect { x, y, w: area.width(), h: area.height(), fill, cell });
+    }
+
+    /// A part of a ring; `cell` is the value it stands for.
+    pub fn sector(&mut self, sector: Sector, fill: Paint, cell: Option<CellAt>) {
+        let Sector { middle: [x, y], inner, outer, from, to } = sector;
+        self.shapes.push(Mark::Sector { x, y, inner, outer, from, to, fill, cell });
     }
 
     pub fn line(&mut self, points: Vec<[f64; 2]>, stroke: Stroke) {
@@ -147,42 +146,7 @@ impl Canvas {
         if !page.holds(area) || self.texts.iter().any(|(_, _, text)| text.overlaps(&around)) {
             return Ground::Blocked;
         }
-        let wanted = area.grown(CLEARANCE);
-        let mut ground = Ground::Paper;
-        for shape in &self.shapes {
-            match shape {
-                Mark::Rect { x, y, w, h, fill, .. } => {
-                    let rect = Area::new(*x, *y, *w, *h);
-                    // Touching boxes of no height or width are edges all the same.
-                    if rect.grown(0.01).overlaps(&wanted) {
-                        if !rect.holds(&wanted) {
-                            return Ground::Blocked;
-                        }
-                        ground = Ground::Shape(*fill);
-                    }
-                }
-                Mark::Line { points, stroke } => {
-                    let near = area.grown(CLEARANCE + stroke.reach());
-                    if points.windows(2).any(|pair| near.crossed_by(pair[0], pair[1])) {
-                        return Ground::Blocked;
-                    }
-                }
-                Mark::Marker { x, y, r, .. } => {
-                    let sign = Area::new(x - r, y - r, 2.0 * r, 2.0 * r);
-                    if sign.overlaps(&wanted) {
-                        return Ground::Blocked;
-                    }
-                }
-                // A text in a ring would have to fit into a bend: it stands beside it.
-                Mark::Sector { x, y, outer, .. } => {
-                    if Area::new(x - outer, y - outer, 2.0 * outer, 2.0 * outer).overlaps(&wanted) {
-                        return Ground::Blocked;
-                    }
-                }
-                Mark::Text(_) => {}
-            }
-        }
-        ground
+        ground::under(&self.shapes, area)
     }
 
     /// The box around the marks that stand for some values, and whether they are points.

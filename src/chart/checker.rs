@@ -96,10 +96,9 @@ fn touch(text: Edges, shape: &Mark) -> Touch {
                 Touch::Crossed
             }
         }
-        Mark::Sector { .. } | Mark::Marker { .. } if overlap(text, edges(shape), 0.3) => {
-            Touch::Crossed
-        }
-        Mark::Sector { .. } | Mark::Marker { .. } => Touch::Apart,
+        Mark::Sector { .. } => touch_sector(text, shape),
+        Mark::Marker { .. } if overlap(text, edges(shape), 0.3) => Touch::Crossed,
+        Mark::Marker { .. } => Touch::Apart,
         Mark::Line { points, stroke } => {
             let pad = reach(*stroke) + 0.2;
             let near = [left - pad, top - pad, right + pad, bottom + pad];
@@ -118,6 +117,52 @@ fn touch(text: Edges, shape: &Mark) -> Touch {
     }
 }
 
+/// Asks points all over the text, and half a point around it, whether they are in the sector.
+fn touch_sector(text: Edges, shape: &Mark) -> Touch {
+    let Mark::Sector { x, y, inner, outer, from, to, fill, .. } = shape else {
+        return Touch::Apart;
+    };
+    if !overlap(text, edges(shape), 0.5) {
+        return Touch::Apart;
+    }
+    let [left, top, right, bottom] = text;
+    let near = [left - 0.5, top - 0.5, right + 0.5, bottom + 0.5];
+    let steps = |low: f64, high: f64| {
+        let count = ((high - low) / 0.4).ceil() as usize;
+        (0..=count).map(move |step| low + (high - low) * step as f64 / count as f64)
+    };
+    let turn = std::f64::consts::TAU;
+    let in_sector = |px: f64, py: f64| {
+        let (dx, dy) = (px - x, y - py);
+        let mut angle = dx.atan2(dy) / turn;
+        while angle < *from {
+            angle += 1.0;
+        }
+        let distance = (dx * dx + dy * dy).sqrt();
+        distance > *inner && distance < *outer && angle < *to
+    };
+    let (mut hit, mut missed) = (false, false);
+    for py in steps(near[1], near[3]) {
+        for px in steps(near[0], near[2]) {
+            if in_sector(px, py) { hit = true } else { missed = true }
+        }
+    }
+    // A part too thin to be met by any of these points still has its edges.
+    let whole = to - from > 0.999_99;
+    let on_edge = [*from, *to].into_iter().filter(|_| !whole).any(|angle| {
+        steps(*inner, *outer).any(|distance| {
+            let px = x + distance * (angle * turn).sin();
+            let py = y - distance * (angle * turn).cos();
+            px > near[0] && px < near[2] && py > near[1] && py < near[3]
+        })
+    });
+    match (hit || on_edge, missed || on_edge) {
+        (false, _) => Touch::Apart,
+        (true, false) => Touch::Inside(*fill),
+        (true, true) => Touch::Crossed,
+    }
+}
+
 /// Half the ink of a stroke, without its white casing.
 fn reach(stroke: Stroke) -> f64 {
     match stroke {
@@ -127,6 +172,7 @@ fn reach(stroke: Stroke) -> f64 {
         Stroke::Target | Stroke::Baseline => 0.5,
         Stroke::Line(_) => 0.6,
         Stroke::Highlight => 1.0,
+        Stroke::Thin => 0.4,
     }
 }
 

@@ -75,10 +75,10 @@ struct Placed {
 }
 
 /// Lengths in ems of the legend's text size.
-const BOX_WIDTH: f64 = 1.4;
-const BOX_HEIGHT: f64 = 0.8;
+pub(super) const BOX_WIDTH: f64 = 1.4;
+pub(super) const BOX_HEIGHT: f64 = 0.8;
 const LINE_WIDTH: f64 = 2.4;
-const KEY_GAP: f64 = 0.4;
+pub(super) const KEY_GAP: f64 = 0.4;
 const ENTRY_GAP: f64 = 1.5;
 const ROW_PITCH: f64 = 1.4;
 

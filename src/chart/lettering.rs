@@ -82,6 +82,24 @@ pub(super) fn fits(text: &str, em: f64, most: usize) -> bool {
     text.is_empty() || (1..=most).any(|lines| best_split(&chars, em, lines).is_some())
 }
 
+/// Whether the label fits with all its breaks between phrases, none inside a compound.
+pub(super) fn fits_well(text: &str, em: f64, most: usize) -> bool {
+    /// Costlier breaks part kanji from kanji, or a verb's stem from its ending.
+    const BETWEEN_PHRASES: f64 = 5.0;
+    if em < 1.0 || width(text) <= em {
+        return em >= 1.0 || text.is_empty();
+    }
+    let mut rest = text;
+    fits(text, em, most)
+        && wrap(text, em, most).iter().all(|line| {
+            let start = rest.find(line.as_str()).unwrap_or(0);
+            rest = &rest[start + line.len()..];
+            let pair = line.chars().next_back().zip(rest.chars().next());
+            let cost = pair.map_or(Some(0.0), |(before, after)| break_cost(before, after));
+            cost.is_some_and(|cost| cost <= BETWEEN_PHRASES)
+        })
+}
+
 /// The cheapest way to break into exactly `lines` lines, if all of them fit.
 fn best_split(chars: &[char], em: f64, lines: usize) -> Option<Vec<String>> {
     let total: f64 = chars.iter().copied().map(char_width).sum();
@@ -94,6 +112,10 @@ fn best_split(chars: &[char], em: f64, lines: usize) -> Option<Vec<String>> {
     for c in chars {
         offsets.push(offsets[offsets.len() - 1] + char_width(*c));
     }
+    // What a line costs by where it begins.
+    let pauses: Vec<Option<f64>> = std::iter::once(Some(0.0))
+        .chain(chars.windows(2).map(|pair| break_cost(pair[0], pair[1])))
+        .collect();
     let mut cheapest: Vec<Vec<Option<(f64, usize)>>> = vec![vec![None; chars.len() + 1]; lines];
     for line in 0..lines {
         for end in 1..=chars.len() {
@@ -107,9 +129,7 @@ fn best_split(chars: &[char], em: f64, lines: usize) -> Option<Vec<String>> {
                     0 => Some(0.0),
                     _ => cheapest[line - 1][start].map(|(cost, _)| cost),
                 };
-                let pause =
-                    if line == 0 { Some(0.0) } else { break_cost(chars[start - 1], chars[start]) };
-                let (Some(before), Some(pause)) = (before, pause) else {
+                let (Some(before), Some(pause)) = (before, pauses[start]) else {
                     continue;
                 };
                 let uneven = (length - ideal) / ideal.max(1.0);
@@ -233,6 +253,14 @@ mod tests {
         ] {
             assert_eq!(wrap(name, em, 2), lines);
         }
+    }
+
+    #[test]
+    fn a_break_inside_a_compound_is_no_good_fit() {
+        assert!(fits_well("大きな災害が少なく安心できる", 8.0, 2));
+        assert!(fits_well("その他 4.2%", 3.0, 2));
+        assert!(fits("地方交付税", 3.0, 2) && !fits_well("地方交付税", 3.0, 2));
+        assert!(!fits_well("地方交付税", 1.0, 2) && fits_well("", 1.0, 2));
     }
 
     #[test]

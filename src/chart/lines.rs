@@ -115,7 +115,7 @@ fn attempt(
 }
 
 /// What the scale has to cover: from zero, unless the lines run high above it.
-fn range(table: &Table) -> (f64, f64) {
+pub(super) fn range(table: &Table) -> (f64, f64) {
     let values = || table.cells().map(|cell| cell.value);
     let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
     if low.is_finite() && low > HIGH_UP * high { (low, high) } else { table.range() }

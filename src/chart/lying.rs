@@ -21,7 +21,7 @@ const NAMES: f64 = 0.45;
 /// Space between names and plot.
 const GAP: f64 = 4.0;
 /// No chart grows taller than this many points: it must stay on one page.
-const TALLEST: f64 = 640.0;
+pub(super) const TALLEST: f64 = 640.0;
 
 /// What a chart asks of its frame.
 pub(super) struct Wishes<'a> {
@@ -266,7 +266,7 @@ impl Lying {
 }
 
 /// Names in two lines, or three when two would cut one of them.
-fn wrap_names(names: &[String], em: f64) -> Vec<Vec<String>> {
+pub(super) fn wrap_names(names: &[String], em: f64) -> Vec<Vec<String>> {
     let most = if names.iter().all(|name| lettering::fits(name, em, 2)) { 2 } else { 3 };
     names.iter().map(|name| lettering::wrap(name, em, most)).collect()
 }

@@ -149,6 +149,8 @@ pub enum Stroke {
     Line(usize),
     /// The line of the series that the author highlights.
     Highlight,
+    /// A line among others that only its label tells apart.
+    Thin,
 }
 
 /// The sign of a series' data points. Shapes differ so that a copier cannot merge them.
@@ -192,6 +194,7 @@ impl Stroke {
             Stroke::Target | Stroke::Baseline => 1.0,
             Stroke::Line(_) => 1.25,
             Stroke::Highlight => 1.6,
+            Stroke::Thin => 1.0,
         }
     }
 }
@@ -231,6 +234,7 @@ impl Serialize for Stroke {
             Stroke::Period => serializer.serialize_str("period"),
             Stroke::Leader => serializer.serialize_str("leader"),
             Stroke::Highlight => serializer.serialize_str("highlight"),
+            Stroke::Thin => serializer.serialize_str("thin"),
             Stroke::Line(slot) => serializer.collect_str(&format_args!("line-{slot}")),
         }
     }
@@ -282,14 +286,8 @@ mod tests {
 
     #[test]
     fn neighbours_still_touch_after_rounding() {
-        let rect = |x: f64, w: f64| Mark::Rect {
-            x,
-            y: 0.0,
-            w,
-            h: 1.0,
-            fill: Paint::Series(0),
-            cell: None,
-        };
+        let fill = Paint::Series(0);
+        let rect = |x: f64, w: f64| Mark::Rect { x, y: 0.0, w, h: 1.0, fill, cell: None };
         let (a, b) = (rect(0.004, 1.004).rounded(), rect(1.008, 1.0).rounded());
         let (Mark::Rect { x, w, .. }, Mark::Rect { x: next, .. }) = (a, b) else { unreachable!() };
         assert_eq!(hundredth(x + w), next);

@@ -12,6 +12,7 @@ mod canvas;
 #[cfg(test)]
 mod checker;
 mod columns;
+mod ground;
 mod header;
 mod homes;
 mod label;
@@ -21,22 +22,34 @@ mod lines;
 mod lying;
 mod mark;
 mod multiples;
+mod multiples_grid;
 mod names;
 mod notes;
 mod order;
 mod paired;
+mod paired_plan;
 mod palette;
 mod periods;
 mod reference;
 mod ring;
+mod ring_list;
+mod ring_names;
 mod row;
 mod scale;
+mod sector;
 mod shares;
 mod slope;
+mod slope_plan;
+mod slope_sides;
+mod spread;
 mod stack;
 mod table;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_kinds;
+#[cfg(test)]
+mod tests_ring;
 mod upright;
 mod values;
 

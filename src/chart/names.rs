@@ -75,14 +75,40 @@ impl Names {
         lettering::height(self.lines) * self.size
     }
 
+    /// The first and the last name only, where both fit on one line each; else as they are.
+    pub fn or_ends(self, categories: &[String], slot: f64, margin: f64) -> Names {
+        let last = categories.len().saturating_sub(1);
+        // Each may reach as far inwards as to the middle, and outwards over the margin.
+        let room = (slot + 2.0 * margin).min((last as f64 * slot - 4.0).max(0.0));
+        let ends = [0, last].map(|index| &categories[index]);
+        if last == 0 || !ends.iter().all(|name| lettering::fits(name, room / self.size, 1)) {
+            return self;
+        }
+        let shown = [0, last]
+            .map(|index| (index, vec![categories[index].clone()], is_total(&categories[index])));
+        Names { shown: shown.to_vec(), lines: 1, every: last, ..self }
+    }
+
     pub fn draw(&self, canvas: &mut Canvas, left: f64, slot: f64, top: f64) {
+        self.draw_ranked(canvas, left, slot, top, Rank::Category);
+    }
+
+    /// Draws the names; `rank` gives a category's turn in the reading order.
+    pub fn draw_ranked(
+        &self,
+        canvas: &mut Canvas,
+        left: f64,
+        slot: f64,
+        top: f64,
+        rank: impl Fn(usize) -> Rank,
+    ) {
         for (index, lines, bold) in &self.shown {
             let middle = left + (*index as f64 + 0.5) * slot;
             for (row, line) in lines.iter().enumerate() {
                 let label = Label::new(line, self.size);
                 let label = if *bold { label.bold() } else { label };
                 let y = top + row as f64 * LEADING * self.size;
-                canvas.text(Rank::Category(*index), &label, Anchor::Middle, middle, y);
+                canvas.text(rank(*index), &label, Anchor::Middle, middle, y);
             }
         }
     }

@@ -9,6 +9,7 @@ use super::label::Label;
 use super::legend::{Entry, Key};
 use super::lettering::{self, LEADING};
 use super::mark::{Anchor, Stroke};
+use super::spread::{Wish, spread};
 use super::upright::Upright;
 use super::{Frame, small};
 use crate::model::figure::{Figure, ReferenceLine};
@@ -98,7 +99,7 @@ pub(super) fn set_beside(
 ) -> bool {
     let size = small(up.size);
     let (top, bottom) = (up.plot.top - size / 2.0, up.plot.bottom + size / 2.0);
-    if !spread(&mut labels, size, far, top, bottom) {
+    if !move_apart(&mut labels, size, far, top, bottom) {
         return false;
     }
     for label in &labels {
@@ -170,66 +171,18 @@ impl SideLabel {
 /// Moves labels apart between `top` and `bottom`, each as near to its height as possible.
 ///
 /// `false` when there is no room, or a label would end up too far away to be understood.
-fn spread(labels: &mut [SideLabel], size: f64, far: f64, top: f64, bottom: f64) -> bool {
-    const GAP: f64 = 2.0;
-    let mut order: Vec<usize> = (0..labels.len()).collect();
-    order.sort_by(|&a, &b| labels[a].y.total_cmp(&labels[b].y));
-    // Labels that would touch form a block, whose members are moved equally far in sum.
-    let mut blocks: Vec<Block> = Vec::new();
-    for &index in &order {
-        let height = labels[index].height(size);
-        let wanted = labels[index].y - height / 2.0;
-        let mut block = Block { members: vec![index], wanted, height };
-        while let Some(above) = blocks.pop_if(|above| above.bottom() + GAP > block.top()) {
-            block = above.joined(block, GAP);
-        }
-        blocks.push(block);
-    }
-    let mut lowest = top;
-    for block in &mut blocks {
-        let mut y = block.top().max(lowest);
-        for &index in &block.members {
-            labels[index].top = y;
-            y += labels[index].height(size) + GAP;
-        }
-        lowest = y;
-    }
-    let mut highest = bottom;
-    for &index in order.iter().rev() {
-        let height = labels[index].height(size);
-        labels[index].top = labels[index].top.min(highest - height);
-        highest = labels[index].top - GAP;
+fn move_apart(labels: &mut [SideLabel], size: f64, far: f64, top: f64, bottom: f64) -> bool {
+    let wish = |label: &SideLabel| Wish { middle: label.y, height: label.height(size) };
+    let wishes: Vec<Wish> = labels.iter().map(wish).collect();
+    let Some(tops) = spread(&wishes, top, bottom) else { return false };
+    for (label, top) in labels.iter_mut().zip(tops) {
+        label.top = top;
     }
     let near = |label: &SideLabel| {
         let middle = label.top + label.height(size) / 2.0;
         (middle - label.y).abs() <= far * size
     };
-    highest >= top - GAP - 1e-9 && labels.iter().all(near)
-}
-
-/// Labels that stand directly under each other.
-struct Block {
-    members: Vec<usize>,
-    /// Sum of the tops at which the members would like the block to begin.
-    wanted: f64,
-    height: f64,
-}
-
-impl Block {
-    fn top(&self) -> f64 {
-        self.wanted / self.members.len() as f64
-    }
-
-    fn bottom(&self) -> f64 {
-        self.top() + self.height
-    }
-
-    fn joined(mut self, below: Block, gap: f64) -> Block {
-        self.wanted += below.wanted - below.members.len() as f64 * (self.height + gap);
-        self.height += gap + below.height;
-        self.members.extend(below.members);
-        self
-    }
+    labels.iter().all(near)
 }
 
 #[cfg(test)]
@@ -239,13 +192,13 @@ mod tests {
     #[test]
     fn labels_at_one_height_are_moved_apart() {
         let mut labels = [SideLabel::new("甲", 50.0, 10.0), SideLabel::new("乙", 51.0, 10.0)];
-        assert!(spread(&mut labels, 8.0, FAR, 0.0, 100.0));
+        assert!(move_apart(&mut labels, 8.0, FAR, 0.0, 100.0));
         assert!(labels[1].top - labels[0].top >= 10.0);
     }
 
     #[test]
     fn labels_without_room_are_refused() {
         let mut labels = [SideLabel::new("甲", 5.0, 10.0), SideLabel::new("乙", 5.0, 10.0)];
-        assert!(!spread(&mut labels, 8.0, FAR, 0.0, 12.0));
+        assert!(!move_apart(&mut labels, 8.0, FAR, 0.0, 12.0));
     }
 }

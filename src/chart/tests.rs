@@ -74,6 +74,10 @@ pub(super) fn texts(drawing: &Drawing) -> Vec<&str> {
     drawing.texts().map(|text| text.text.as_str()).collect()
 }
 
+pub(super) fn text(mark: &Mark) -> Option<&Text> {
+    if let Mark::Text(text) = mark { Some(text) } else { None }
+}
+
 /// Width and height of the bars of a series, legend keys apart.
 fn bars(drawing: &Drawing, slot: usize) -> Vec<(f64, f64)> {
     let bar = |mark: &Mark| match mark {

@@ -202,14 +202,14 @@ impl Upright {
 }
 
 /// Says where a scale begins that leaves zero out: no reader should have to find that out.
-fn start(scale: &Scale) -> String {
+pub(super) fn start(scale: &Scale) -> String {
     match scale.ticks().first() {
         Some((low, text)) if *low > 0.0 => format!("縦軸は{text}から"),
         _ => String::new(),
     }
 }
 
-fn tick_width(scale: &Scale, size: f64) -> f64 {
+pub(super) fn tick_width(scale: &Scale, size: f64) -> f64 {
     let widths = scale.ticks().into_iter().map(|(_, text)| lettering::width(&text));
     widths.fold(0.0, f64::max) * size
 }

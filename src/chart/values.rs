@@ -9,7 +9,7 @@ use super::table::Cell;
 /// The smallest letters that print well on a copier, in points.
 pub(super) const SMALLEST: f64 = 7.0;
 /// Printed where a value is missing, as Japanese statistics do.
-const MISSING: &str = "－";
+pub(super) const MISSING: &str = "－";
 /// Space between a mark's edge and its number.
 const GAP: f64 = 2.0;
 
@@ -18,6 +18,8 @@ const GAP: f64 = 2.0;
 pub(super) enum Owner {
     /// The free end of an upright column.
     ColumnEnd { x: f64, end: f64, base: f64 },
+    /// The same in a small chart, where a number further off would seem to be another's.
+    NearColumnEnd { x: f64, end: f64, base: f64 },
     /// The free end of a bar that lies.
     BarEnd { y: f64, end: f64, base: f64 },
     /// A segment of a stacked column; its number may also stand beside it.
@@ -125,6 +127,7 @@ impl Owner {
     fn places(&self, w: f64, h: f64, only_at: bool) -> Vec<Area> {
         match *self {
             Owner::ColumnEnd { x, end, base } => column_end(x, end, base, w, h),
+            Owner::NearColumnEnd { x, end, base } => near_column_end(x, end, base, w, h),
             Owner::BarEnd { y, end, base } => bar_end(y, end, base, w, h),
             Owner::ColumnPart(part) if only_at => inside(&part, w, h),
             Owner::ColumnPart(part) => {
@@ -153,6 +156,13 @@ fn column_end(x: f64, end: f64, base: f64, w: f64, h: f64) -> Vec<Area> {
     let within = (0..(end - base).abs() as usize).map(|far| inward(far as f64));
     let at = |top: f64| Area::new(x - w / 2.0, top, w, h);
     beyond.chain(within).map(at).collect()
+}
+
+/// Beyond the end of a column, hardly further, where need be a little aside.
+fn near_column_end(x: f64, end: f64, base: f64, w: f64, h: f64) -> Vec<Area> {
+    let near = column_end(x, end, base, w, h).into_iter().take(1 + (0.5 * h) as usize);
+    let aside = [0.0, 0.15, -0.15, 0.3, -0.3].map(|part| part * w);
+    near.flat_map(|at| aside.map(|by| Area::new(at.left + by, at.top, w, h))).collect()
 }
 
 /// Beyond the end of a bar, further on, then inside the bar.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::figure::{ChartKind, Figure, FigureData};
+use super::figure::{ChartKind, Figure, FigureData, is_total};
 use super::quantity::Quantity;
 use super::unit::Unit;
 
@@ -43,10 +43,14 @@ pub fn wholes(kind: ChartKind, data: &FigureData) -> Vec<(&str, Vec<&Quantity>)>
             rows.map(|(row, name)| (name.as_str(), parts(row).collect())).collect()
         }
         ChartKind::Shares | ChartKind::Ring => {
-            let column = data.series.iter().take(1);
-            column
-                .map(|series| (series.name.as_str(), series.values.iter().flatten().collect()))
-                .collect()
+            // The total of a ring stands in its hole: it is no part.
+            let is_part = |name: &String| kind != ChartKind::Ring || !is_total(name);
+            let parts = |series: usize| {
+                let rows = data.categories.iter().enumerate().filter(|(_, name)| is_part(name));
+                rows.filter_map(move |(row, _)| data.value(series, row)).collect()
+            };
+            let column = data.series.iter().enumerate().take(1);
+            column.map(|(index, series)| (series.name.as_str(), parts(index))).collect()
         }
         _ => Vec::new(),
     };

@@ -1,0 +1,202 @@
+//! The frame of bars back to back: names, headings, the two halves and their scale.
+
+use super::canvas::{Canvas, Rank};
+use super::label::Label;
+use super::lettering::{self, LEADING};
+use super::lying::{TALLEST, wrap_names};
+use super::mark::Anchor;
+use super::paired::Pair;
+use super::scale::Scale;
+use super::values::SMALLEST;
+use super::{Frame, small};
+use crate::model::figure::is_total;
+
+/// Share of the width that names may take between the halves, and at the left of them.
+const BETWEEN: f64 = 0.2;
+const AT_LEFT: f64 = 0.36;
+/// Space between names and bars.
+const GAP: f64 = 5.0;
+
+/// Where everything stands.
+pub(super) struct Plan {
+    width: f64,
+    pub height: f64,
+    size: f64,
+    pub top: f64,
+    pub bottom: f64,
+    pub pitch: f64,
+    /// Where the scale begins in each half, and its length outwards.
+    inner: [f64; 2],
+    length: f64,
+    scale: Scale,
+    low: f64,
+    high: f64,
+    names: Vec<Vec<String>>,
+    name_x: f64,
+    name_anchor: Anchor,
+    headings: [Vec<String>; 2],
+}
+
+impl Plan {
+    pub fn new(pair: &Pair, frame: &Frame) -> Plan {
+        let (size, width) = (frame.text_size, frame.width);
+        let (low, high) = pair.cells().fold((0.0, 0.0), |(low, high): (f64, f64), cell| {
+            (low.min(cell.value), high.max(cell.value))
+        });
+        let high = if high > low { high } else { 1.0 };
+        let whole = pair.cells().all(|cell| cell.exact.fract().is_zero());
+        let most = (width / (13.0 * size)) as i64;
+        let scale = Scale::covering(low, high, most.clamp(2, 4), whole);
+        let tick = |negative: bool| {
+            let ticks = scale.ticks().into_iter().filter(|(value, _)| (*value < 0.0) == negative);
+            ticks.map(|(_, text)| lettering::width(&text) * small(size)).fold(0.0, f64::max)
+        };
+
+        let shown: Vec<String> =
+            pair.rows.iter().map(|row| pair.categories[*row].clone()).collect();
+        let between = shown.iter().all(|name| lettering::fits(name, BETWEEN * width / size, 2));
+        let em = if between { BETWEEN } else { AT_LEFT } * width / size;
+        let mut names = wrap_names(&shown, em);
+        let row_height = |names: &[Vec<String>]| {
+            let deepest = names.iter().map(Vec::len).max().unwrap_or(1);
+            (lettering::height(deepest) * size + 1.5).max(SMALLEST + 2.0)
+        };
+        let rows = pair.rows.len().max(1) as f64;
+        if row_height(&names) * rows > TALLEST - 8.0 * size {
+            names = shown.iter().map(|name| lettering::wrap(name, em, 1)).collect();
+        }
+        let widths = names.iter().map(|lines| lettering::widest(lines));
+        let name_width = widths.fold(0.0, f64::max) * size;
+
+        let (start, mut apart) = match between {
+            true => (0.0, name_width + 2.0 * GAP),
+            // Both halves start from one line.
+            false => (name_width + GAP, 0.0),
+        };
+        if low < 0.0 {
+            apart = apart.max(6.0);
+        }
+        let middle = (start + width) / 2.0;
+        let room = (width - start - apart) / 2.0;
+        // Numbers of thirty digits leave no room for bars: then they get no place of their own.
+        let kept = |negative: bool| {
+            let numbers = pair.widest(negative, size);
+            let numbers = if numbers <= 0.45 * room { numbers } else { 0.0 };
+            numbers.max((tick(negative) / 2.0).min(0.2 * room))
+        };
+        let outwards = kept(false) + 0.5;
+        let inwards = if low < 0.0 { kept(true) } else { 0.0 };
+        let inner = [middle - apart / 2.0 - inwards, middle + apart / 2.0 + inwards];
+        let length = width - inner[1] - outwards;
+
+        let half = (inner[1] + length / 2.0 - middle - 2.0).min(width - inner[1] - length / 2.0);
+        let headings =
+            [0, 1].map(|side| lettering::wrap(&pair.headings[side], 2.0 * half / size, 2));
+        let deepest = headings.iter().map(Vec::len).max().unwrap_or(0);
+        // The unit stands at the right end of the headings' row where the heading ends before.
+        let unit = lettering::width(&pair.unit) * small(size);
+        let heading_right = inner[1] + (length + lettering::widest(&headings[1]) * size) / 2.0;
+        let beside = heading_right + size <= width - unit;
+        let unit_row = if pair.unit.is_empty() || beside { 0.0 } else { small(size) + 3.0 };
+        let top = unit_row + lettering::height(deepest) * size + 4.0;
+        let foot = small(size) + 4.0;
+
+        let least = row_height(&names).min((TALLEST - top - foot) / rows);
+        let pitch = ((frame.default_height - top - foot) / rows).max(least);
+        let bottom = top + pitch * rows;
+        Plan {
+            width,
+            height: bottom + foot,
+            size,
+            top,
+            bottom,
+            pitch,
+            inner,
+            length,
+            scale,
+            low,
+            high,
+            names,
+            name_x: if between { middle } else { name_width },
+            name_anchor: if between { Anchor::Middle } else { Anchor::End },
+            headings,
+        }
+    }
+
+    /// Where a value ends in the left (0) or the right (1) half.
+    pub fn x(&self, side: usize, value: f64) -> f64 {
+        let part = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
+        let outwards = if side == 0 { -1.0 } else { 1.0 };
+        self.inner[side] + outwards * part * self.length
+    }
+
+    pub fn middle(&self, index: usize) -> f64 {
+        self.top + (index as f64 + 0.5) * self.pitch
+    }
+
+    /// Everything but the bars.
+    pub fn draw_frame(&self, canvas: &mut Canvas, pair: &Pair) {
+        let size = self.size;
+        let unit = Label::new(&pair.unit, small(size)).muted();
+        canvas.text(Rank::Unit, &unit, Anchor::End, self.width, 0.0);
+        for (side, lines) in self.headings.iter().enumerate() {
+            let middle = (self.x(side, self.low) + self.x(side, self.high)) / 2.0;
+            let top = self.top - 4.0 - lettering::height(lines.len()) * size;
+            for (index, line) in lines.iter().enumerate() {
+                let label = Label::new(line, size).bold();
+                let y = top + index as f64 * LEADING * size;
+                canvas.text(Rank::Legend, &label, Anchor::Middle, middle, y);
+            }
+        }
+        self.draw_names(canvas, pair);
+        self.draw_ticks(canvas);
+    }
+
+    fn draw_names(&self, canvas: &mut Canvas, pair: &Pair) {
+        let size = self.size;
+        let deepest = self.names.iter().map(Vec::len).max().unwrap_or(1);
+        let needed = lettering::height(deepest) * size + 1.0;
+        let every = (needed / self.pitch).ceil().max(1.0) as usize;
+        for (index, lines) in self.names.iter().enumerate().step_by(every) {
+            let row = pair.rows[index];
+            let top = self.middle(index) - lettering::height(lines.len()) * size / 2.0;
+            for (number, line) in lines.iter().enumerate() {
+                let label = Label::new(line, size);
+                let label = if is_total(&pair.categories[row]) { label.bold() } else { label };
+                let y = top + number as f64 * LEADING * size;
+                canvas.text(Rank::Category(row), &label, self.name_anchor, self.name_x, y);
+            }
+        }
+    }
+
+    fn draw_ticks(&self, canvas: &mut Canvas) {
+        let size = small(self.size);
+        // No tick beyond the longest bar: there its number stands.
+        let ends = (self.low - 1e-9 * self.high, self.high * (1.0 + 1e-9));
+        let ticks: Vec<(f64, String)> = (self.scale.ticks().into_iter())
+            .filter(|(value, _)| (ends.0..=ends.1).contains(value))
+            .collect();
+        let widest = ticks.iter().map(|(_, text)| lettering::width(text)).fold(0.0, f64::max);
+        let pitch = match ticks.as_slice() {
+            [(a, _), (b, _), ..] => (self.x(1, *b) - self.x(1, *a)).abs(),
+            _ => self.length,
+        };
+        let every = ((widest * size + 4.0) / pitch.max(0.1)).ceil().max(1.0) as usize;
+        let zero = ticks.iter().position(|(value, _)| *value == 0.0).unwrap_or(0);
+        let shared = self.inner[0] == self.inner[1];
+        for side in [0, 1] {
+            for (index, (value, text)) in ticks.iter().enumerate() {
+                let x = self.x(side, *value);
+                if *value != 0.0 {
+                    canvas.grid([x, self.top], [x, self.bottom]);
+                }
+                let twice = shared && *value == 0.0 && side == 1;
+                if zero.abs_diff(index).is_multiple_of(every) && !twice {
+                    let label = Label::new(text, size).muted();
+                    let place = label.area(Anchor::Middle, x, self.bottom + 3.0);
+                    canvas.text_at_first_free(Rank::Ticks, &label, [place]);
+                }
+            }
+        }
+    }
+}
