@@ -7,6 +7,9 @@ use super::sector::{Sector, Touch};
 /// Empty space around every text, in points.
 pub(super) const CLEARANCE: f64 = 1.0;
 
+/// The same above and below a text inside a box.
+const FLAT: f64 = 0.6;
+
 /// What a place is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ground {
@@ -38,6 +41,8 @@ fn touch(shape: &Mark, area: &Area) -> Touch {
     match shape {
         Mark::Rect { x, y, w, h, .. } => {
             let rect = Area::new(*x, *y, *w, *h);
+            // Digits do not fill the height of their box: a flat part of a stack can hold one.
+            let wanted = Area { top: area.top - FLAT, bottom: area.bottom + FLAT, ..wanted };
             // Touching boxes of no height or width are edges all the same.
             match rect.grown(0.01).overlaps(&wanted) {
                 true if rect.holds(&wanted) => Touch::Inside,

@@ -100,12 +100,20 @@ fn attempt(
         table.columns.iter().flat_map(|column| point_values(&up, column)).collect();
     let before = up.canvas.text_count();
     values::set_all(&mut up.canvas, &values, frame.text_size);
-    if up.canvas.text_count() == before {
-        // Where lines cross too often, at least where each of them begins and ends.
-        let ends = [0, table.categories.len().saturating_sub(1)];
-        let values: Vec<Value> =
-            values.into_iter().filter(|value| ends.contains(&value.category)).collect();
-        values::set_all(&mut up.canvas, &values, frame.text_size);
+    // Where lines cross too often, all of the highlighted one and the ends of the others, or at
+    // least where each of them begins and ends.
+    let ends = [0, table.categories.len().saturating_sub(1)];
+    for highlighted in [true, false] {
+        if up.canvas.text_count() > before {
+            break;
+        }
+        let kept = table.columns.iter().flat_map(|column| {
+            let whole = column.highlighted && highlighted;
+            let values = point_values(&up, column).into_iter();
+            values.filter(move |value| whole || ends.contains(&value.category))
+        });
+        let kept: Vec<Value> = kept.collect();
+        values::set_all(&mut up.canvas, &kept, frame.text_size);
     }
     if table.cells().next().is_none() {
         up.say_empty();

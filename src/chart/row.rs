@@ -125,7 +125,7 @@ mod tests {
     fn a_legend_of_one_chart_lowers_the_plot_of_its_neighbour() {
         let plain = figure(ChartKind::Lines, &YEARS, &["件数"]);
         let names = ["どちらかといえば満足している人", "どちらかといえば不満である人", "その他"];
-        let keyed = figure(ChartKind::StackedColumns, &YEARS, &names);
+        let keyed = figure(ChartKind::Columns, &YEARS, &names);
         let alone = plots(&[draw(&plain, FRAME), draw(&keyed, FRAME)]);
         assert_ne!(alone[0], alone[1]);
         let row = plots(&draw_row(&[(&plain, FRAME), (&keyed, FRAME)]));

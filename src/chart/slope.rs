@@ -8,7 +8,6 @@ use super::mark::{Anchor, Shape, Stroke};
 use super::slope_plan::{self, Plan};
 use super::table::{Cell, SLOTS, Table, unit_text};
 use crate::model::figure::{Figure, Highlight, Order, is_total};
-use crate::model::period::FiscalYear;
 
 /// How much wider than the sign of a value the circle around it is that is not final.
 const AROUND: f64 = 1.4;
@@ -75,8 +74,7 @@ impl<'a> Slope<'a> {
     fn of(table: &'a Table, figure: &Figure) -> Slope<'a> {
         let (rows, columns) = (table.categories.len(), table.columns.len());
         let cell = |row: usize, column: usize| table.columns[column].cells[row].as_ref();
-        let years =
-            rows > 1 && table.categories.iter().all(|name| FiscalYear::parse(name).is_some());
+        let years = figure.data.has_years_down();
         let times = if years { rows } else { columns };
         let of_item = |item: usize, time: usize| match years {
             true => cell(time, item),

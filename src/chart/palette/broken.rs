@@ -54,6 +54,7 @@ pub(super) fn roles() -> impl Iterator<Item = Stroke> {
         Stroke::Period,
         Stroke::Leader,
         Stroke::Highlight,
+        Stroke::Thin,
     ];
     fixed.into_iter().chain((0..SERIES).map(Stroke::Line))
 }
