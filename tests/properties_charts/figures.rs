@@ -1,20 +1,14 @@
-//! Any data give a chart in which no label touches anything, and the same bytes again.
+//! Figures as authors write them, and some that nobody should write.
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-use soukatsu::chart::{
-    Anchor, CellAt, Drawing, Frame, Ink, Mark, Paint, Stroke, alt, draw, draw_row,
-};
+use soukatsu::chart::Frame;
 use soukatsu::model::figure::{
     Annotation, ChartKind, DataState, Figure, FigureData, FigureWidth, Highlight, Order, Panel,
     ReferenceLine, Series,
 };
 use soukatsu::model::quantity::{Notation, Quantity};
 use soukatsu::problem::Place;
-
-#[path = "../src/chart/checker.rs"]
-mod checker;
 
 /// Names as surveys have them, and some that nobody should use.
 fn name() -> impl Strategy<Value = String> {
@@ -73,7 +67,7 @@ fn table() -> impl Strategy<Value = FigureData> {
     })
 }
 
-fn quantity(exact: Decimal) -> Quantity {
+pub fn quantity(exact: Decimal) -> Quantity {
     let notation = Notation::Fixed { decimals: exact.scale().min(2), signed: false };
     let text = notation.format_with_unit(exact, "件");
     Quantity { text, exact, place: Place::file("図.csv") }
@@ -89,11 +83,11 @@ fn reference(label: &'static str) -> impl Strategy<Value = Option<ReferenceLine>
 }
 
 /// A figure on which the author has worked: order, highlight, values that are not final, notes.
-fn figure() -> impl Strategy<Value = Figure> {
+pub fn figure() -> impl Strategy<Value = Figure> {
     figure_of(prop::sample::select(ChartKind::ALL.map(|(_, kind)| kind).to_vec()))
 }
 
-fn figure_of(kind: impl Strategy<Value = ChartKind>) -> impl Strategy<Value = Figure> {
+pub fn figure_of(kind: impl Strategy<Value = ChartKind>) -> impl Strategy<Value = Figure> {
     let order = prop::sample::select(vec![Order::Data, Order::Descending, Order::Ascending]);
     let panel = prop::sample::select(vec![Panel::Columns, Panel::Lines]);
     let index = any::<prop::sample::Index>;
@@ -178,7 +172,7 @@ fn plain_figure(kind: impl Strategy<Value = ChartKind>) -> impl Strategy<Value =
 }
 
 /// A figure with all that is told beside its values; half of them over years.
-fn told() -> impl Strategy<Value = Figure> {
+pub fn told() -> impl Strategy<Value = Figure> {
     let title = prop::sample::select(vec![
         "件数の推移".to_string(),
         "満足度（年代別）".into(),
@@ -218,7 +212,7 @@ fn told() -> impl Strategy<Value = Figure> {
 }
 
 /// A figure whose values stand on a common base.
-fn upright() -> impl Strategy<Value = Figure> {
+pub fn upright() -> impl Strategy<Value = Figure> {
     let kinds = [
         ChartKind::Columns,
         ChartKind::StackedColumns,
@@ -230,162 +224,8 @@ fn upright() -> impl Strategy<Value = Figure> {
         .prop_map(|(figure, kind)| Figure { kind, ..figure })
 }
 
-fn frame() -> impl Strategy<Value = Frame> {
+pub fn frame() -> impl Strategy<Value = Frame> {
     let width = prop_oneof![Just(482.0), Just(236.0), Just(154.0), 120.0..600.0];
     (width, 60.0..260.0, prop::sample::select(vec![7.0, 7.5, 8.0, 9.0]))
         .prop_map(|(width, default_height, text_size)| Frame::new(width, default_height, text_size))
-}
-
-/// The value of a cell.
-fn value_at(figure: &Figure, (series, category): CellAt) -> f64 {
-    let value = figure.data.series[series].values[category].as_ref();
-    value.and_then(|quantity| quantity.exact.to_f64()).expect("a mark stands for a value")
-}
-
-/// Every mark that stands for a value: the value, and the size or the height of the mark.
-fn marks(figure: &Figure, kind: ChartKind) -> Vec<(CellAt, f64, f64)> {
-    let drawing = draw(figure, Frame::new(482.0, 200.0, 8.0));
-    let mark = |mark: &Mark| {
-        let (cell, size) = match (kind, mark) {
-            (ChartKind::Ring, Mark::Sector { from, to, cell, .. }) => (cell, to - from),
-            (ChartKind::PairedBars, Mark::Rect { w, cell, .. }) => (cell, *w),
-            (ChartKind::SmallMultiples, Mark::Rect { h, cell, .. }) => (cell, *h),
-            (_, Mark::Marker { y, cell, .. }) => (cell, -y),
-            _ => return None,
-        };
-        cell.map(|cell| (cell, value_at(figure, cell), size))
-    };
-    drawing.marks.iter().filter_map(mark).collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_label_touches_anything_whatever_the_data((figure, frame) in (told(), frame())) {
-        let drawing = draw(&figure, frame);
-        let faults = checker::faults(&drawing);
-        prop_assert!(faults.is_empty(), "{:#?}", faults);
-    }
-
-    #[test]
-    fn neighbours_are_level_and_no_label_touches_anything(
-        (one, other) in (upright(), upright()),
-        (frame, height) in (frame(), 60.0..260.0),
-    ) {
-        let row = draw_row(&[(&one, frame), (&other, Frame { default_height: height, ..frame })]);
-        let [one, other] = &row[..] else { panic!("two figures are two drawings") };
-        prop_assert!((one.height - other.height).abs() < 0.02);
-        // Columns with long names are turned to bars, which have no plot to be level with.
-        if let (Some(one_plot), Some(other_plot)) = (one.plot, other.plot) {
-            for (one, other) in one_plot.into_iter().zip(other_plot) {
-                prop_assert!((one - other).abs() < 0.03, "{one_plot:?} and {other_plot:?}");
-            }
-        }
-        for drawing in &row {
-            let faults = checker::faults(drawing);
-            prop_assert!(faults.is_empty(), "{:#?}", faults);
-        }
-    }
-
-    #[test]
-    fn sizes_of_marks_are_proportional_to_their_values(figure in figure_of(prop::sample::select(
-        vec![ChartKind::Ring, ChartKind::PairedBars, ChartKind::SmallMultiples],
-    ))) {
-        let figure = Figure { panel: Panel::Columns, ..figure };
-        let marks = marks(&figure, figure.kind);
-        // What rounding to the grid of coordinates may add at both edges of two marks.
-        let grain = if figure.kind == ChartKind::Ring { 2.1e-5 } else { 0.021 };
-        let largest = marks.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-        if let Some((_, value, size)) = largest {
-            for (cell, own, drawn) in &marks {
-                let due = own.abs() * (size / value.abs());
-                prop_assert!((drawn - due).abs() <= grain, "{cell:?}: {drawn} for {due}");
-            }
-        }
-    }
-
-    #[test]
-    fn heights_of_points_are_linear_in_their_values(figure in figure_of(prop::sample::select(
-        vec![ChartKind::Slope, ChartKind::SmallMultiples],
-    ))) {
-        let figure = Figure { panel: Panel::Lines, ..figure };
-        let marks = marks(&figure, ChartKind::Slope);
-        // A slope is one plot, small multiples are one a series: of one scale all the same.
-        let plot = |cell: CellAt| if figure.kind == ChartKind::Slope { 0 } else { cell.0 };
-        let pairs = || marks.iter().flat_map(|a| marks.iter().map(move |b| (a, b)))
-            .filter(|(a, b)| plot(a.0) == plot(b.0));
-        let widest = pairs().max_by(|a, b| (a.1.1 - a.0.1).total_cmp(&(b.1.1 - b.0.1)));
-        let Some((low, high)) = widest else { return Ok(()) };
-        prop_assert!(high.2 >= low.2, "larger values stand higher");
-        let a_unit = if high.1 > low.1 { (high.2 - low.2) / (high.1 - low.1) } else { 0.0 };
-        for (a, b) in pairs() {
-            let due = a_unit * (b.1 - a.1);
-            prop_assert!((b.2 - a.2 - due).abs() <= 0.022, "{a:?} and {b:?}: {due}");
-        }
-    }
-
-    #[test]
-    fn the_same_figure_gives_the_same_bytes((figure, frame) in (figure(), frame())) {
-        let bytes = || serde_json::to_string(&draw(&figure, frame)).unwrap();
-        prop_assert_eq!(bytes(), bytes());
-    }
-
-    #[test]
-    fn the_alternative_text_is_whole_sentences_with_title_and_state(figure in told()) {
-        let text = alt(&figure);
-        prop_assert!(text.chars().count() <= 160, "{}", text);
-        prop_assert!(!text.contains(|c: char| c.is_control()), "{:?}", text);
-        let state = match figure.state {
-            DataState::Confirmed => "。",
-            DataState::Preliminary => "。速報値。",
-            DataState::Provisional => "。仮データ。",
-        };
-        prop_assert!(text.len() > state.len() && text.ends_with(state), "{}", text);
-        let written_as_said = !figure.title.contains(['〜', '\n', '。']);
-        if written_as_said && figure.title.chars().count() <= 130 {
-            prop_assert!(text.starts_with(&figure.title), "{}", text);
-        }
-    }
-
-    #[test]
-    fn only_what_goes_one_way_in_every_year_is_told_so(
-        figure in figure(),
-        values in prop::collection::vec(0i64..6, 2..5),
-    ) {
-        let value = |value: &i64| Some(quantity(Decimal::from(*value)));
-        let series = Series { name: "件数".into(), values: values.iter().map(value).collect() };
-        let categories = (1..=values.len()).map(|year| format!("R{year}")).collect();
-        let data = FigureData { categories, series: vec![series], ..figure.data };
-        let text = alt(&Figure { kind: ChartKind::Lines, unit: "件".into(), data, ..figure });
-        let steps = |way: fn(&[i64]) -> bool| values.len() > 2 && values.windows(2).all(way);
-        prop_assert_eq!(text.contains("年々増加"), steps(|pair| pair[0] < pair[1]), "{}", text);
-        prop_assert_eq!(text.contains("年々減少"), steps(|pair| pair[0] > pair[1]), "{}", text);
-        let ends = [values[0], values[values.len() - 1]];
-        let top = values.iter().max().unwrap();
-        prop_assert!(text.contains(&format!("{top}件")), "{}", text);
-        let all_ways = ["減少", "増加", "増減", "横ばい", "すべて", "どちらも"];
-        let way = all_ways.into_iter().find(|way| text.contains(way));
-        prop_assert_eq!(way == Some("増加"), ends[0] < ends[1], "{}", text);
-        prop_assert_eq!(way == Some("減少"), ends[0] > ends[1], "{}", text);
-    }
-}
-
-#[test]
-fn no_label_touches_anything_in_the_sample_reports() {
-    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
-    let mut drawn = 0;
-    for name in ["arao-r7", "mihon-r8"] {
-        let folder = soukatsu::load::Folder::Disk(data.join(name));
-        let (report, _) = soukatsu::validate::read_report(&folder);
-        for figure in report.into_iter().flat_map(|report| report.figures) {
-            for width in [482.0, 236.0] {
-                let frame = Frame::new(width, 136.0, 8.0);
-                let faults = checker::faults(&draw(&figure, frame));
-                assert!(faults.is_empty(), "{name} 図{}: {faults:#?}", figure.number);
-                drawn += 1;
-            }
-        }
-    }
-    assert!(drawn >= 36, "only {drawn} figures in the sample reports");
 }
