@@ -4,7 +4,7 @@ use super::area::Area;
 use super::canvas::{Canvas, Rank};
 use super::label::Label;
 use super::lines::{self, MARKER};
-use super::mark::{Anchor, Shape, Stroke};
+use super::mark::{Anchor, CellAt, Shape, Stroke};
 use super::multiples_grid::Grid;
 use super::reference::{self, Reference};
 use super::scale::Scale;
@@ -148,7 +148,7 @@ impl Drawing<'_> {
         values
     }
 
-    fn highlighted(&self, at: (usize, usize)) -> bool {
+    fn highlighted(&self, at: CellAt) -> bool {
         match self.figure.highlight {
             Some(Highlight::Series(series)) => series == at.0,
             Some(Highlight::Category(row)) => row == at.1,
@@ -156,8 +156,13 @@ impl Drawing<'_> {
         }
     }
 
+    /// Whether a cell is of the category that the author highlights.
+    fn marked(&self, at: CellAt) -> bool {
+        self.figure.highlight == Some(Highlight::Category(at.1))
+    }
+
     /// Sets all numbers where every one of them has room over its mark; else the first and the
-    /// last of each panel, and its largest where that has room beside them.
+    /// last of each panel, and the highlighted and the largest where they have room beside them.
     fn set_values(&self, canvas: &mut Canvas, values: &[Value], size: f64) {
         let before = canvas.text_count();
         if self.table.widest() * SMALLEST + 2.0 <= self.grid.slot {
@@ -174,11 +179,17 @@ impl Drawing<'_> {
             let ends = [cells().next(), cells().next_back()].map(|end| end.map(|(at, _)| at));
             // The first of several that are equally large.
             let largest = cells().rev().max_by(|a, b| a.1.value.total_cmp(&b.1.value));
-            let largest = largest.map(|(at, _)| at).filter(|at| !ends.contains(&Some(*at)));
-            let last = ends[1].filter(|_| ends[1] != ends[0]);
-            for (category, optional) in [(ends[0], false), (last, false), (largest, true)] {
+            let lit = cells().find(|(_, cell)| self.marked(cell.at));
+            let [lit, largest] = [lit, largest].map(|found| found.map(|(at, _)| at));
+            let wanted = [(ends[0], false), (ends[1], false), (lit, true), (largest, true)];
+            let mut turns = Vec::new();
+            for (category, optional) in wanted {
                 let Some(category) = category else { continue };
                 let turn = self.grid.turn(panel, category);
+                if turns.contains(&turn) {
+                    continue;
+                }
+                turns.push(turn);
                 let value = values.iter().find(|value| value.category == turn);
                 telling.extend(value.cloned().map(|value| value.optional(optional)));
             }

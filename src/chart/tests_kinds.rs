@@ -210,13 +210,17 @@ fn small_multiples_are_read_panel_by_panel_each_category_with_its_value() {
 }
 
 #[test]
-fn crowded_small_charts_keep_the_numbers_of_their_ends() {
+fn crowded_small_charts_keep_the_numbers_of_their_ends_and_of_what_is_highlighted() {
     let rows: String = (1..=12).map(|y| format!("\nR{y},{}000,{}500", 20 - y, 10 + y)).collect();
     let drawing = drawn(&figure("small-multiples", "人", &format!("男,女{rows}")), HALF);
     for wanted in ["19,000", "8,000", "11,500", "22,500"] {
         assert!(texts(&drawing).contains(&wanted), "{wanted}");
     }
     assert!(!texts(&drawing).contains(&"13,000"));
+    let highlight = Some(Highlight::Category(6));
+    let figure =
+        Figure { highlight, ..figure("small-multiples", "人", &format!("男,女{rows}")) };
+    assert!(texts(&drawn(&figure, HALF)).contains(&"13,000"), "the highlighted year");
 }
 
 #[test]
