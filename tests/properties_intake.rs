@@ -44,7 +44,8 @@ proptest! {
     fn text_that_cp932_has_comes_back_whole(text in "[あ-んア-ン亜-腕①-⑳髙﨑～－ -~
 ]{1,60}") {
         let (bytes, _, lost) = encoding_rs::SHIFT_JIS.encode(&text);
-        prop_assume!(!lost && !text.is_ascii());
+        // A few characters may be UTF-8 of something else, which no reader could tell.
+        prop_assume!(!lost && std::str::from_utf8(&bytes).is_err());
         if let Ok(decoded) = decode("a.csv", &bytes) {
             prop_assert_eq!(decoded.text, text);
         }

@@ -7,7 +7,7 @@ use super::lettering::{self, LEADING};
 use super::lines::{AROUND, MARKER};
 use super::mark::{Anchor, Paint, Shape, Stroke};
 use super::table::{Column, Table};
-use crate::model::figure::{ChartKind, DataState, Figure};
+use crate::model::figure::{ChartKind, DataState, Figure, Panel};
 
 /// The sign before a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,7 +47,10 @@ impl Entry {
         let first = |column: &Column| column.cells.iter().flatten().any(|cell| cell.unsettled);
         let bars = table.columns.iter().find(|column| first(column));
         let key = match (figure.kind, bars, table.line.as_ref().filter(|line| first(line))) {
-            (ChartKind::Lines, Some(column), _) => Key::Ringed(Shape::of(column.slot)),
+            (ChartKind::Lines | ChartKind::Slope, Some(_), _) => Key::Ringed(Shape::Disc),
+            (ChartKind::SmallMultiples, Some(_), _) if figure.panel == Panel::Lines => {
+                Key::Ringed(Shape::Disc)
+            }
             (_, Some(column), _) => Key::Fill(Paint::Unsettled(column.slot)),
             (_, None, Some(line)) => Key::Ringed(Shape::of(line.slot)),
             (_, None, None) => return None,

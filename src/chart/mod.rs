@@ -59,6 +59,8 @@ pub use palette::{PaletteFault, palette_faults};
 pub use row::draw_row;
 
 use canvas::Canvas;
+use legend::{Entry, Legend};
+use table::Table;
 
 use crate::model::figure::{ChartKind, Figure};
 use crate::model::period::FiscalYear;
@@ -143,11 +145,25 @@ fn canvas(figure: &Figure, frame: &Frame) -> Canvas {
         | ChartKind::RankedBars => bars::draw(figure, frame),
         ChartKind::Lines => lines::draw(figure, frame),
         ChartKind::Shares => shares::draw(figure, frame),
-        ChartKind::Ring => ring::draw(figure, frame),
-        ChartKind::PairedBars => paired::draw(figure, frame),
-        ChartKind::Slope => slope::draw(figure, frame),
-        ChartKind::SmallMultiples => multiples::draw(figure, frame),
+        ChartKind::Ring => explained(figure, frame, ring::draw),
+        ChartKind::PairedBars => explained(figure, frame, paired::draw),
+        ChartKind::Slope => explained(figure, frame, slope::draw),
+        ChartKind::SmallMultiples => explained(figure, frame, multiples::draw),
     }
+}
+
+/// Draws a chart that has no legend; where values are not final, a row below says so.
+fn explained(figure: &Figure, frame: &Frame, draw: fn(&Figure, &Frame) -> Canvas) -> Canvas {
+    let Some(entry) = Entry::unsettled(figure, &Table::of(figure)) else {
+        return draw(figure, frame);
+    };
+    let legend = Legend::new(&[entry], frame.width, frame.text_size);
+    let row = legend.height + 0.6 * frame.text_size;
+    let mut canvas = draw(figure, &Frame { default_height: frame.default_height - row, ..*frame });
+    canvas.height += row;
+    let top = canvas.height - legend.height;
+    legend.draw(&mut canvas, frame.width - legend.width, top, |_| canvas::Rank::Notes);
+    canvas
 }
 
 /// The size of ticks and units beside text of this size, in points.

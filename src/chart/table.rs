@@ -96,11 +96,10 @@ impl Table {
                 Some(Cell {
                     value: quantity.exact.to_f64().unwrap_or(0.0),
                     exact: quantity.exact,
-                    text: match amounts {
-                        true => clean(&quantity.text),
-                        false => clean(
-                            quantity.text.strip_suffix(unit.as_str()).unwrap_or(&quantity.text),
-                        ),
+                    text: {
+                        let bare = quantity.text.strip_suffix(unit.as_str());
+                        let bare = clean(bare.unwrap_or(&quantity.text));
+                        if amounts { format!("{bare}{}", unit.trim()) } else { bare }
                     },
                     at: (index, row),
                     unsettled: data.unsettled.contains_key(&(index, row)),

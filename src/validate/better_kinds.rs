@@ -201,14 +201,20 @@ fn crowded_columns(figure: &Figure) -> Option<Doubt> {
 
 /// More lines between two times than can be named.
 fn many_slopes(figure: &Figure) -> Option<Doubt> {
-    let items = figure.data.categories.len();
-    let drawn = figure.kind == ChartKind::Slope && !figure.data.has_years_down();
-    (drawn && items > MOST_SLOPES).then(|| {
+    let (names, better): (Vec<&str>, _) = match figure.data.has_years_down() {
+        true => {
+            let series = figure.data.series.iter();
+            (series.map(|series| series.name.as_str()).collect(), ChartKind::SmallMultiples)
+        }
+        false => (names(figure), ChartKind::Bars),
+    };
+    (figure.kind == ChartKind::Slope && names.len() > MOST_SLOPES).then(|| {
         let message = format!(
-            "項目が{items}個あり（{}）、slope では線の名前が混み合います",
-            few(&names(figure))
+            "項目が{}個あり（{}）、slope では線の名前が混み合います",
+            names.len(),
+            few(&names)
         );
-        (message, choose(ChartKind::Bars))
+        (message, choose(better))
     })
 }
 
@@ -238,15 +244,14 @@ fn not_hundred(figure: &Figure, place: &Place) -> Vec<Problem> {
         Sum::Hundred | Sum::Rounded => None,
     });
     let sums: Vec<_> = sums.collect();
-    let warning = |place: &Place, text: String| {
-        Problem::warning(Code::PartsNot100, place.clone())
-            .text(text)
-            .expected("合計が100（四捨五入の端数を除く）")
-    };
+    const EXPECTED: &str = "合計が100（四捨五入の端数を除く）";
     let better = |over: bool| amounts_instead(figure.kind, over);
     if sums.len() < wholes.len() || sums.is_empty() {
         let row = |(name, sum, first): &(&str, Decimal, &Quantity)| {
-            warning(&first.place, sum.to_string())
+            // Where the others make 100, it is the data that is wrong, and not the kind.
+            Problem::error(Code::PartsNot100, first.place.clone())
+                .text(sum.to_string())
+                .expected(EXPECTED)
                 .message(format!("「{name}」の内訳の合計が {sum} で、100になりません"))
                 .hint(format!(
                     "数値を確かめてください。正しければ、{}",
@@ -258,7 +263,9 @@ fn not_hundred(figure: &Figure, place: &Place) -> Vec<Problem> {
     let listed: Vec<String> = sums.iter().map(|(name, sum, _)| format!("{name} {sum}")).collect();
     let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
     let over = sums.iter().any(|(_, sum, _)| *sum > Decimal::ONE_HUNDRED);
-    let told = warning(place, figure.kind.name().to_owned())
+    let told = Problem::warning(Code::PartsNot100, place.clone())
+        .text(figure.kind.name())
+        .expected(EXPECTED)
         .message(format!("内訳の合計が100になりません（{}）", few(&listed)))
         .hint(format!("1つの全体を分けた割合でないなら、{}", better(over)));
     vec![told]

@@ -37,8 +37,8 @@ fn wrong_count(figure: &Figure, place: &Place) -> Option<Problem> {
             format!("{name} の図には2つの時点が要ります"),
             "項目を2つ以上の年度にするか、時点を表す数値の列を2つ以上にしてください。1つの時点を比べるときは bars を使ってください",
         ),
-        // The columns are the times then, and only the first and the last are drawn.
-        ChartKind::Slope if !figure.data.has_years_down() => return None,
+        // Its lines carry their names, and of columns that are times only two are drawn.
+        ChartKind::Slope => return None,
         ChartKind::SmallMultiples if count > MOST_MULTIPLES => (
             format!("系列が{}以上あり、1つの図に並べられません", MOST_MULTIPLES + 1),
             "系列をまとめるか、図を分けてください",

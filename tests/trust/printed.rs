@@ -112,7 +112,15 @@ fn captions(data: &Data) -> Vec<(u8, String)> {
         let (Some(number), Some(title)) = (text("number"), text("title")) else { continue };
         let page = figure_page(number);
         found.push((page, format!("【図{number}】{title}")));
-        if let Some(unit) = text("unit").filter(|_| text("kind") != Some("shares")) {
+        let Some(unit) = text("unit") else { continue };
+        let shares_of_amounts = text("kind").is_some_and(|kind| kind.starts_with("percent-"));
+        if shares_of_amounts && unit != "%" {
+            // The axis is in percent then, and each amount carries its unit.
+            let first = data.figure(&format!("図{number}")).and_then(|figure| figure.rows.get(1));
+            let cell = first.and_then(|row| row.get(1));
+            found.push((page, format!("{}{unit}", cell.map_or("", String::as_str))));
+            found.push((page, "（%）".to_owned()));
+        } else if text("kind") != Some("shares") {
             found.push((page, format!("（{unit}）")));
         }
     }
