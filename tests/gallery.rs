@@ -5,15 +5,15 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use soukatsu::chart::{Frame, draw};
 use soukatsu::load::Folder;
 use soukatsu::model::figure::{ChartKind, Figure, FigureWidth};
-use soukatsu::pipeline::Outcome;
-use soukatsu::world::Template;
+use soukatsu::pipeline::{Outcome, Session};
+use soukatsu::world::{Fonts, Template};
 use tiny_skia::{IntRect, Pixmap};
 use typst::foundations::{Label, Selector};
 use typst::introspection::Introspector;
@@ -124,4 +124,43 @@ fn the_page_on_charts_shows_every_figure_with_the_lines_that_make_it() {
     let shown: BTreeSet<&str> =
         page.split("(images/charts/").skip(1).filter_map(|rest| rest.split(')').next()).collect();
     assert_eq!(shown.len(), figures().len(), "a picture of a figure that is not in the gallery");
+}
+
+#[test]
+fn a_changed_cell_redraws_only_the_charts_of_its_table() {
+    let files = common::files("gallery");
+    let drawings = |files: &BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
+        let mut session = Session::new(Fonts::embedded());
+        let folder = Folder::Memory(files.clone());
+        let outcome = session.check(&folder);
+        let report = outcome.report.unwrap();
+        let world = session.world_for(&folder, &report, &outcome.bindings).unwrap();
+        let all = world.files().filter(|(path, _)| path.starts_with("model/"));
+        all.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
+    };
+    let before = drawings(&files);
+    let manifest = String::from_utf8(files["report.toml"].clone()).unwrap();
+    for csv in files.keys().filter(|file| file.ends_with(".csv")) {
+        let mut changed = files.clone();
+        let text = String::from_utf8(changed[csv].clone()).unwrap();
+        // The last digit of the file, one up or down.
+        let at = text.rfind(|c: char| c.is_ascii_digit()).unwrap();
+        let digit = if &text[at..=at] == "9" { "8" } else { "9" };
+        changed.insert(csv.clone(), format!("{}{digit}{}", &text[..at], &text[at + 1..]).into());
+        let after = drawings(&changed);
+        let redrawn: BTreeSet<&str> = (after.iter())
+            .filter(|(path, bytes)| before.get(*path) != Some(bytes))
+            .map(|(path, _)| path.as_str())
+            .collect();
+        let own = manifest.split("\n\n").filter(|block| block.contains(csv.as_str()));
+        let own: BTreeSet<String> = own
+            .filter_map(|block| block.split("number = \"").nth(1)?.split('"').next())
+            .flat_map(|number| {
+                ["figures", "tables"].map(|kind| format!("model/{kind}/{number}.json"))
+            })
+            .collect();
+        assert!(!redrawn.is_empty(), "nothing of {csv} is drawn");
+        let strangers: Vec<&&str> = redrawn.iter().filter(|path| !own.contains(**path)).collect();
+        assert_eq!(strangers, [&""; 0], "{csv}");
+    }
 }
