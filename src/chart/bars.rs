@@ -67,7 +67,7 @@ fn attempt(
         notes: &notes,
     };
     let mut lying = Lying::new(frame, &wishes);
-    lying.plan_rows(stacked && crowded(table, percent, &lying));
+    lying.plan_rows(stacked && lying.has_headroom() && crowded(table, percent, &lying));
     let mut canvas = lying.draw(frame.width, &wishes);
     if homes.naming == Naming::Direct && !name_parts(&mut canvas, &lying, table, percent) {
         return None;
@@ -78,7 +78,7 @@ fn attempt(
     };
     lying.draw_lines(&mut canvas, references, wishes.labelled);
     match stacked {
-        true => values::set_each(&mut canvas, &values, small(size)),
+        true => values::set_parts(&mut canvas, &values, small(size)),
         false => values::set_all(&mut canvas, &values, size),
     }
     if table.cells().next().is_none() {

@@ -33,7 +33,7 @@ pub(super) struct Canvas {
     grid: Vec<([[f64; 2]; 2], Stroke)>,
     shapes: Vec<Mark>,
     texts: Vec<(Rank, Text, Area)>,
-    /// Whether names of categories had to be left out.
+    /// Whether names of categories had to be left out or cut.
     pub lacks_names: bool,
     /// Top and bottom of the plot, for charts that can be aligned with their neighbours.
     pub plot: Option<[f64; 2]>,
@@ -147,6 +147,21 @@ impl Canvas {
             return Ground::Blocked;
         }
         ground::under(&self.shapes, area)
+    }
+
+    /// Whether any part of a text lies here.
+    pub fn has_text(&self, area: &Area) -> bool {
+        self.texts.iter().any(|(_, _, text)| text.overlaps(area))
+    }
+
+    /// Whether a reference line passes here.
+    pub fn has_line(&self, area: &Area) -> bool {
+        self.shapes.iter().any(|shape| match shape {
+            Mark::Line { points, stroke: Stroke::Target | Stroke::Baseline } => {
+                points.windows(2).any(|pair| area.crossed_by(pair[0], pair[1]))
+            }
+            _ => false,
+        })
     }
 
     /// The box around the marks that stand for some values, and whether they are points.

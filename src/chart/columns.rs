@@ -113,11 +113,11 @@ fn attempt(
     }
     match stacking {
         Stacking::SideBySide => values::set_all(&mut up.canvas, &values, frame.text_size),
-        _ => values::set_each(&mut up.canvas, &values, small(frame.text_size)),
+        _ => values::set_parts(&mut up.canvas, &values, small(frame.text_size)),
     }
     if let Some(line) = &table.line {
         let values = lines::point_values(&up, line);
-        values::set_each(&mut up.canvas, &values, frame.text_size);
+        values::set_all(&mut up.canvas, &values, frame.text_size);
     }
     let line_cells = table.line.iter().flat_map(|line| line.cells.iter().flatten());
     if table.cells().chain(line_cells).next().is_none() {

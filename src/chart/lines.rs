@@ -126,7 +126,7 @@ fn attempt(
 pub(super) fn range(table: &Table) -> (f64, f64) {
     let values = || table.cells().map(|cell| cell.value);
     let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
-    if low.is_finite() && low > HIGH_UP * high { (low, high) } else { table.range() }
+    if low > HIGH_UP * high && low < high { (low, high) } else { table.range() }
 }
 
 /// Width of the widest name in ems, when none is wider than `em`.

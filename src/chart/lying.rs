@@ -144,6 +144,11 @@ impl Lying {
         }
     }
 
+    /// Whether each row has room for numbers above its bar without the chart growing for them.
+    pub fn has_headroom(&self) -> bool {
+        self.plot.height() / self.rows as f64 >= 2.0 * SMALLEST + 7.5
+    }
+
     /// Plans down the page. The chart grows only when its rows would touch each other.
     pub fn plan_rows(&mut self, headroom: bool) {
         self.headroom = if headroom { SMALLEST + 2.5 } else { 0.0 };
@@ -265,8 +270,9 @@ impl Lying {
     }
 }
 
-/// Names in two lines, or three when two would cut one of them.
+/// Names in two lines, or in up to five before one of them is cut.
 pub(super) fn wrap_names(names: &[String], em: f64) -> Vec<Vec<String>> {
-    let most = if names.iter().all(|name| lettering::fits(name, em, 2)) { 2 } else { 3 };
+    let whole = |most: &usize| names.iter().all(|name| lettering::fits(name, em, *most));
+    let most = (2..=5).find(whole).unwrap_or(3);
     names.iter().map(|name| lettering::wrap(name, em, most)).collect()
 }

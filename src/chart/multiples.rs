@@ -39,7 +39,7 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     };
     let (low, high) = reference::widened(range, &references);
     let whole = table.whole();
-    let scale = |most: i64| Scale::covering(low, high, most, whole);
+    let scale = |most: i64| Scale::covering(low, high, most, whole).spoken(&figure.unit);
     let grid = Grid::new(&table, figure, frame, &references, scale);
     let mut canvas = Canvas::new(frame.width, grid.height);
     grid.draw_frame(&mut canvas, &table);

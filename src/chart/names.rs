@@ -15,6 +15,8 @@ pub(super) struct Names {
     size: f64,
     /// Every how many categories a name is shown.
     pub every: usize,
+    /// Whether every name is shown, and none of them cut.
+    pub whole: bool,
 }
 
 impl Names {
@@ -67,7 +69,9 @@ impl Names {
         };
         let shown: Vec<_> = categories.iter().enumerate().step_by(every).map(wrapped).collect();
         let lines = shown.iter().map(|(_, lines, _)| lines.len()).max().unwrap_or(0);
-        Names { shown, lines, size, every }
+        let fits = |name: &String| lettering::fits(name, em, most);
+        let whole = every <= 1 && categories.iter().all(fits);
+        Names { shown, lines, size, every, whole }
     }
 
     /// Height of all lines in points.
@@ -86,7 +90,7 @@ impl Names {
         }
         let shown = [0, last]
             .map(|index| (index, vec![categories[index].clone()], is_total(&categories[index])));
-        Names { shown: shown.to_vec(), lines: 1, every: last, ..self }
+        Names { shown: shown.to_vec(), lines: 1, every: last, whole: false, ..self }
     }
 
     pub fn draw(&self, canvas: &mut Canvas, left: f64, slot: f64, top: f64) {

@@ -124,9 +124,15 @@ impl Note {
             (_, false) if point => around(&mark, w, h, FAR * size),
             (_, false) => Vec::new(),
         };
-        let free = |canvas: &Canvas, place: &Area| canvas.ground(place) == Ground::Paper;
-        let near = beyond(true).into_iter().find(|place| free(canvas, place));
         let own = [mark.middle_x(), mark.middle_y()];
+        // Nearer to its own point than to any other, and clear of numbers: 「95 改修」 would
+        // read as one.
+        let free = |canvas: &Canvas, place: &Area| {
+            canvas.ground(place) == Ground::Paper
+                && canvas.apart(place, size)
+                && (!point || canvas.nearest_is(own, place))
+        };
+        let near = beyond(true).into_iter().find(|place| free(canvas, place));
         let led = || {
             let mut places = beyond(false).into_iter().filter(|place| free(canvas, place));
             places.find_map(|place| {
@@ -218,6 +224,29 @@ mod tests {
         let place = |text: &str| drawing.texts().find(|own| own.text == text).unwrap();
         let (note, number) = (place("制度改正"), place("20"));
         assert!(note.y + note.size <= number.y && (note.x - number.x).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_note_on_a_line_is_nearest_to_its_own_point() {
+        let table = "甲,乙\nR1,50,54\nR2,52,55\nR3,51,53\nR4,50,54";
+        let drawing = draw(&noted("lines", table, 1, "改修"), HALF);
+        assert_clean(&drawing);
+        let points = |own: usize| {
+            drawing.marks.iter().find_map(|mark| match mark {
+                crate::chart::Mark::Marker { x, y, cell: Some((series, 1)), .. }
+                    if *series == own =>
+                {
+                    Some([*x, *y])
+                }
+                _ => None,
+            })
+        };
+        // Under the chart, or nearer to its own point than to the one of the other line.
+        if let Some(note) = drawing.texts().find(|text| text.text == "改修") {
+            let place = Area::new(note.x - note.w / 2.0, note.y, note.w, note.size);
+            let distance = |own: usize| place.distance(points(own).unwrap());
+            assert!(distance(0) < distance(1));
+        }
     }
 
     #[test]

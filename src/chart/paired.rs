@@ -25,7 +25,7 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
         return bars::draw(figure, frame);
     };
     let pair = Pair::of(&table, [left, right], figure);
-    let plan = Plan::new(&pair, frame);
+    let plan = Plan::new(&pair, frame, &figure.unit);
     let mut canvas = Canvas::new(frame.width, plan.height);
     plan.draw_frame(&mut canvas, &pair);
     let values = draw_bars(&mut canvas, &plan, &pair);

@@ -38,7 +38,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub fn new(pair: &Pair, frame: &Frame) -> Plan {
+    pub fn new(pair: &Pair, frame: &Frame, unit: &str) -> Plan {
         let (size, width) = (frame.text_size, frame.width);
         let (low, high) = pair.cells().fold((0.0, 0.0), |(low, high): (f64, f64), cell| {
             (low.min(cell.value), high.max(cell.value))
@@ -46,7 +46,7 @@ impl Plan {
         let high = if high > low { high } else { 1.0 };
         let whole = pair.cells().all(|cell| cell.exact.fract().is_zero());
         let most = (width / (13.0 * size)) as i64;
-        let scale = Scale::covering(low, high, most.clamp(2, 4), whole);
+        let scale = Scale::covering(low, high, most.clamp(2, 4), whole).spoken(unit);
         let tick = |negative: bool| {
             let ticks = scale.ticks().into_iter().filter(|(value, _)| (*value < 0.0) == negative);
             ticks.map(|(_, text)| lettering::width(&text) * small(size)).fold(0.0, f64::max)

@@ -3,6 +3,8 @@
 //! A bar and not a pie: lengths are compared more easily than angles, and names of thirty
 //! characters find room under a bar of half a page's width.
 
+use std::cmp::Ordering;
+
 use super::area::Area;
 use super::canvas::{Canvas, Rank};
 use super::label::Label;
@@ -21,6 +23,8 @@ const GAP: f64 = 5.0;
 /// One part of the whole: its row in the data, its number with the unit, its place.
 struct Part<'a> {
     row: usize,
+    /// In the order of the parts, a highlighted one the first.
+    slot: usize,
     at: CellAt,
     unsettled: bool,
     name: &'a str,
@@ -30,8 +34,8 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
-    fn paint(&self, index: usize) -> Paint {
-        paint(index % SLOTS, self.unsettled)
+    fn paint(&self) -> Paint {
+        paint(self.slot, self.unsettled)
     }
 }
 
@@ -48,10 +52,11 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let inside = |part: &Part| lettering::width(&part.text) * small(size) + 3.0 <= part.width;
     // A legend that explains one value explains them all.
     let unsettled = Entry::unsettled(figure, &table).filter(|_| !parts.is_empty());
-    let direct = direct && parts.iter().all(inside) && unsettled.is_none();
+    let absent = absent(&table, figure, parts.len());
+    let direct = direct && parts.iter().all(inside) && unsettled.is_none() && absent.is_empty();
 
-    let entry = |(index, part): (usize, &Part)| Entry {
-        key: Key::Fill(part.paint(index)),
+    let entry = |part: &Part| Entry {
+        key: Key::Fill(part.paint()),
         name: match inside(part) {
             true => part.name.to_string(),
             false => format!("{} {}", part.name, part.text),
@@ -60,7 +65,7 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let legend = match direct {
         true => Legend::new(&[], frame.width, size),
         false => {
-            let entries = parts.iter().enumerate().map(entry).chain(unsettled);
+            let entries = parts.iter().map(entry).chain(absent).chain(unsettled);
             let entries: Vec<Entry> = entries.collect();
             Legend::new(&entries, frame.width, size)
         }
@@ -72,9 +77,9 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let top = ((height - thickness - GAP - below) / 2.0).max(0.5);
 
     let mut canvas = Canvas::new(frame.width, height);
-    for (index, part) in parts.iter().enumerate() {
+    for part in &parts {
         let area = Area::new(part.left, top, part.width, thickness);
-        canvas.rect(area, part.paint(index), Some(part.at));
+        canvas.rect(area, part.paint(), Some(part.at));
     }
     let names_top = top + thickness + GAP;
     if direct {
@@ -109,6 +114,22 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     canvas
 }
 
+/// Legend entries of what is no part of the bar: readers would miss it otherwise.
+fn absent(table: &Table, figure: &Figure, parts: usize) -> Vec<Entry> {
+    let cells = table.columns.first().map_or(&[][..], |column| &column.cells);
+    let rows = cells.iter().enumerate().filter(|_| parts > 0);
+    let rows = rows.filter_map(|(row, cell)| match cell {
+        None => Some((row, values::MISSING.to_owned())),
+        Some(cell) if cell.value > 0.0 => None,
+        Some(cell) => Some((row, format!("{}{}", cell.text, figure.unit.trim()))),
+    });
+    let entry = |(index, (row, text)): (usize, (usize, String))| Entry {
+        key: Key::Fill(Paint::Series((parts + index) % SLOTS)),
+        name: format!("{} {text}", table.categories[row]),
+    };
+    rows.enumerate().map(entry).collect()
+}
+
 /// The parts from left to right; what is missing, zero or negative is no part.
 fn parts<'a>(table: &'a Table, figure: &Figure, width: f64) -> Vec<Part<'a>> {
     let cells = table.columns.first().map_or(&[][..], |column| &column.cells);
@@ -124,8 +145,19 @@ fn parts<'a>(table: &'a Table, figure: &Figure, width: f64) -> Vec<Part<'a>> {
         let width = room * (cell.value / whole);
         let text = format!("{}{}", cell.text, figure.unit.trim());
         let (at, unsettled) = (cell.at, cell.unsettled);
-        parts.push(Part { row, at, unsettled, name: &table.categories[row], text, left, width });
+        let (slot, name) = (parts.len() % SLOTS, table.categories[row].as_str());
+        parts.push(Part { row, slot, at, unsettled, name, text, left, width });
         left += width;
+    }
+    // The highlighted part is the darkest; the others keep their order behind it.
+    if let Some(ahead) = parts.iter().position(|part| table.stands_out(part.row)) {
+        for (index, part) in parts.iter_mut().enumerate() {
+            part.slot = match index.cmp(&ahead) {
+                Ordering::Less => (index + 1) % SLOTS,
+                Ordering::Equal => 0,
+                Ordering::Greater => index % SLOTS,
+            };
+        }
     }
     parts
 }

@@ -143,7 +143,7 @@ impl Upright {
         names.draw(&mut canvas, left, slot, names_top);
         brackets.draw(&mut canvas, brackets_top, plot.bottom);
         wishes.notes.draw_foot(&mut canvas);
-        canvas.lacks_names = names.every > 1;
+        canvas.lacks_names = !names.whole;
         canvas.plot = Some([plot.top, plot.bottom]);
         let mut up = Upright { canvas, plot, main, upper, size, slots };
         up.draw_ticks(main, Anchor::End);

@@ -75,8 +75,18 @@ impl Value {
     fn set(&self, canvas: &mut Canvas, size: f64, only_at: bool) -> bool {
         let label = self.label(size);
         let mut places = self.owner.places(label.width(), size, only_at);
-        if let Owner::Point { at, .. } = self.owner {
-            places.retain(|place| canvas.nearest_is(at, place));
+        match self.owner {
+            Owner::Point { at, .. } => places.retain(|place| canvas.nearest_is(at, place)),
+            Owner::ColumnEnd { .. } | Owner::BarEnd { .. } => {
+                // A number behind another one would belong to that; one behind a target line
+                // would seem to have passed it, so there it stands only as a last resort.
+                let between = |place: &Area| self.owner.gap(place);
+                places.retain(|place| !canvas.has_text(&between(place)));
+                let (behind, free): (Vec<Area>, Vec<Area>) =
+                    places.into_iter().partition(|place| canvas.has_line(&between(place)));
+                places = free.into_iter().chain(behind).collect();
+            }
+            _ => {}
         }
         canvas.text_at_first_free(Rank::Category(self.category), &label, places)
     }
@@ -108,6 +118,28 @@ pub(super) fn set_all(canvas: &mut Canvas, values: &[Value], size: f64) {
     }
 }
 
+/// Sets the numbers of stacks: each inside its part, the larger size first. Those that do not fit
+/// stand beside or above their parts if all of them can; otherwise they are left out, and when
+/// that is most of them, all are. Totals have places of their own.
+pub(super) fn set_parts(canvas: &mut Canvas, values: &[Value], size: f64) {
+    let is_part = |value: &&Value| matches!(value.owner, Owner::ColumnPart(_) | Owner::BarPart(..));
+    let (parts, totals): (Vec<&Value>, Vec<&Value>) = values.iter().partition(is_part);
+    let set = |canvas: &mut Canvas, value: &Value, only_at: bool| {
+        [size, SMALLEST].into_iter().any(|size| value.set(canvas, size, only_at))
+    };
+    let before = canvas.text_count();
+    let needed = parts.iter().filter(|value| !value.optional).count();
+    let missed: Vec<&Value> =
+        parts.into_iter().filter(|value| !set(canvas, value, true) && !value.optional).collect();
+    let inside = canvas.text_count();
+    if !missed.iter().all(|value| set(canvas, value, false)) {
+        let most = missed.len() * 2 > needed;
+        canvas.forget_since(if most { before } else { inside });
+    }
+    let totals: Vec<Value> = totals.into_iter().cloned().collect();
+    set_all(canvas, &totals, size);
+}
+
 /// Sets each value as well as it can be: in its mark in any size before near it in any size.
 pub(super) fn set_each(canvas: &mut Canvas, values: &[Value], size: f64) {
     for value in values {
@@ -122,6 +154,27 @@ pub(super) fn set_each(canvas: &mut Canvas, values: &[Value], size: f64) {
 }
 
 impl Owner {
+    /// What lies between the end of a bar and a number beyond it.
+    fn gap(&self, place: &Area) -> Area {
+        match *self {
+            Owner::ColumnEnd { end, .. } => {
+                let (top, bottom) = match place.bottom <= end {
+                    true => (place.bottom, end),
+                    false => (end, place.top.max(end)),
+                };
+                Area { top, bottom, ..*place }
+            }
+            Owner::BarEnd { end, .. } => {
+                let (left, right) = match place.left >= end {
+                    true => (end, place.left),
+                    false => (place.right.min(end), end),
+                };
+                Area { left, right, ..*place }
+            }
+            _ => *place,
+        }
+    }
+
     /// Where a text of `w` by `h` points may stand, the best place first; `only_at` its mark
     /// or also near it.
     fn places(&self, w: f64, h: f64, only_at: bool) -> Vec<Area> {
@@ -199,15 +252,14 @@ fn inside(part: &Area, w: f64, h: f64) -> Vec<Area> {
     places
 }
 
-/// Right or left of a segment, its middle still at the height of the segment.
+/// Right of a segment, its middle still at the height of the segment. At its left a number would
+/// seem to belong to the column before it, or to the scale.
 fn beside(part: &Area, w: f64, h: f64) -> Vec<Area> {
     let slack = (part.height() / 2.0 + 1.0).min(h) as usize;
     let mut places = Vec::new();
-    for left in [part.right + GAP, part.left - GAP - w] {
-        for far in 0..=slack {
-            for y in [part.middle_y() - far as f64, part.middle_y() + far as f64] {
-                places.push(Area::new(left, y - h / 2.0, w, h));
-            }
+    for far in 0..=slack {
+        for y in [part.middle_y() - far as f64, part.middle_y() + far as f64] {
+            places.push(Area::new(part.right + GAP, y - h / 2.0, w, h));
         }
     }
     places

@@ -18,6 +18,9 @@ const MOST_COLUMNS: usize = 12;
 /// A longer name, in characters, takes too many lines under its column.
 const LONGEST_NAME: usize = 20;
 
+/// The longest number that fits beside a mark: 1,234,567.
+const LONGEST_NUMBER: usize = 9;
+
 /// Where report.toml says what is doubted.
 pub(super) struct Places<'a> {
     pub kind: &'a Place,
@@ -29,13 +32,14 @@ type Doubt = (String, String);
 
 /// Every doubt about the choice of this kind. Only for figures that can be drawn.
 pub(super) fn doubts(figure: &Figure, places: &Places<'_>) -> Vec<Problem> {
-    let rules: [fn(&Figure) -> Option<Doubt>; 7] = [
+    let rules: [fn(&Figure) -> Option<Doubt>; 8] = [
         many_parts,
         full_bars,
         line_without_order,
         ranked_course,
         crowded_columns,
         many_slopes,
+        long_numbers,
         single_multiple,
     ];
     let told = rules.iter().filter_map(|rule| rule(figure)).map(|(message, hint)| {
@@ -215,6 +219,20 @@ fn many_slopes(figure: &Figure) -> Option<Doubt> {
             few(&names)
         );
         (message, choose(better))
+    })
+}
+
+/// Charts without a scale say their values in numbers alone, and these must fit.
+fn long_numbers(figure: &Figure) -> Option<Doubt> {
+    if !matches!(figure.kind, ChartKind::Slope | ChartKind::PairedBars) {
+        return None;
+    }
+    let values = figure.data.series.iter().flat_map(|series| series.values.iter().flatten());
+    let longest = values.map(|value| value.text.as_str()).max_by_key(|text| text.len())?;
+    (longest.chars().count() > LONGEST_NUMBER).then(|| {
+        let message = format!("値が長く（{longest}）、図に書き添える場所がありません");
+        let hint = "単位を千円や百万円などに改め、CSVの値もその単位で書いてください";
+        (message, hint.to_owned())
     })
 }
 

@@ -71,6 +71,16 @@ impl<'a> Fields<'a> {
         Some((text, place))
     }
 
+    /// The text under a key that may be missing but not empty.
+    pub fn filled(
+        &self,
+        key: &'static str,
+        problems: &mut Vec<Problem>,
+    ) -> Option<(String, Place)> {
+        self.node(key)?;
+        self.required(key, problems)
+    }
+
     /// A whole number of at least 1.
     pub fn count(&self, key: &'static str, problems: &mut Vec<Problem>) -> Option<usize> {
         let node = self.node(key)?;

@@ -77,6 +77,17 @@ fn negative_parts_and_sides_are_told_once_a_figure() {
 }
 
 #[test]
+fn numbers_too_long_to_stand_beside_a_mark_are_told_where_nothing_else_gives_the_value() {
+    let long = "分野,R1,R6\n福祉,1148000000,1203000000\n土木,982000000,874000000\n";
+    for name in ["slope", "paired-bars"] {
+        let (code, hint) = doubt(&kind(name, "unit = \"円\""), long);
+        assert_eq!(code, Code::BetterKind);
+        assert!(hint.contains("百万円"), "{hint}");
+    }
+    fits("slope", "分野,R1,R6\n福祉,1148,1203\n土木,982,874\n");
+}
+
+#[test]
 fn parts_of_many_kinds_are_ranked_instead() {
     let seven = rows("理由,値", &["a", "b", "c", "d", "e", "f", "g"], "1");
     let six = rows("理由,値", &["a", "b", "c", "d", "e", "f"], "1");
