@@ -97,6 +97,9 @@ fn is_monotone<T: PartialOrd>(keys: &[T]) -> bool {
     keys.windows(2).all(|pair| pair[0] < pair[1]) || keys.windows(2).all(|pair| pair[0] > pair[1])
 }
 
+/// What a number in front of it names, and does not measure: 第1地区, 2班.
+const NUMBERED: [&str; 7] = ["地区", "区", "中学校", "小学校", "分団", "班", "課"];
+
 /// The first number of a name, with -1 behind it for what lies below (20歳未満) and 1 for what lies
 /// at or above (70代以上). `scaled`: 100万円 is a million.
 fn number_of(name: &str, scaled: bool) -> Option<(Decimal, i8)> {
@@ -104,6 +107,9 @@ fn number_of(name: &str, scaled: bool) -> Option<(Decimal, i8)> {
     let start = half.find(|c: char| c.is_ascii_digit())?;
     let rest = &half[start..];
     let end = rest.find(|c: char| !c.is_ascii_digit() && !",.".contains(c)).unwrap_or(rest.len());
+    if NUMBERED.iter().any(|place| rest[end..].starts_with(place)) {
+        return None;
+    }
     // 「1.総務」 is the first, not one point something.
     let digits = rest[..end].replace(',', "");
     let mut number: Decimal = digits.trim_end_matches('.').parse().ok()?;

@@ -17,6 +17,7 @@ use super::titles::named_indicators;
 use crate::load::{Cell, Layout, Table};
 use crate::model::figure::{ChartKind, DataState, Figure, FigureData, Panel, Series};
 use crate::model::indicator::{Indicator, Indicators};
+use crate::model::period::Period;
 use crate::model::quantity::{Quantity, grouped};
 use crate::model::report::DataSet;
 use crate::problem::{Code, Place, Problem};
@@ -184,6 +185,7 @@ impl Reader<'_> {
             self.note(&first.text, &first.place);
         }
         let first: Vec<Cell> = table.records.iter().map(|record| record.cell(0)).collect();
+        self.problems.extend(twins(&first));
         // A slope leads from the first time to the last, whatever lies between.
         self.check_categories(&table.header[0], &first, source.kind.0 != ChartKind::Slope);
         for (column, header) in table.header.iter().enumerate().skip(1) {
@@ -202,14 +204,27 @@ impl Reader<'_> {
             });
             data.series.push(Series { name: header.text.clone(), values: values.collect() });
         }
+        let mut values = data.series.iter().flat_map(|series| series.values.iter().flatten());
         if data.series.is_empty() {
             self.problems.push(no_data(place));
+        } else if values.next().is_none() && self.problems.len() == before {
+            self.problems.push(
+                Problem::warning(Code::FigureWithoutData, place)
+                    .message("図の値が1つもなく、「データなし」とだけ出ます")
+                    .hint("値を書くか、図を消してください"),
+            );
         }
         (!self.problems[before..].iter().any(Problem::is_error)).then_some(data)
     }
 
     fn line_series(&mut self, source: &FigureSource, data: &FigureData) -> Option<usize> {
         if source.kind.0 != ChartKind::ColumnsAndLine {
+            self.problems.extend(source.line.as_ref().map(|(name, place)| {
+                Problem::warning(Code::UnsuitableKind, place.clone())
+                    .text(name)
+                    .message(format!("「line」は {} の図では働きません", source.kind.0.name()))
+                    .hint("この行を消すか、`kind = \"columns-and-line\"` にしてください")
+            }));
             return None;
         }
         let (name, place) = match &source.line {
@@ -226,6 +241,24 @@ impl Reader<'_> {
         }
         found
     }
+}
+
+/// Items that stand twice; years that do are told by their own rule.
+fn twins(items: &[Cell]) -> Vec<Problem> {
+    let mut seen: HashMap<&str, &Place> = HashMap::new();
+    let mut problems = Vec::new();
+    let named = |cell: &&Cell| !cell.text.is_empty() && Period::parse(&cell.text).is_none();
+    for cell in items.iter().filter(named) {
+        if let Some(first) = seen.insert(&cell.text, &cell.place) {
+            problems.push(
+                Problem::warning(Code::DuplicateName, cell.place.clone())
+                    .text(&cell.text)
+                    .message(format!("項目「{}」が重複しています（前は {first}）", cell.text))
+                    .hint("別の項目なら名前を変え、同じ項目なら一方を消してください"),
+            );
+        }
+    }
+    problems
 }
 
 fn no_data(place: Place) -> Problem {

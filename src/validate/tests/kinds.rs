@@ -88,6 +88,32 @@ fn numbers_too_long_to_stand_beside_a_mark_are_told_where_nothing_else_gives_the
 }
 
 #[test]
+fn numbers_that_name_places_are_no_order_for_a_line() {
+    better("lines", "", "地区,件数\n第1地区,1\n第2地区,2\n第3地区,3\n", "columns");
+    fits("lines", "学年,件数\n1年生,1\n2年生,2\n3年生,3\n");
+}
+
+#[test]
+fn an_item_that_stands_twice_is_told() {
+    let table = "部署,時間\n総務課,1\n福祉課,2\n総務課,3\n";
+    assert_eq!(told(&kind("bars", ""), table), [warning(Code::DuplicateName)]);
+}
+
+#[test]
+fn a_figure_without_any_value_is_told() {
+    assert_eq!(
+        told(&kind("bars", ""), "部署,時間\n総務課,\n福祉課,\n"),
+        [warning(Code::FigureWithoutData)]
+    );
+}
+
+#[test]
+fn a_line_series_of_another_kind_is_told() {
+    let lines = kind("bars", "line = \"時間\"");
+    assert_eq!(told(&lines, "部署,時間\n総務課,1\n福祉課,2\n"), [warning(Code::UnsuitableKind)]);
+}
+
+#[test]
 fn parts_of_many_kinds_are_ranked_instead() {
     let seven = rows("理由,値", &["a", "b", "c", "d", "e", "f", "g"], "1");
     let six = rows("理由,値", &["a", "b", "c", "d", "e", "f"], "1");
