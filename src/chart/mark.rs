@@ -3,9 +3,7 @@
 //! All lengths are points, the origin is the top left corner, y grows downwards.
 //! Paints are named by role; the Typst theme decides what a role looks like.
 
-use std::fmt;
-
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::model::figure::ChartKind;
 
@@ -195,47 +193,6 @@ impl Stroke {
             Stroke::Line(_) => 1.25,
             Stroke::Highlight => 1.6,
             Stroke::Thin => 1.0,
-        }
-    }
-}
-
-impl fmt::Display for Paint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Paint::Series(slot) => write!(f, "series-{slot}"),
-            Paint::Unsettled(slot) => write!(f, "unsettled-{slot}"),
-        }
-    }
-}
-
-impl Serialize for Paint {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl Serialize for Ink {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Ink::Normal => serializer.serialize_str("normal"),
-            Ink::Muted => serializer.serialize_str("muted"),
-            Ink::On(paint) => serializer.collect_str(&format_args!("on-{paint}")),
-        }
-    }
-}
-
-impl Serialize for Stroke {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Stroke::Grid => serializer.serialize_str("grid"),
-            Stroke::Axis => serializer.serialize_str("axis"),
-            Stroke::Target => serializer.serialize_str("target"),
-            Stroke::Baseline => serializer.serialize_str("baseline"),
-            Stroke::Period => serializer.serialize_str("period"),
-            Stroke::Leader => serializer.serialize_str("leader"),
-            Stroke::Highlight => serializer.serialize_str("highlight"),
-            Stroke::Thin => serializer.serialize_str("thin"),
-            Stroke::Line(slot) => serializer.collect_str(&format_args!("line-{slot}")),
         }
     }
 }

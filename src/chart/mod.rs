@@ -30,12 +30,15 @@ mod paired;
 mod paired_plan;
 mod palette;
 mod periods;
+mod places;
 mod reference;
 mod ring;
 mod ring_list;
 mod ring_names;
+mod roles;
 mod row;
 mod scale;
+mod search;
 mod sector;
 mod shares;
 mod slope;
@@ -48,6 +51,8 @@ mod table;
 mod tests;
 #[cfg(test)]
 mod tests_kinds;
+#[cfg(test)]
+mod tests_labels;
 #[cfg(test)]
 mod tests_ring;
 mod upright;

@@ -16,6 +16,7 @@ mod figure_names;
 mod figure_notes;
 mod figure_source;
 mod figures;
+mod hundred;
 mod indicators;
 mod initiatives;
 mod manifest;
