@@ -84,28 +84,11 @@ fn the_gallery_shows_every_kind() {
 
 #[test]
 fn every_chart_is_drawn_as_it_was() {
-    let update = std::env::var_os("UPDATE_PAGES").is_some();
-    let mut faults = Vec::new();
-    for figure in figures() {
-        let path = docs().join(image(figure));
-        let drawn = crop(figure);
-        if update {
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            drawn.save_png(&path).unwrap();
-            continue;
-        }
-        let Ok(expected) = Pixmap::load_png(&path) else {
-            faults.push(format!("図{}: there is no {}", figure.number, path.display()));
-            continue;
-        };
-        let same_size = (drawn.width(), drawn.height()) == (expected.width(), expected.height());
-        let worst = drawn.data().iter().zip(expected.data()).map(|(a, b)| a.abs_diff(*b)).max();
-        if !same_size || worst > Some(1) {
-            let seen = std::env::temp_dir().join(format!("soukatsu-chart-{}.png", figure.number));
-            drawn.save_png(&seen).unwrap();
-            faults.push(format!("図{}: what was drawn is in {}", figure.number, seen.display()));
-        }
-    }
+    let fault = |figure: &Figure| {
+        let name = format!("chart-{}", figure.number);
+        common::crops::fault(&name, &crop(figure), &docs().join(image(figure)))
+    };
+    let faults: Vec<String> = figures().iter().filter_map(fault).collect();
     assert!(faults.is_empty(), "{faults:#?}");
 }
 

@@ -39,26 +39,11 @@ fn draw(page: usize, [left, top, width, height]: [i32; 4]) -> Pixmap {
 #[test]
 fn crops_are_what_they_were() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
-    let update = std::env::var_os("UPDATE_PAGES").is_some();
-    let mut faults = Vec::new();
-    for (name, page, rect) in CROPS {
-        let path = folder.join(format!("{name}.png"));
-        let drawn = draw(page, rect);
-        if update {
-            drawn.save_png(&path).unwrap();
-            continue;
-        }
-        let Ok(expected) = Pixmap::load_png(&path) else {
-            faults.push(format!("{name}: there is no reference"));
-            continue;
-        };
-        let same_size = (drawn.width(), drawn.height()) == (expected.width(), expected.height());
-        let worst = drawn.data().iter().zip(expected.data()).map(|(a, b)| a.abs_diff(*b)).max();
-        if !same_size || worst > Some(1) {
-            let seen = std::env::temp_dir().join(format!("soukatsu-{name}.png"));
-            drawn.save_png(&seen).unwrap();
-            faults.push(format!("{name}: differs; what was drawn is in {}", seen.display()));
-        }
-    }
+    let crops = CROPS.iter().map(|(name, page, rect)| (name, draw(*page, *rect)));
+    let faults: Vec<String> = crops
+        .filter_map(|(name, drawn)| {
+            common::crops::fault(name, &drawn, &folder.join(format!("{name}.png")))
+        })
+        .collect();
     assert!(faults.is_empty(), "{faults:#?}");
 }

@@ -82,10 +82,7 @@ fn attempt(
         false => values::set_all(&mut canvas, &values, size),
     }
     if table.cells().next().is_none() {
-        let label = Label::new("データなし", size).muted();
-        let (x, y) = (lying.plot.middle_x(), lying.plot.middle_y() - size / 2.0);
-        let place = label.area(Anchor::Middle, x, y);
-        canvas.text_at_first_free(Rank::Reference, &label, [place]);
+        canvas.say_empty([lying.plot.middle_x()], lying.plot.middle_y(), size);
     }
     let placed = !wishes.labelled || lying.label_references(&mut canvas, references);
     (placed && notes.draw_inside(&mut canvas, Growth::Right)).then_some(canvas)

@@ -116,6 +116,22 @@ impl Canvas {
         false
     }
 
+    /// An empty chart of this size that says so.
+    pub fn without_data(width: f64, height: f64, size: f64) -> Canvas {
+        let mut canvas = Canvas::new(width, height);
+        canvas.say_empty([width / 2.0], height / 2.0, size);
+        canvas
+    }
+
+    /// Says that there is nothing to see, so that an empty chart is not taken for a fault: at the
+    /// first of these middles that is free.
+    pub fn say_empty(&mut self, middles: impl IntoIterator<Item = f64>, y: f64, size: f64) {
+        let label = Label::new("データなし", size).muted();
+        let places = middles.into_iter().map(|x| label.area(Anchor::Middle, x, y - size / 2.0));
+        let places: Vec<Area> = places.collect();
+        self.text_at_first_free(Rank::Reference, &label, places);
+    }
+
     fn push(&mut self, rank: Rank, label: &Label, anchor: Anchor, area: Area, ink: Ink) {
         let x = match anchor {
             Anchor::Start => area.left,

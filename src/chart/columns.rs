@@ -4,7 +4,6 @@ use super::area::Area;
 use super::canvas::{Canvas, Rank};
 use super::homes::{Home, Homes, Naming};
 use super::legend::Entry;
-use super::lettering;
 use super::lines;
 use super::notes::{Growth, Notes};
 use super::periods;
@@ -130,9 +129,7 @@ fn attempt(
 /// Width of the margin that holds the names of the series beside the last stack.
 fn names_width(table: &Table, frame: &Frame) -> f64 {
     let em = NAMES * frame.width / small(frame.text_size);
-    let labels = table.columns.iter().map(|column| SideLabel::new(&column.name, 0.0, em));
-    let widest = labels.map(|label| lettering::widest(&label.lines)).fold(0.0, f64::max);
-    widest * small(frame.text_size) + 4.0
+    reference::names_width(&table.columns, em, small(frame.text_size)) + 4.0
 }
 
 /// Names the parts of the last stack beside it; `false` where that would not be clear, or the

@@ -3,7 +3,6 @@
 use super::canvas::{Canvas, Rank};
 use super::homes::{Home, Homes, Naming};
 use super::legend::Entry;
-use super::lettering;
 use super::mark::Shape;
 use super::notes::{Growth, Notes};
 use super::periods;
@@ -49,7 +48,9 @@ fn attempt(
     let (low, high) = reference::widened(range(table), references);
     let em = NAMES * frame.width / small(frame.text_size);
     let names = match naming {
-        Naming::Direct => names_width(table, em) * small(frame.text_size) + AFTER_POINT,
+        Naming::Direct => {
+            reference::names_width(&table.columns, em, small(frame.text_size)) + AFTER_POINT
+        }
         Naming::Legend => 0.0,
     };
     let beside = if home == Home::Margin { reference::margin(references, frame) } else { 0.0 };
@@ -127,12 +128,6 @@ pub(super) fn range(table: &Table) -> (f64, f64) {
     let values = || table.cells().map(|cell| cell.value);
     let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
     if low > HIGH_UP * high && low < high { (low, high) } else { table.range() }
-}
-
-/// Width of the widest name in ems, when none is wider than `em`.
-fn names_width(table: &Table, em: f64) -> f64 {
-    let label = |column: &Column| SideLabel::new(&column.name, 0.0, em);
-    table.columns.iter().map(|column| lettering::widest(&label(column).lines)).fold(0.0, f64::max)
 }
 
 /// Sets the names right of the last points; `false` when they would not be clear there.

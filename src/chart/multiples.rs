@@ -1,10 +1,9 @@
 //! One small chart a series, all on one scale, row by row.
 
 use super::area::Area;
-use super::canvas::{Canvas, Rank};
-use super::label::Label;
-use super::lines::{self, MARKER};
-use super::mark::{Anchor, CellAt, Shape, Stroke};
+use super::canvas::Canvas;
+use super::lines::{self, AROUND, MARKER};
+use super::mark::{CellAt, Shape, Stroke};
 use super::multiples_grid::Grid;
 use super::reference::{self, Reference};
 use super::scale::Scale;
@@ -16,8 +15,6 @@ use crate::model::figure::{Figure, Highlight, Panel, is_total};
 /// Share of its slot that a column takes, and the widest column in points.
 const FILL: f64 = 0.66;
 const WIDEST: f64 = 22.0;
-/// How much wider than the sign of a value the circle around it is that is not final.
-const AROUND: f64 = 1.4;
 /// The paint of all columns that nothing sets apart, and with something highlighted.
 const PLAIN: usize = 1;
 const PALE: usize = 2;
@@ -26,11 +23,7 @@ const PALE: usize = 2;
 pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let table = Table::of(figure);
     if table.cells().next().is_none() {
-        let mut canvas = Canvas::new(frame.width, frame.default_height);
-        let label = Label::new("データなし", frame.text_size).muted();
-        let y = (frame.default_height - frame.text_size) / 2.0;
-        canvas.text(Rank::Reference, &label, Anchor::Middle, frame.width / 2.0, y);
-        return canvas;
+        return Canvas::without_data(frame.width, frame.default_height, frame.text_size);
     }
     let references = reference::of(figure);
     let range = match figure.panel {

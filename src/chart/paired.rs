@@ -1,10 +1,9 @@
 //! Two series back to back, as in a population pyramid: one scale to both sides.
 
 use super::area::Area;
-use super::canvas::{Canvas, Rank};
-use super::label::Label;
+use super::canvas::Canvas;
 use super::lettering;
-use super::mark::{Anchor, Stroke};
+use super::mark::Stroke;
 use super::paired_plan::Plan;
 use super::table::{Cell, Column, Table, paint, unit_text};
 use super::values::{self, Owner, Value};
@@ -31,11 +30,8 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let values = draw_bars(&mut canvas, &plan, &pair);
     values::set_all(&mut canvas, &values, frame.text_size);
     if pair.cells().next().is_none() {
-        let label = Label::new("データなし", frame.text_size).muted();
-        let y = (plan.top + plan.bottom - frame.text_size) / 2.0;
-        let width = frame.width;
-        let middles = [0.5, 0.25, 0.75].map(|part| label.area(Anchor::Middle, part * width, y));
-        canvas.text_at_first_free(Rank::Reference, &label, middles);
+        let middles = [0.5, 0.25, 0.75].map(|part| part * frame.width);
+        canvas.say_empty(middles, (plan.top + plan.bottom) / 2.0, frame.text_size);
     }
     canvas
 }

@@ -10,6 +10,7 @@ use super::legend::{Entry, Key};
 use super::lettering::{self, LEADING};
 use super::mark::{Anchor, Stroke};
 use super::spread::{Wish, spread};
+use super::table::Column;
 use super::upright::Upright;
 use super::{Frame, small};
 use crate::model::figure::{Figure, ReferenceLine};
@@ -114,6 +115,14 @@ pub(super) fn set_beside(
         }
     }
     true
+}
+
+/// Width of the widest of these names in points, when they stand beside a chart and none may be
+/// wider than `em`.
+pub(super) fn names_width(columns: &[Column], em: f64, size: f64) -> f64 {
+    let label = |column: &Column| SideLabel::new(&column.name, 0.0, em);
+    let widths = columns.iter().map(|column| lettering::widest(&label(column).lines));
+    widths.fold(0.0, f64::max) * size
 }
 
 /// Width of the margin that holds the labels, in points.

@@ -21,11 +21,7 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let table = Table::of(figure);
     let whole = Whole::of(&table, figure);
     if whole.rows.iter().all(|row| row.at.is_none()) {
-        let mut canvas = Canvas::new(frame.width, frame.default_height);
-        let label = Label::new("データなし", frame.text_size).muted();
-        let y = (frame.default_height - frame.text_size) / 2.0;
-        canvas.text(Rank::Reference, &label, Anchor::Middle, frame.width / 2.0, y);
-        return canvas;
+        return Canvas::without_data(frame.width, frame.default_height, frame.text_size);
     }
     ring_names::draw(&whole, frame).unwrap_or_else(|| ring_list::draw(&whole, frame))
 }
@@ -101,6 +97,8 @@ impl<'a> Whole<'a> {
             .collect();
         let size = |row: &Row| cells[row.category].as_ref().map_or(0.0, |cell| cell.value.max(0.0));
         let sum: f64 = rows.iter().map(size).sum();
+        // As in a bar of shares, what is missing from 100 stays empty.
+        let sum = if figure.makes_no_hundred() { sum.max(100.0) } else { sum };
         let mut end = 0.0;
         for row in &mut rows {
             let from = end;

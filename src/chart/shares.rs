@@ -107,9 +107,7 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
         .collect();
     values::set_each(&mut canvas, &values, size);
     if parts.is_empty() {
-        let label = Label::new("データなし", size).muted();
-        let y = (height - size) / 2.0;
-        canvas.text(Rank::Reference, &label, Anchor::Middle, frame.width / 2.0, y);
+        canvas.say_empty([frame.width / 2.0], height / 2.0, size);
     }
     canvas
 }
@@ -136,7 +134,7 @@ fn parts<'a>(table: &'a Table, figure: &Figure, width: f64) -> Vec<Part<'a>> {
     let positive = |cell: &&Cell| cell.value > 0.0;
     let sum: f64 = cells.iter().flatten().filter(positive).map(|cell| cell.value).sum();
     // Shares that do not make 100 leave the rest of the bar empty: it is not known what it is.
-    let whole = if table.makes_no_hundred(figure) { sum.max(100.0) } else { sum };
+    let whole = if figure.makes_no_hundred() { sum.max(100.0) } else { sum };
     // Half a point at both ends for the outline.
     let (mut left, room) = (0.5, width - 1.0);
     let mut parts = Vec::new();

@@ -1,16 +1,12 @@
 //! The first time against the last: one line for every item, its values written at both ends.
 
 use super::Frame;
-use super::canvas::{Canvas, Rank};
-use super::label::Label;
-use super::lines::MARKER;
-use super::mark::{Anchor, Shape, Stroke};
+use super::canvas::Canvas;
+use super::lines::{AROUND, MARKER};
+use super::mark::{Shape, Stroke};
 use super::slope_plan::{self, Plan};
 use super::table::{Cell, SLOTS, Table, unit_text};
 use crate::model::figure::{Figure, Highlight, Order, is_total};
-
-/// How much wider than the sign of a value the circle around it is that is not final.
-const AROUND: f64 = 1.4;
 
 /// Draws the figure.
 pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
@@ -18,11 +14,7 @@ pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let table = Table::of(&Figure { order: Order::Data, ..figure.clone() });
     let slope = Slope::of(&table, figure);
     if slope.items.is_empty() {
-        let mut canvas = Canvas::new(frame.width, frame.default_height);
-        let label = Label::new("データなし", frame.text_size).muted();
-        let y = (frame.default_height - frame.text_size) / 2.0;
-        canvas.text(Rank::Reference, &label, Anchor::Middle, frame.width / 2.0, y);
-        return canvas;
+        return Canvas::without_data(frame.width, frame.default_height, frame.text_size);
     }
     let plan = slope_plan::plan(&slope, frame);
     let mut canvas = Canvas::new(frame.width, plan.height);

@@ -7,8 +7,6 @@ use super::lettering::{self, clean};
 use super::mark::{CellAt, Paint, Stroke};
 use super::{order, stack};
 use crate::model::figure::{ChartKind, Figure, Highlight, is_total};
-use crate::model::parts::{self, Sum};
-use crate::model::quantity::Quantity;
 
 /// One value of a chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,14 +142,6 @@ impl Table {
             [one, _] => one.slot = 2,
             _ => {}
         }
-    }
-
-    /// Whether the first series holds shares of one whole that are further from 100 than
-    /// rounding explains.
-    pub fn makes_no_hundred(&self, figure: &Figure) -> bool {
-        let odd = |parts: &[&Quantity]| matches!(Sum::of(parts), Sum::Other(_));
-        let wholes = parts::wholes(ChartKind::Shares, &figure.data);
-        figure.is_in_percent() && wholes.iter().any(|(_, parts)| odd(parts))
     }
 
     /// The paint of a bar: a lone series sets off the highlighted category, or else the total.

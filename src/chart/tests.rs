@@ -3,9 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::*;
-use crate::model::figure::{
-    DataState, FigureData, FigureWidth, Order, Panel, ReferenceLine, Series,
-};
+use crate::model::figure::{FigureData, ReferenceLine, Series};
 use crate::model::quantity::{Quantity, grouped};
 use crate::problem::Place;
 
@@ -28,34 +26,14 @@ pub(super) fn figure(kind: &str, unit: &str, table: &str) -> Figure {
         name: name.to_string(),
         values: rows.iter().map(|row| quantity(row[index + 1])).collect(),
     };
-    Figure {
-        number: "1".into(),
-        title: "件数の推移".into(),
-        kind: ChartKind::from_name(kind).unwrap(),
-        state: DataState::Confirmed,
-        unit: unit.into(),
-        data: FigureData {
-            dimension: "年度".into(),
-            categories: rows.iter().map(|row| row[0].to_string()).collect(),
-            series: names.iter().enumerate().map(series).collect(),
-            unsettled: Default::default(),
-        },
-        width: FigureWidth::Half,
-        height_mm: None,
-        target: None,
-        baseline: None,
-        line_series: None,
-        line_unit: String::new(),
-        order: Order::Data,
-        highlight: None,
-        annotations: Vec::new(),
-        panel: Panel::Columns,
-        table: false,
-        alt: None,
-        source: None,
-        base: crate::model::figure::Base::default(),
-        place: Place::file("report.toml"),
-    }
+    let data = FigureData {
+        dimension: "年度".into(),
+        categories: rows.iter().map(|row| row[0].to_string()).collect(),
+        series: names.iter().enumerate().map(series).collect(),
+        unsettled: Default::default(),
+    };
+    let kind = ChartKind::from_name(kind).unwrap();
+    Figure { unit: unit.into(), ..Figure::bare("1", kind, data) }
 }
 
 fn target(label: &str, value: i64) -> Option<ReferenceLine> {

@@ -69,6 +69,14 @@ fn a_total_is_no_part_of_the_ring_and_stands_in_its_hole() {
 }
 
 #[test]
+fn what_is_missing_from_100_stays_empty() {
+    let drawing = draw(&figure("ring", "%", "割合\n甲,40.0\n乙,20.0"), HALF);
+    assert_clean(&drawing);
+    let ends: Vec<f64> = sectors(&drawing).iter().map(|(_, to, _)| *to).collect();
+    assert_eq!(ends, [0.4, 0.6]);
+}
+
+#[test]
 fn a_lone_part_is_a_whole_ring() {
     let drawing = drawn(&figure("ring", "%", "割合\n賛成,100"), HALF);
     let turns: Vec<(f64, f64)> =

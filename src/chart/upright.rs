@@ -192,12 +192,8 @@ impl Upright {
         self.plot.left + (category as f64 + 0.5) * self.slot_width()
     }
 
-    /// Says that there is nothing to see, so that an empty chart is not taken for a fault.
     pub fn say_empty(&mut self) {
-        let label = Label::new("データなし", self.size).muted();
-        let (x, y) = (self.plot.middle_x(), self.plot.middle_y());
-        let place = label.area(Anchor::Middle, x, y - self.size / 2.0);
-        self.canvas.text_at_first_free(Rank::Reference, &label, [place]);
+        self.canvas.say_empty([self.plot.middle_x()], self.plot.middle_y(), self.size);
     }
 }
 

@@ -59,6 +59,12 @@ pub fn wholes(kind: ChartKind, data: &FigureData) -> Vec<(&str, Vec<&Quantity>)>
 }
 
 impl Figure {
+    /// Whether the percentages of one of its wholes are further from 100 than rounding explains.
+    pub fn makes_no_hundred(&self) -> bool {
+        let odd = |parts: &[&Quantity]| matches!(Sum::of(parts), Sum::Other(_));
+        self.is_in_percent() && wholes(self.kind, &self.data).iter().any(|(_, parts)| odd(parts))
+    }
+
     /// Whether its values are percentages; only these must make 100, other amounts are drawn as
     /// shares of their sum.
     pub fn is_in_percent(&self) -> bool {

@@ -1,6 +1,7 @@
 //! What several test files need: the sample reports, built once.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod crops;
 pub mod places;
 pub mod tags;
 

@@ -9,8 +9,7 @@ use rust_decimal::Decimal;
 
 use super::alt;
 use crate::model::figure::{
-    Base, ChartKind, DataState, Figure, FigureData, FigureWidth, Order, Panel, ReferenceLine,
-    Series,
+    ChartKind, DataState, Figure, FigureData, Panel, ReferenceLine, Series,
 };
 use crate::model::quantity::{Quantity, grouped};
 use crate::problem::Place;
@@ -29,34 +28,14 @@ fn figure(kind: &str, title: &str, unit: &str, table: &str) -> Figure {
         name: header[column].into(),
         values: rows.iter().map(|row| quantity(row[column])).collect(),
     };
-    Figure {
-        number: "1".into(),
-        title: title.into(),
-        kind: ChartKind::from_name(kind).unwrap(),
-        state: DataState::Confirmed,
-        unit: unit.into(),
-        data: FigureData {
-            dimension: header[0].into(),
-            categories: rows.iter().map(|row| row[0].to_owned()).collect(),
-            series: (1..header.len()).map(series).collect(),
-            unsettled: Default::default(),
-        },
-        width: FigureWidth::Full,
-        height_mm: None,
-        target: None,
-        baseline: None,
-        line_series: None,
-        line_unit: String::new(),
-        order: Order::Data,
-        highlight: None,
-        annotations: Vec::new(),
-        panel: Panel::Columns,
-        table: false,
-        alt: None,
-        source: None,
-        base: Base::Unsaid,
-        place: Place::file("report.toml"),
-    }
+    let data = FigureData {
+        dimension: header[0].into(),
+        categories: rows.iter().map(|row| row[0].to_owned()).collect(),
+        series: (1..header.len()).map(series).collect(),
+        unsettled: Default::default(),
+    };
+    let kind = ChartKind::from_name(kind).unwrap();
+    Figure { title: title.into(), unit: unit.into(), ..Figure::bare("1", kind, data) }
 }
 
 fn line(label: &str, value: &str, reached: Option<bool>) -> Option<ReferenceLine> {
