@@ -8,7 +8,7 @@ use typst_layout::PagedDocument;
 use crate::bind::{Bindings, bind};
 use crate::check::{check, numerals, origins};
 use crate::compile::{RowLimit, compile, overflows};
-use crate::export::{PdfSettings, pdf};
+use crate::export::{PdfSettings, finish, pdf};
 use crate::load::{Folder, stays_inside};
 use crate::model::report::{PageRow, Report};
 use crate::problem::{self, Code, Place, Problem};
@@ -222,7 +222,9 @@ pub fn export_pdf(
     if let Some(standards) = standards {
         settings.standards = standards;
     }
-    pdf(document, &settings)
+    let typeset = pdf(document, &settings)?;
+    // Typst's own PDF is always readable: anything else is a fault of this program.
+    Ok(finish(&typeset).expect("Typst writes PDFs that can be read"))
 }
 
 /// A template inside the program by its name, or a folder inside the report folder.
