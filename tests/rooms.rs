@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms it may use. A room may always use itself.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("problem", &[]),
     ("load", &["problem"]),
     ("model", &["problem"]),
@@ -16,11 +16,13 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("compile", &["world", "problem"]),
     ("trace", &["bind", "check", "model", "world", "problem"]),
     ("export", &["compile", "model", "problem"]),
+    ("record", &["model", "world"]),
+    ("official", &["model", "record", "problem"]),
     (
         "pipeline",
         &[
             "load", "validate", "model", "bind", "check", "world", "compile", "export", "trace",
-            "problem",
+            "record", "official", "problem",
         ],
     ),
     (

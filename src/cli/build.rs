@@ -8,10 +8,8 @@ use typst_pdf::PdfStandard;
 use super::printer::Printer;
 use super::{Ending, FontArg, ReportArg, emit, output};
 use crate::export::STANDARDS;
-use crate::model::figure::{DataState, Figure};
-use crate::model::report::Report;
-use crate::pipeline::{Outcome, Session, export_pdf};
-use crate::problem::{Code, Place, Problem, Severity};
+use crate::pipeline::{Output, Session};
+use crate::problem::Problem;
 use crate::world::Profile;
 
 #[derive(Debug, clap::Args)]
@@ -24,6 +22,12 @@ pub struct Args {
     /// 正式版にする（問題や仮・速報のデータがあれば作らず、PDF/A-3a + PDF/UA-1 で書き出す）
     #[arg(long)]
     official: bool,
+    /// 仮・速報のデータがあっても正式版を作る（表紙に「仮データを含む」と出る）
+    #[arg(long, requires = "official")]
+    accept_provisional: bool,
+    /// 版と内容の番号を、各ページの下と、PDFの情報に入れる
+    #[arg(long)]
+    edition_mark: bool,
     /// 用途（screen・print・mono）
     #[arg(
         long,
@@ -74,9 +78,12 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         ProfileName::Print => Profile::Print,
         ProfileName::Mono => Profile::Mono,
     });
+    session = session
+        .with_edition_mark(args.edition_mark)
+        .with_provisional_accepted(args.accept_provisional);
     let mut outcome = session.build(&folder);
     if args.official {
-        refuse_unofficial(&mut outcome);
+        session.refuse_unofficial(&mut outcome);
     }
     let root = args.report.path();
     let (Some(report), Some(document)) = (&outcome.report, outcome.document()) else {
@@ -92,7 +99,7 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         });
     }
     printer.step("PDFを書き出しています");
-    let pdf = match export_pdf(report, document, standards(args)) {
+    let pdf = match session.export(report, document, &wanted(args)) {
         Ok(pdf) => pdf,
         Err(problems) => return Err(refused(&problems, root, printer)),
     };
@@ -109,70 +116,9 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     Ok(())
 }
 
-fn standards(args: &Args) -> Option<Vec<PdfStandard>> {
-    match (args.standard.is_empty(), args.official) {
-        (false, _) => Some(args.standard.clone()),
-        (true, true) => Some(vec![PdfStandard::A_3a, PdfStandard::Ua_1]),
-        (true, false) => None,
-    }
-}
-
-/// In an official version a warning stops the build, and so does data that is not final.
-fn refuse_unofficial(outcome: &mut Outcome) {
-    let Some(report) = &outcome.report else { return };
-    let unsettled = unsettled(report);
-    for problem in outcome.problems.iter_mut().filter(|p| p.severity == Severity::Warning) {
-        problem.severity = Severity::Error;
-    }
-    outcome.problems.extend(unsettled);
-}
-
-fn unsettled(report: &Report) -> Vec<Problem> {
-    let problem = |place: Place, name: String| {
-        Problem::error(Code::Unsettled, place)
-            .text(name.clone())
-            .message(format!("{name}が確定していないので、正式版にできません"))
-            .hint("データを確定させて `state = \"確定\"` にしてください")
-    };
-    let manifest = || Place::file("report.toml");
-    let sets =
-        [("指標のデータ", report.indicators_state), ("取組のデータ", report.initiatives_state)];
-    let data = sets.into_iter().filter(|(_, state)| *state != DataState::Confirmed);
-    let figures = report.figures.iter().filter_map(|figure| {
-        let number = &figure.number;
-        match figure.state {
-            DataState::Confirmed => Some(
-                problem(figure.place.clone(), format!("図{number}の{}", single_values(figure)?))
-                    .hint("値を確定させて、`preliminary` と `provisional` から消してください"),
-            ),
-            _ => Some(problem(figure.place.clone(), format!("図{number}のデータ"))),
-        }
-    });
-    data.map(|(name, _)| problem(manifest(), name.to_owned())).chain(figures).collect()
-}
-
-/// The single values of a figure that are not final: 「R6」と「宿泊客：R5」の値.
-fn single_values(figure: &Figure) -> Option<String> {
-    const MOST_NAMED: usize = 5;
-    let data = &figure.data;
-    let present = |row| (0..data.series.len()).filter(move |s| data.value(*s, row).is_some());
-    let mut names = Vec::new();
-    for (row, category) in data.categories.iter().enumerate() {
-        let marked: Vec<usize> =
-            present(row).filter(|series| data.unsettled.contains_key(&(*series, row))).collect();
-        if !marked.is_empty() && marked.len() == present(row).count() {
-            names.push(category.clone());
-        } else {
-            let series = marked.into_iter().filter_map(|series| data.series.get(series));
-            names.extend(series.map(|series| format!("{}：{category}", series.name)));
-        }
-    }
-    let more = match names.len().saturating_sub(MOST_NAMED) {
-        0 => String::new(),
-        more => format!("（ほかに{more}か所）"),
-    };
-    names.truncate(MOST_NAMED);
-    (!names.is_empty()).then(|| format!("「{}」の値{more}", names.join("」「")))
+fn wanted(args: &Args) -> Output {
+    let standards = (!args.standard.is_empty()).then(|| args.standard.clone());
+    Output { official: args.official, standards }
 }
 
 fn refused(problems: &[Problem], root: &Path, printer: &mut Printer) -> Ending {

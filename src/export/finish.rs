@@ -1,21 +1,52 @@
 //! What is done to a PDF after Typst has written it: the last step before the bytes go out.
 //!
-//! In: the PDF of `pdf.rs`. Out: the same document with its small objects packed into
-//! compressed object streams, which takes a third off a tagged file. PDF/A-2 and later allow
-//! them; Typst does not write them.
+//! In: the PDF of `pdf.rs`. Out: the same document with its attachments and its version, and
+//! with its small objects packed into compressed object streams, which takes a third off a
+//! tagged file. PDF/A-2 and later allow them; Typst does not write them.
 
 use lopdf::{Document, Error, SaveOptions};
+
+use super::attach::{Attachment, attach};
+use super::xmp::name_instance;
+use crate::model::digest::sha256;
+use crate::model::report::Date;
 
 /// Objects in one stream: readers unpack a whole one to read one object, so that larger
 /// ones save little and cost much.
 const OBJECTS_A_STREAM: usize = 400;
 
-/// Packs a PDF.
+/// What a PDF gets beyond what Typst writes.
+#[derive(Debug, Clone, Default)]
+pub struct Finishing {
+    pub attachments: Vec<Attachment>,
+    /// The edition with its content hash, for the metadata.
+    pub version: Option<String>,
+    /// The date of the report.
+    pub date: Date,
+}
+
+impl Finishing {
+    /// What is added, in a form whose digest names it.
+    fn added(&self) -> String {
+        let mut added = self.version.clone().unwrap_or_default();
+        for attachment in &self.attachments {
+            added += &format!("\n{}  {}", sha256(&attachment.bytes), attachment.path);
+        }
+        added
+    }
+}
+
+/// Finishes a PDF.
 ///
 /// # Errors
-/// Only when the bytes are no PDF.
-pub fn finish(pdf: &[u8]) -> Result<Vec<u8>, Error> {
+/// Only when the bytes are no PDF of Typst.
+pub fn finish(pdf: &[u8], finishing: &Finishing) -> Result<Vec<u8>, Error> {
     let mut document = Document::load_mem(pdf)?;
+    attach(&mut document, &finishing.attachments, finishing.date)?;
+    let added = finishing.added();
+    if !added.is_empty() {
+        name_instance(&mut document, finishing.version.as_deref(), &added)?;
+    }
     save(&mut document)
 }
 

@@ -27,11 +27,11 @@ pub enum ReadError {
 }
 
 impl Folder {
-    /// Whether a report.toml stands in it.
-    pub fn has_manifest(&self) -> bool {
+    /// Whether a file with this name stands in it.
+    pub fn holds(&self, name: &str) -> bool {
         match self {
-            Folder::Disk(root) => root.join("report.toml").is_file(),
-            Folder::Memory(files) => files.contains_key("report.toml"),
+            Folder::Disk(root) => root.join(name).is_file(),
+            Folder::Memory(files) => files.contains_key(name),
         }
     }
 

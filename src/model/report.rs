@@ -7,6 +7,8 @@ use super::constant::Constant;
 use super::figure::{DataState, Figure};
 use super::indicator::Indicators;
 use super::initiative::{Initiative, Pillar};
+use super::official::Official;
+use super::source::Sources;
 use super::style::Style;
 use crate::problem::Place;
 
@@ -19,6 +21,11 @@ pub struct Date {
 }
 
 impl Date {
+    /// `2025-10-14`.
+    pub fn iso(self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+
     /// `令和7年10月14日`; days before 令和 by the Gregorian year.
     pub fn long(self) -> String {
         let (month, day) = (self.month, self.day);
@@ -94,6 +101,8 @@ pub struct Report {
     pub author: String,
     pub council: String,
     pub date: Date,
+    /// The name of this version: 第2版.
+    pub edition: Option<String>,
     pub template: String,
     /// Where report.toml names it, when it does.
     pub template_place: Option<Place>,
@@ -106,11 +115,14 @@ pub struct Report {
     pub figures: Vec<Figure>,
     pub constants: Vec<Constant>,
     pub style: Style,
+    pub official: Official,
     pub prose: Vec<Prose>,
     /// Data sets with faults: what is missing from them is no fault of its own.
     pub incomplete: BTreeSet<DataSet>,
     /// Every text that reaches the page, with its place, for the check of characters.
     pub texts: Vec<(String, Place)>,
+    /// The files of the report folder, as they were read.
+    pub sources: Sources,
 }
 
 impl Report {

@@ -64,6 +64,8 @@ pub enum Code {
     PdfStandard,
     WriteFailed,
     Unsettled,
+    NotApproved,
+    NoNotice,
     ContradictedValue,
     CopiedValue,
     PercentForPoints,
@@ -84,7 +86,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 73] = [
+    pub const ALL: [(Code, &'static str); 75] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -142,6 +144,8 @@ impl Code {
         (Code::PdfStandard, "S801"),
         (Code::WriteFailed, "S802"),
         (Code::Unsettled, "S803"),
+        (Code::NotApproved, "S804"),
+        (Code::NoNotice, "S805"),
         (Code::ContradictedValue, "S901"),
         (Code::CopiedValue, "S902"),
         (Code::PercentForPoints, "S903"),

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::load::{Node, Placed};
 use crate::model::number::{Expected, read};
+use crate::model::report::Date;
 use crate::problem::{Code, Place, Problem, closest};
 
 /// One table of report.toml. Keys that nobody asked for are unknown keys.
@@ -104,6 +105,27 @@ impl<'a> Fields<'a> {
         }
         problems.push(wrong_kind(key, node, "10から250までの数（ミリメートル）"));
         None
+    }
+
+    /// A day that must be there.
+    pub fn date(&self, key: &'static str, problems: &mut Vec<Problem>) -> Option<Date> {
+        let example = format!("{key} = 2025-10-14");
+        match self.node(key).map(|node| (&node.value, &node.place)) {
+            Some((&Node::Date(year, month, day), _)) => Some(Date { year, month, day }),
+            Some((_, place)) => {
+                problems.push(
+                    Problem::error(Code::WrongValue, place.clone())
+                        .message(format!("「{key}」が日付になっていません"))
+                        .expected(format!("{example}（引用符で囲まない西暦の日付）")),
+                );
+                None
+            }
+            None => {
+                let missing = self.missing(key);
+                problems.push(missing.hint(format!("`{example}` のように書いてください")));
+                None
+            }
+        }
     }
 
     /// Any number, exact; its place beside it.

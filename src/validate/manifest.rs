@@ -9,10 +9,10 @@ use super::source::TableSource;
 use super::titles::named_indicators;
 use crate::load::{Node, Placed, read_toml};
 use crate::model::figure::DataState;
-use crate::model::report::{DataSet, Date, PageKind, PageRow, Report};
+use crate::model::report::{DataSet, PageKind, PageRow, Report};
 use crate::problem::{Code, Place, Problem};
 
-const FILE: &str = "report.toml";
+pub(super) const FILE: &str = "report.toml";
 
 /// Folders that Typst sees filled by the engine.
 const RESERVED: [&str; 3] = ["template/", "model/", "fonts/"];
@@ -71,6 +71,7 @@ impl Reader<'_> {
         if let Some(node) = root.node("style") {
             report.style = self.style(node);
         }
+        report.official = self.official(root.node("official"));
         root.finish(&mut self.problems);
         Some((report, sources))
     }
@@ -124,17 +125,11 @@ impl Reader<'_> {
             self.note(&text, &place);
             report.status = text;
         }
-        match fields.node("date").map(|node| (&node.value, &node.place)) {
-            None => self
-                .problems
-                .push(fields.missing("date").hint("`date = 2025-10-14` のように書いてください")),
-            Some((&Node::Date(year, month, day), _)) => report.date = Date { year, month, day },
-            Some((_, place)) => self.problems.push(
-                Problem::error(Code::WrongValue, place.clone())
-                    .message("「date」が日付になっていません")
-                    .expected("date = 2025-10-14（引用符で囲まない西暦の日付）"),
-            ),
+        if let Some((text, place)) = fields.filled("edition", &mut self.problems) {
+            self.note(&text, &place);
+            report.edition = Some(text);
         }
+        report.date = fields.date("date", &mut self.problems).unwrap_or_default();
         fields.finish(&mut self.problems);
     }
 

@@ -21,6 +21,7 @@ mod indicators;
 mod initiatives;
 mod manifest;
 mod numbers;
+mod official;
 mod paragraphs;
 mod periods;
 mod prose;
@@ -30,11 +31,14 @@ mod swallowed;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod used_files;
 
 use crate::load::{Decoded, Encoding, Folder, Layout, ReadError, Table, decode};
 use crate::model::report::{DataSet, Report};
+use crate::model::source::{Sources, source_name};
 use crate::problem::{Code, Place, Problem, closest};
 use source::TableSource;
+use used_files::UsedFiles;
 
 /// Reads a report folder.
 ///
@@ -54,6 +58,7 @@ struct Reader<'a> {
     /// Indicators that the titles of pages and figures name, with the place of the title.
     title_names: Vec<(String, Place)>,
     forms: numbers::Forms,
+    sources: Sources,
 }
 
 impl<'a> Reader<'a> {
@@ -65,13 +70,14 @@ impl<'a> Reader<'a> {
             page_names: Vec::new(),
             title_names: Vec::new(),
             forms: numbers::Forms::new(),
+            sources: Sources::new(),
         }
     }
 }
 
 impl Reader<'_> {
     fn read(&mut self) -> Option<Report> {
-        if !self.folder.has_manifest() {
+        if !self.folder.holds(manifest::FILE) {
             self.problems.push(
                 Problem::error(Code::NoReport, Place::file("report.toml"))
                     .message("このフォルダーに report.toml がありません")
@@ -101,6 +107,7 @@ impl Reader<'_> {
         {
             report.constants = self.constants((&table, parentheses), &mut report.incomplete);
         }
+        let files = UsedFiles::of(&sources);
         report.figures = {
             let indicators = (&report.indicators, report.indicators_state);
             self.figures(sources.figures, &mut report.incomplete, indicators)
@@ -108,8 +115,10 @@ impl Reader<'_> {
         self.tell_forms();
         self.prose(&sources.prose, &mut report);
         self.titles(&mut report);
+        self.note_uses(&files, &report);
         self.page_references(&report);
         report.texts = std::mem::take(&mut self.texts);
+        report.sources = std::mem::take(&mut self.sources);
         Some(report)
     }
 
@@ -152,7 +161,10 @@ impl Reader<'_> {
     /// Reads any file that report.toml names at `place`.
     fn read_bytes(&mut self, file: &str, place: &Place) -> Option<Vec<u8>> {
         let read = self.folder.read(file);
-        read.map_err(|error| self.problems.push(unreadable(file, place, error))).ok()
+        let bytes = read.map_err(|error| self.problems.push(unreadable(file, place, error))).ok()?;
+        let source = self.sources.entry(source_name(file)).or_default();
+        source.bytes.clone_from(&bytes);
+        Some(bytes)
     }
 
     /// Notes a text that will be printed, so that its characters can be checked.

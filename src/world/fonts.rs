@@ -32,6 +32,13 @@ pub struct Face {
     pub origin: String,
 }
 
+impl Face {
+    /// Whether it came with the program.
+    pub fn is_embedded(&self) -> bool {
+        self.origin == EMBEDDED_ORIGIN
+    }
+}
+
 /// A font file that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FontError {
@@ -146,6 +153,11 @@ impl Fonts {
     pub fn font(&self, index: usize) -> Option<Font> {
         let (data, face) = self.0.data.get(index)?;
         self.0.fonts[index].get_or_init(|| Font::new(data.clone(), *face)).clone()
+    }
+
+    /// The bytes of the file in which a face stands; empty beyond the last face.
+    pub fn data(&self, index: usize) -> &[u8] {
+        self.0.data.get(index).map_or(&[], |(data, _)| data.as_slice())
     }
 
     /// The file names and bytes of the embedded fonts with their licence, to hand on.

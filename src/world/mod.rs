@@ -45,13 +45,33 @@ pub enum Profile {
 }
 
 impl Profile {
-    fn name(self) -> &'static str {
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
         match self {
             Profile::Screen => "screen",
             Profile::Print => "print",
             Profile::Mono => "mono",
         }
     }
+}
+
+/// What the pages say of the version they belong to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imprint {
+    /// Edition and content hash, for every page: `第2版 3f2a9c1b`.
+    pub mark: Option<String>,
+    /// Which data is not final, for the cover of an official version that holds such.
+    pub notice: Option<String>,
+}
+
+/// How a report is to be laid out.
+#[derive(Debug, Clone)]
+pub struct Presentation<'a> {
+    pub settings: &'a TemplateSettings,
+    pub profile: Profile,
+    /// Whether the pages tell where every numeral comes from.
+    pub tracing: bool,
+    pub imprint: Imprint,
 }
 
 /// A world that holds one report. Files are changed in place, so that Typst keeps what it
@@ -97,13 +117,10 @@ impl ReportWorld {
         &mut self,
         report: &Report,
         bindings: &Bindings,
-        settings: &TemplateSettings,
-        profile: Profile,
-        tracing: bool,
+        presentation: &Presentation<'_>,
     ) {
         self.date = report.date;
-        self.set("model/profile.json", &format!("{:?}", profile.name()));
-        for file in model_files(report, bindings, settings, tracing) {
+        for file in model_files(report, bindings, presentation) {
             self.set(&file.path, &file.text);
         }
         for prose in &report.prose {

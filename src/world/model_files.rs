@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::TemplateSettings;
+use super::{Imprint, Presentation};
 use super::figure_files::figure_files;
 use crate::bind::Bindings;
 use crate::model::figure::DataState;
@@ -28,8 +28,7 @@ pub struct VirtualFile {
 pub fn model_files(
     report: &Report,
     bindings: &Bindings,
-    settings: &TemplateSettings,
-    tracing: bool,
+    presentation: &Presentation<'_>,
 ) -> Vec<VirtualFile> {
     let mut files = vec![
         file("report", &front_matter(report)),
@@ -40,18 +39,24 @@ pub fn model_files(
         file("status", &status(report)),
         file("years", &years(report)),
         file("bound", &json!(bindings.texts())),
-        file("trace", &json!(tracing)),
+        file("trace", &json!(presentation.tracing)),
+        file("profile", &json!(presentation.profile.name())),
+        file("imprint", &imprint(&presentation.imprint)),
         file(
             "figures",
             &json!(report.figures.iter().map(|f| (&f.number, true)).collect::<BTreeMap<_, _>>()),
         ),
     ];
-    files.extend(figure_files(report, settings));
+    files.extend(figure_files(report, presentation.settings));
     files
 }
 
 pub(super) fn file(name: &str, value: &Value) -> VirtualFile {
     VirtualFile { path: format!("model/{name}.json"), text: value.to_string() }
+}
+
+fn imprint(imprint: &Imprint) -> Value {
+    json!({"mark": imprint.mark, "notice": imprint.notice})
 }
 
 fn front_matter(report: &Report) -> Value {

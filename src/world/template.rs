@@ -31,6 +31,7 @@ pub struct TemplateSettings {
 /// The Typst files of a template by their path below its folder.
 #[derive(Debug, Clone)]
 pub struct Template {
+    embedded: bool,
     files: BTreeMap<String, String>,
     settings: TemplateSettings,
     palette_faults: Vec<PaletteFault>,
@@ -42,7 +43,7 @@ impl Template {
         let mut files = BTreeMap::new();
         let root = EMBEDDED.get_dir(name)?;
         collect_embedded(root, root.path(), &mut files);
-        Self::from_files(files).ok()
+        Self::from_files(files, true).ok()
     }
 
     /// The names of the templates inside the program.
@@ -57,10 +58,10 @@ impl Template {
     pub fn from_dir(dir: &Path) -> Result<Self, String> {
         let mut files = BTreeMap::new();
         collect_disk(dir, dir, &mut files).map_err(|error| error.to_string())?;
-        Self::from_files(files)
+        Self::from_files(files, false)
     }
 
-    fn from_files(files: BTreeMap<String, String>) -> Result<Self, String> {
+    fn from_files(files: BTreeMap<String, String>, embedded: bool) -> Result<Self, String> {
         if !files.contains_key("report.typ") {
             return Err("report.typ がありません".into());
         }
@@ -70,7 +71,12 @@ impl Template {
         // A template without charts has none.
         let palette = files.get(PALETTE);
         let palette_faults = palette.map_or_else(Vec::new, |text| palette_faults(text));
-        Ok(Template { files, settings, palette_faults })
+        Ok(Template { embedded, files, settings, palette_faults })
+    }
+
+    /// Whether it came with the program.
+    pub fn is_embedded(&self) -> bool {
+        self.embedded
     }
 
     /// Path below the template's folder, and text.

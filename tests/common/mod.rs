@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use soukatsu::load::Folder;
-use soukatsu::pipeline::{Outcome, Session, export_pdf};
+use soukatsu::pipeline::{Outcome, Output, Session};
 use soukatsu::world::Fonts;
 
 /// The folder of a sample report.
@@ -58,5 +58,6 @@ pub fn handout() -> &'static Outcome {
 /// The PDF of a faultless report.
 pub fn pdf(outcome: &Outcome) -> Vec<u8> {
     let document = outcome.document().unwrap_or_else(|| panic!("{:#?}", outcome.problems));
-    export_pdf(outcome.report.as_ref().unwrap(), document, None).unwrap()
+    let session = Session::new(Fonts::embedded());
+    session.export(outcome.report.as_ref().unwrap(), document, &Output::default()).unwrap()
 }

@@ -3,23 +3,30 @@
 //! A [`Session`] keeps fonts, template and Typst's cache, so that a second build of the same
 //! report recomputes only what a change touches.
 
+mod output;
+
 use typst_layout::PagedDocument;
+
+pub use output::Output;
 
 use crate::bind::{Bindings, bind};
 use crate::check::{check, numerals, origins};
 use crate::compile::{RowLimit, compile, overflows};
-use crate::export::{PdfSettings, finish, pdf};
 use crate::load::{Folder, stays_inside};
 use crate::model::report::{PageRow, Report};
 use crate::problem::{self, Code, Place, Problem};
 use crate::trace::{self, Traced, trace};
 use crate::validate::read_report;
-use crate::world::{Fonts, Profile, ReportWorld, Template, uncovered};
+use crate::official::{provisional_notice, unsettled};
+use crate::record::{content_hash, short};
+use crate::world::{Fonts, Imprint, Presentation, Profile, ReportWorld, Template, uncovered};
 
 /// Fonts, template and caches for any number of builds.
 pub struct Session {
     fonts: Fonts,
     profile: Profile,
+    edition_mark: bool,
+    accept_provisional: bool,
     tracing: bool,
     world: Option<(String, Template, ReportWorld)>,
 }
@@ -61,12 +68,32 @@ impl Outcome {
 impl Session {
     /// A session with these fonts.
     pub fn new(fonts: Fonts) -> Self {
-        Session { fonts, profile: Profile::default(), tracing: false, world: None }
+        Session {
+            fonts,
+            profile: Profile::default(),
+            edition_mark: false,
+            accept_provisional: false,
+            tracing: false,
+            world: None,
+        }
     }
 
     /// The session with another profile.
     pub fn with_profile(mut self, profile: Profile) -> Self {
         self.profile = profile;
+        self
+    }
+
+    /// The session with 版 and content hash on every page, and in the metadata.
+    pub fn with_edition_mark(mut self, wanted: bool) -> Self {
+        self.edition_mark = wanted;
+        self
+    }
+
+    /// The session that says on the cover which data is not final, so that an official version
+    /// may hold it.
+    pub fn with_provisional_accepted(mut self, accepted: bool) -> Self {
+        self.accept_provisional = accepted;
         self
     }
 
@@ -176,7 +203,16 @@ impl Session {
             }
         };
         let (_, template, world) = self.world.insert(entry);
-        world.set_report(report, bindings, template.settings(), self.profile, self.tracing);
+        let presentation = Presentation {
+            settings: template.settings(),
+            profile: self.profile,
+            tracing: self.tracing,
+            imprint: Imprint {
+                mark: self.edition_mark.then(|| edition_mark(report, template)),
+                notice: self.accept_provisional.then(|| notice(report)).flatten(),
+            },
+        };
+        world.set_report(report, bindings, &presentation);
         Ok(world)
     }
 }
@@ -208,23 +244,16 @@ fn follows_from(new: &Problem, known: &[Problem]) -> bool {
         || known.iter().any(|old| old.is_error() && same_line(old))
 }
 
-/// Exports the pages of a report as PDF/A-2a with PDF/UA-1, or other standards.
-///
-/// # Errors
-/// Everything that a standard forbids.
-pub fn export_pdf(
-    report: &Report,
-    document: &PagedDocument,
-    standards: Option<Vec<typst_pdf::PdfStandard>>,
-) -> Result<Vec<u8>, Vec<Problem>> {
-    let ident = format!("{}\n{}", report.author, report.title());
-    let mut settings = PdfSettings::accessible_archive(ident, report.date);
-    if let Some(standards) = standards {
-        settings.standards = standards;
-    }
-    let typeset = pdf(document, &settings)?;
-    // Typst's own PDF is always readable: anything else is a fault of this program.
-    Ok(finish(&typeset).expect("Typst writes PDFs that can be read"))
+/// The edition with its content hash in short: `第2版 3f2a9c1b`.
+fn edition_mark(report: &Report, template: &Template) -> String {
+    let content = content_hash(report, template);
+    format!("{} {}", report.edition.as_deref().unwrap_or("内容"), short(&content))
+}
+
+/// Which data is not final, when some is not.
+fn notice(report: &Report) -> Option<String> {
+    let unsettled = unsettled(report);
+    (!unsettled.is_empty()).then(|| provisional_notice(&unsettled))
 }
 
 /// A template inside the program by its name, or a folder inside the report folder.

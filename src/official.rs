@@ -1,0 +1,134 @@
+//! What stands between a report and its official version: problems, data that is not final,
+//! approvals that are missing.
+//!
+//! In: the report, its problems, its content hash. Out: every reason against, as problems.
+
+use crate::model::figure::{DataState, Figure};
+use crate::model::official::APPROVALS;
+use crate::model::report::Report;
+use crate::problem::{Code, Place, Problem, Severity};
+
+/// Turns the warnings that the report calls blocking into errors.
+pub fn block(report: &Report, problems: &mut [Problem]) {
+    let blocking = &report.official.blocking;
+    let warnings = problems.iter_mut().filter(|problem| problem.severity == Severity::Warning);
+    for problem in warnings.filter(|problem| blocking.stops(problem.code)) {
+        problem.severity = Severity::Error;
+    }
+}
+
+/// The approvals that are missing for this content, or were given for another.
+pub fn missing_approvals(report: &Report, content: &str) -> Vec<Problem> {
+    let short = crate::record::short(content);
+    let problem = |place: &Place, role: &str| {
+        Problem::error(Code::NotApproved, place.clone()).text(role).hint(format!(
+            "承認を得たら、{APPROVALS} に次のように書いてください: \
+             [[approval]] role = \"{role}\"、name = \"氏名\"、date = 2025-10-14、content = \"{short}\""
+        ))
+    };
+    let told = |(role, place): &(String, Place)| {
+        let given: Vec<_> =
+            report.official.approvals.iter().filter(|given| given.role == *role).collect();
+        let fits = |hash: &Option<String>| {
+            hash.as_ref().is_none_or(|hash| content.starts_with(hash.as_str()))
+        };
+        if given.iter().any(|approval| fits(&approval.content)) {
+            return None;
+        }
+        Some(match given.last() {
+            None => problem(place, role)
+                .message(format!("「{role}」の承認がありません（今の内容の番号は {short}）")),
+            Some(old) => problem(&old.place, role).message(format!(
+                "「{role}」の承認は、前の内容 {} に対するものです（今の内容の番号は {short}）",
+                old.content.as_deref().map_or("", crate::record::short),
+            )),
+        })
+    };
+    report.official.required.iter().filter_map(told).collect()
+}
+
+/// A data set, or single values of it, that are not final.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsettled {
+    /// `指標のデータ`, `図2のデータ`, `図2の「R6」の値`.
+    pub name: String,
+    /// The number of a figure that is not final as a whole.
+    figure: Option<String>,
+    place: Place,
+    hint: &'static str,
+}
+
+impl Unsettled {
+    /// The reason against the official version.
+    pub fn problem(&self) -> Problem {
+        Problem::error(Code::Unsettled, self.place.clone())
+            .text(&self.name)
+            .message(format!("{}が確定していないので、正式版にできません", self.name))
+            .hint(self.hint)
+    }
+}
+
+/// Everything in the report that is not final.
+pub fn unsettled(report: &Report) -> Vec<Unsettled> {
+    const SET: &str = "データを確定させて `state = \"確定\"` にしてください";
+    const VALUES: &str =
+        "値を確定させて、`preliminary` と `provisional` から消してください";
+    let sets =
+        [("指標のデータ", report.indicators_state), ("取組のデータ", report.initiatives_state)];
+    let data = sets.into_iter().filter(|(_, state)| *state != DataState::Confirmed);
+    let data = data.map(|(name, _)| Unsettled {
+        name: name.to_owned(),
+        figure: None,
+        place: Place::file("report.toml"),
+        hint: SET,
+    });
+    let figures = report.figures.iter().filter_map(|figure| {
+        let (what, hint) = match figure.state {
+            DataState::Confirmed => (single_values(figure)?, VALUES),
+            _ => ("データ".to_owned(), SET),
+        };
+        let name = format!("図{}の{what}", figure.number);
+        let whole = (figure.state != DataState::Confirmed).then(|| figure.number.clone());
+        Some(Unsettled { name, figure: whole, place: figure.place.clone(), hint })
+    });
+    data.chain(figures).collect()
+}
+
+/// The line that an official version with such data carries on its cover and in its metadata.
+pub fn provisional_notice(unsettled: &[Unsettled]) -> String {
+    let numbers: Vec<String> =
+        unsettled.iter().filter_map(|one| Some(format!("図{}", one.figure.as_ref()?))).collect();
+    let parts = unsettled.iter().filter(|one| one.figure.is_none());
+    let mut names: Vec<String> = parts.map(|one| one.name.clone()).collect();
+    if !numbers.is_empty() {
+        names.push(format!("{}のデータ", numbers.join("・")));
+    }
+    format!("{PROVISIONAL}（{}）", names.join("、"))
+}
+
+/// How the line begins; the pages are searched for it.
+pub const PROVISIONAL: &str = "仮データを含む";
+
+/// The single values of a figure that are not final: 「R6」と「宿泊客：R5」の値.
+fn single_values(figure: &Figure) -> Option<String> {
+    const MOST_NAMED: usize = 5;
+    let data = &figure.data;
+    let present = |row| (0..data.series.len()).filter(move |s| data.value(*s, row).is_some());
+    let mut names = Vec::new();
+    for (row, category) in data.categories.iter().enumerate() {
+        let marked: Vec<usize> =
+            present(row).filter(|series| data.unsettled.contains_key(&(*series, row))).collect();
+        if !marked.is_empty() && marked.len() == present(row).count() {
+            names.push(category.clone());
+        } else {
+            let series = marked.into_iter().filter_map(|series| data.series.get(series));
+            names.extend(series.map(|series| format!("{}：{category}", series.name)));
+        }
+    }
+    let more = match names.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!("（ほかに{more}か所）"),
+    };
+    names.truncate(MOST_NAMED);
+    (!names.is_empty()).then(|| format!("「{}」の値{more}", names.join("」「")))
+}

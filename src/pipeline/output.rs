@@ -1,0 +1,145 @@
+//! From pages to the file that goes out: standards, attachments, and what an official version
+//! asks for.
+
+use typst_layout::PagedDocument;
+use typst_pdf::PdfStandard;
+
+use super::{Outcome, Session, edition_mark, notice};
+use crate::export::{
+    Attachment, Finishing, PdfSettings, Relationship, STANDARDS, finish, page_texts, pdf,
+};
+use crate::model::official::APPROVALS;
+use crate::model::report::Report;
+use crate::official::{PROVISIONAL, block, missing_approvals, unsettled};
+use crate::problem::{self, Code, Place, Problem};
+use crate::record::{BuildRecord, OptionsRecord, RECORD_FILE, content_hash};
+use crate::world::Template;
+
+/// What kind of file is wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Output {
+    /// PDF/A-3a with every source of the report attached, instead of PDF/A-2a.
+    pub official: bool,
+    /// Other standards than those.
+    pub standards: Option<Vec<PdfStandard>>,
+}
+
+impl Output {
+    fn standards(&self) -> Vec<PdfStandard> {
+        let archive = if self.official { PdfStandard::A_3a } else { PdfStandard::A_2a };
+        self.standards.clone().unwrap_or_else(|| vec![archive, PdfStandard::Ua_1])
+    }
+}
+
+impl Session {
+    /// Adds every reason against an official version to the problems of a build.
+    pub fn refuse_unofficial(&self, outcome: &mut Outcome) {
+        let (Some(report), Some((_, template, _))) = (&outcome.report, &self.world) else { return };
+        block(report, &mut outcome.problems);
+        let mut reasons = missing_approvals(report, &content_hash(report, template));
+        let unsettled = unsettled(report);
+        if !self.accept_provisional {
+            reasons.extend(unsettled.iter().map(|one| one.problem()));
+        } else if let Some(document) = outcome.draft.as_ref().filter(|_| !unsettled.is_empty()) {
+            reasons.extend(lacking_notice(document));
+        }
+        outcome.problems.extend(reasons);
+        problem::sort(&mut outcome.problems);
+    }
+
+    /// Exports the pages of a report that this session has built.
+    ///
+    /// # Errors
+    /// Everything that a standard forbids.
+    pub fn export(
+        &self,
+        report: &Report,
+        document: &PagedDocument,
+        output: &Output,
+    ) -> Result<Vec<u8>, Vec<Problem>> {
+        let settings = PdfSettings {
+            standards: output.standards(),
+            ident: format!("{}\n{}", report.author, report.title()),
+            date: report.date,
+        };
+        let typeset = pdf(document, &settings)?;
+        let template = self.world.as_ref().map(|(_, template, _)| template);
+        let finishing = Finishing {
+            attachments: template
+                .filter(|_| output.official)
+                .map_or_else(Vec::new, |template| self.attachments(report, template, output)),
+            version: template
+                .filter(|_| self.edition_mark)
+                .map(|template| edition_mark(report, template)),
+            date: report.date,
+        };
+        // Typst's own PDF can always be read: anything else is a fault of this program.
+        Ok(finish(&typeset, &finishing).expect("Typst writes PDFs that can be read"))
+    }
+
+    /// The files of the report folder and the record of the build.
+    fn attachments(&self, report: &Report, template: &Template, output: &Output) -> Vec<Attachment> {
+        let standards = output.standards();
+        let known = STANDARDS.iter().filter(|(_, standard)| standards.contains(standard));
+        let options = OptionsRecord {
+            profile: self.profile.name().to_owned(),
+            standards: known.map(|(name, _)| (*name).to_owned()).collect(),
+            edition_mark: self.edition_mark,
+            accept_provisional: notice(report).is_some(),
+        };
+        let record = BuildRecord::new(report, template, self.fonts(), options);
+        let sources = report.sources.iter().map(|(path, source)| Attachment {
+            path: path.clone(),
+            bytes: source.bytes.clone(),
+            media_type: media_type(path),
+            relationship: relationship(path),
+            description: source.uses.join("、"),
+        });
+        let own = template.files().filter(|_| !template.is_embedded());
+        let own = own.map(|(path, text)| Attachment {
+            path: format!("{}/{path}", report.template),
+            bytes: text.as_bytes().to_vec(),
+            media_type: media_type(path),
+            relationship: Relationship::Source,
+            description: "テンプレート".to_owned(),
+        });
+        let record = Attachment {
+            path: RECORD_FILE.to_owned(),
+            bytes: record.json().into_bytes(),
+            media_type: "application/json",
+            relationship: Relationship::Supplement,
+            description: "添付したファイル、テンプレート、フォントのSHA-256".to_owned(),
+        };
+        sources.chain(own).chain([record]).collect()
+    }
+}
+
+/// Without the notice on its pages an official version would hide what it was allowed to hold.
+fn lacking_notice(document: &PagedDocument) -> Option<Problem> {
+    let shown = page_texts(document).iter().any(|text| text.replace('\n', "").contains(PROVISIONAL));
+    (!shown).then(|| {
+        Problem::error(Code::NoNotice, Place::file("report.toml"))
+            .message(format!("「{PROVISIONAL}」の表示がどのページにもありません"))
+            .hint("表紙（`[[page]] kind = \"cover\"`）を入れてください。自作のテンプレートなら、/model/imprint.json の notice を表紙に出してください")
+    })
+}
+
+/// The media type (MIME type) of a file of a report folder.
+fn media_type(path: &str) -> &'static str {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match ending.to_ascii_lowercase().as_str() {
+        "csv" => "text/csv",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "toml" => "application/toml",
+        "json" => "application/json",
+        _ => "text/plain",
+    }
+}
+
+fn relationship(path: &str) -> Relationship {
+    match media_type(path) {
+        _ if path == APPROVALS => Relationship::Supplement,
+        "text/plain" | "application/toml" | "application/json" => Relationship::Source,
+        _ => Relationship::Data,
+    }
+}

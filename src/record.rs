@@ -1,0 +1,230 @@
+//! What a PDF was made from: every file, the template, the fonts, the engine, each with its
+//! SHA-256, and the content hash that names all of it in short.
+//!
+//! In: the report, its template, the fonts. Out: a record that travels inside official PDFs.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::digest::sha256;
+use crate::model::official::APPROVALS;
+use crate::model::report::Report;
+use crate::world::{Fonts, Template};
+
+/// The name under which the record is attached to official PDFs.
+pub const RECORD_FILE: &str = "soukatsu-manifest.json";
+
+/// So many digits of the content hash stand in the footer.
+const SHORT: usize = 8;
+
+/// The lock file of this program: names every library with its exact version.
+const LOCK_FILE: &[u8] = include_bytes!("../Cargo.lock");
+
+/// The record of one PDF.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct BuildRecord {
+    /// The form of the record itself.
+    pub format: u32,
+    pub title: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub edition: Option<String>,
+    /// The day of the report, `2025-10-14`.
+    pub date: String,
+    /// See [`content_hash`].
+    pub content: String,
+    pub engine: EngineRecord,
+    /// The options of the command line that decide the bytes.
+    pub options: OptionsRecord,
+    /// The files of the report folder, by path.
+    pub files: Vec<FileRecord>,
+    pub template: TemplateRecord,
+    /// The faces in their order.
+    pub fonts: Vec<FontRecord>,
+}
+
+/// The program that made the PDF.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct EngineRecord {
+    pub name: String,
+    pub version: String,
+    /// The SHA-256 of the lock file with which it was compiled.
+    pub lock_sha256: String,
+}
+
+/// With these options the same files make the same bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct OptionsRecord {
+    pub profile: String,
+    pub standards: Vec<String>,
+    pub edition_mark: bool,
+    pub accept_provisional: bool,
+}
+
+/// A file of the report folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct FileRecord {
+    pub path: String,
+    pub sha256: String,
+    /// Bytes.
+    pub size: usize,
+    /// What it serves, in Japanese.
+    pub description: String,
+}
+
+/// The template: one inside the program, or files of the report folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TemplateRecord {
+    pub name: String,
+    /// Whether it came with the program.
+    pub embedded: bool,
+    /// SHA-256 of its files by their path below its folder.
+    pub files: BTreeMap<String, String>,
+}
+
+/// A face that the layout could take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct FontRecord {
+    pub family: String,
+    pub style: String,
+    pub weight: u16,
+    /// Whether it came with the program.
+    pub embedded: bool,
+    /// Of the whole font file.
+    pub sha256: String,
+}
+
+impl BuildRecord {
+    /// The record of a report with its template and fonts.
+    pub fn new(
+        report: &Report,
+        template: &Template,
+        fonts: &Fonts,
+        options: OptionsRecord,
+    ) -> Self {
+        let sources = report.sources.iter().map(|(path, source)| FileRecord {
+            path: path.clone(),
+            sha256: sha256(&source.bytes),
+            size: source.bytes.len(),
+            description: source.uses.join("、"),
+        });
+        BuildRecord {
+            format: 1,
+            title: report.full_title(),
+            edition: report.edition.clone(),
+            date: report.date.iso(),
+            content: content_hash(report, template),
+            engine: EngineRecord {
+                name: env!("CARGO_PKG_NAME").into(),
+                version: env!("CARGO_PKG_VERSION").into(),
+                lock_sha256: sha256(LOCK_FILE),
+            },
+            options,
+            files: sources.collect(),
+            template: TemplateRecord {
+                name: report.template.clone(),
+                embedded: template.is_embedded(),
+                files: template
+                    .files()
+                    .map(|(path, text)| (path.to_owned(), sha256(text.as_bytes())))
+                    .collect(),
+            },
+            fonts: font_records(fonts),
+        }
+    }
+
+    /// The record as it is attached: JSON with a line break at its end.
+    pub fn json(&self) -> String {
+        let json = serde_json::to_string_pretty(self);
+        json.map_or_else(|error| error.to_string(), |text| text + "\n")
+    }
+}
+
+fn font_records(fonts: &Fonts) -> Vec<FontRecord> {
+    let mut digests: BTreeMap<*const u8, String> = BTreeMap::new();
+    let records = fonts.faces().iter().enumerate().map(|(index, face)| {
+        let bytes = fonts.data(index);
+        // The faces of one file share its bytes.
+        let digest = digests.entry(bytes.as_ptr()).or_insert_with(|| sha256(bytes));
+        FontRecord {
+            family: face.family.clone(),
+            style: face.style.clone(),
+            weight: face.weight,
+            embedded: face.is_embedded(),
+            sha256: digest.clone(),
+        }
+    });
+    records.collect()
+}
+
+/// Names the content of a report: the SHA-256 of the lines `DIGEST  PATH` of all its files, as
+/// `sha256sum` writes them, sorted by path.
+///
+/// The files of a template inside the program stand below `template/NAME/`, those of one's own
+/// below its folder. The approvals are not
+/// among the files, because they are of this very content.
+pub fn content_hash(report: &Report, template: &Template) -> String {
+    let mut digests: BTreeMap<String, String> = report
+        .sources
+        .iter()
+        .filter(|(path, _)| *path != APPROVALS)
+        .map(|(path, source)| (path.clone(), sha256(&source.bytes)))
+        .collect();
+    let folder = match template.is_embedded() {
+        true => format!("template/{}", report.template),
+        false => report.template.clone(),
+    };
+    digests.extend(
+        template.files().map(|(path, text)| (format!("{folder}/{path}"), sha256(text.as_bytes()))),
+    );
+    let lines: String =
+        digests.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
+    sha256(lines.as_bytes())
+}
+
+/// The first digits of a content hash, for people.
+pub fn short(content: &str) -> &str {
+    content.get(..SHORT).unwrap_or(content)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::source::SourceFile;
+
+    fn report(files: &[(&str, &str)]) -> Report {
+        let source = |(path, text): &(&str, &str)| {
+            let file = SourceFile { bytes: text.as_bytes().to_vec(), uses: vec![] };
+            ((*path).to_owned(), file)
+        };
+        Report {
+            template: "council".into(),
+            sources: files.iter().map(source).collect(),
+            ..Report::default()
+        }
+    }
+
+    fn hash(files: &[(&str, &str)]) -> String {
+        content_hash(&report(files), &Template::embedded("council").unwrap())
+    }
+
+    #[test]
+    fn a_changed_or_renamed_file_is_another_content() {
+        let before = hash(&[("report.toml", "a"), ("csv/a.csv", "1")]);
+        assert_eq!(before, hash(&[("csv/a.csv", "1"), ("report.toml", "a")]));
+        assert_ne!(before, hash(&[("report.toml", "a"), ("csv/a.csv", "2")]));
+        assert_ne!(before, hash(&[("report.toml", "a"), ("csv/b.csv", "1")]));
+    }
+
+    #[test]
+    fn an_approval_does_not_change_what_it_approves() {
+        let before = hash(&[("report.toml", "a")]);
+        assert_eq!(before, hash(&[("report.toml", "a"), ("approvals.toml", "b")]));
+    }
+}
