@@ -3,66 +3,8 @@
 mod common;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use assert_cmd::Command;
-use tempfile::TempDir;
-
-/// An empty folder with the program in it.
-struct Desk(TempDir);
-
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Desk(tempfile::tempdir().unwrap())
-    }
-
-    /// A desk with a report folder `r`.
-    fn with(files: &BTreeMap<String, Vec<u8>>) -> Self {
-        let desk = Desk::new();
-        for (name, bytes) in files {
-            let path = desk.path().join("r").join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, bytes).unwrap();
-        }
-        desk
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn run(&self, args: &[&str]) -> Run {
-        let mut command = Command::cargo_bin("soukatsu").unwrap();
-        let output = command.current_dir(self.path()).env_clear().args(args).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Run {
-            code: output.status.code().unwrap(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
-    }
-
-    fn names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.path()).unwrap();
-        let mut names: Vec<_> =
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-}
-
-impl Run {
-    /// Output and exit code in one text, for a snapshot.
-    fn whole(&self) -> String {
-        format!("[exit {}]\n[stdout]\n{}[stderr]\n{}", self.code, self.out, self.err)
-    }
-}
+use common::desk::Desk;
 
 #[test]
 fn new_and_build_on_an_empty_machine() {
@@ -297,29 +239,6 @@ fn render_draws_the_pages_of_a_report_and_of_a_pdf_alike() {
     assert!(first.starts_with(b"\x89PNG"));
     std::fs::write(desk.path().join("no.pdf"), "これはPDFではない").unwrap();
     assert_eq!(desk.run(&["render", "no.pdf"]).code, 1);
-}
-
-#[test]
-fn an_official_version_of_confirmed_data_is_built_and_of_provisional_data_refused() {
-    let desk = Desk::with(&common::files("mihon-r8"));
-    assert_eq!(desk.run(&["build", "r", "--official"]).code, 0);
-    let mut files = common::files("mihon-r8");
-    common::replace(&mut files, "report.toml", "state = \"確定\"", "state = \"仮\"");
-    let run = Desk::with(&files).run(&["build", "r", "--official"]);
-    assert_eq!(run.code, 1);
-    assert!(run.err.contains("S803"), "{}", run.err);
-}
-
-#[test]
-fn an_official_version_is_refused_for_single_values_that_are_not_final() {
-    let mut files = common::files("mihon-r8");
-    let marks = "number    = \"3\"\npreliminary = [\"R7\"]\nprovisional = [\"宿泊客:R6\"]";
-    common::replace(&mut files, "report.toml", "number    = \"3\"", marks);
-    let desk = Desk::with(&files);
-    assert_eq!(desk.run(&["check", "r"]).code, 0);
-    let run = desk.run(&["build", "r", "--official"]);
-    assert_eq!(run.code, 1);
-    assert!(run.err.contains("図3の「宿泊客：R6」「R7」の値が確定していない"), "{}", run.err);
 }
 
 #[test]

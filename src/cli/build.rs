@@ -19,8 +19,8 @@ pub struct Args {
     /// 書き出すPDF（省略すると、今のフォルダーに「報告書フォルダーの名前.pdf」）
     #[arg(short, long, value_name = "ファイル")]
     output: Option<PathBuf>,
-    /// 正式版にする（問題や仮・速報のデータがあれば作らず、PDF/A-3a + PDF/UA-1 で書き出す）
-    #[arg(long)]
+    /// 正式版にする（問題、仮・速報のデータ、承認の不足があれば作らない。PDF/A-3a + PDF/UA-1 で、元のファイルを添付する）
+    #[arg(long, conflicts_with = "standard")]
     official: bool,
     /// 仮・速報のデータがあっても正式版を作る（表紙に「仮データを含む」と出る）
     #[arg(long, requires = "official")]
