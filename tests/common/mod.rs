@@ -2,7 +2,9 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 pub mod crops;
+pub mod marked;
 pub mod places;
+pub mod reading;
 pub mod tags;
 
 use std::collections::BTreeMap;
