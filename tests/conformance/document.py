@@ -40,9 +40,9 @@ def boxes(pdf):
         margins = [trim[0] - media[0], trim[1] - media[1], media[2] - trim[2], media[3] - trim[3]]
         if max(margins) - min(margins) > NEAR or min(margins) < -NEAR:
             yield f"page {number}: paper around the cut is {margins}"
-        bleed = box(page, "/BleedBox")
-        if max(margins) > NEAR and (bleed is None or any(
-            abs(found - wanted) > NEAR for found, wanted in zip(bleed, media))):
+        # Without a BleedBox all of the paper is bleed.
+        bleed = box(page, "/BleedBox") or media
+        if any(abs(found - wanted) > NEAR for found, wanted in zip(bleed, media)):
             yield f"page {number}: the bleed does not reach the edge of the paper"
         if int(page.obj.get("/Rotate", 0)) != 0:
             yield f"page {number}: turned"

@@ -97,7 +97,12 @@ def bleed_of_one_side(page):
     page.obj.MediaBox = Array([-8, -8, 604, 850])
 
 
+def bleed_inside(page):
+    page.obj.BleedBox = Array([2, 2, 590, 840])
+
+
 BREAKS = [
+    ("boxes", "a bleed that ends before the paper", lambda pdf: bleed_inside(pdf.pages[1])),
     ("boxes", "letter paper", lambda pdf: grow(pdf.pages[1])),
     ("boxes", "more paper on one side", lambda pdf: bleed_of_one_side(pdf.pages[1])),
     ("boxes", "a turned page", lambda pdf: pdf.pages[0].obj.__setitem__("/Rotate", 90)),
