@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 import document
-from document import elements, kids, kind
+from tags import annotations, elements, kids, kind
 
 
 class NoSuchPart(Exception):
@@ -38,7 +38,7 @@ def a_font(pdf):
 
 
 def a_link(pdf):
-    for _, annotation in document.annotations(pdf):
+    for _, annotation in annotations(pdf):
         return annotation
     raise NoSuchPart("annotation")
 
