@@ -19,9 +19,14 @@ fn ledger() -> String {
     fs::read_to_string(root().join("docs/conformance.md")).unwrap()
 }
 
-/// The tables: of each its header and its rows, a row with the line it stands on.
-fn tables(text: &str) -> Vec<(Vec<&str>, Vec<(usize, Vec<&str>)>)> {
-    let mut tables: Vec<(Vec<&str>, Vec<(usize, Vec<&str>)>)> = Vec::new();
+struct Table<'t> {
+    header: Vec<&'t str>,
+    /// Each with the line it stands on.
+    rows: Vec<(usize, Vec<&'t str>)>,
+}
+
+fn tables(text: &str) -> Vec<Table<'_>> {
+    let mut tables: Vec<Table<'_>> = Vec::new();
     let mut within = false;
     for (index, line) in text.lines().enumerate() {
         let Some(row) = line.strip_prefix('|').and_then(|row| row.strip_suffix('|')) else {
@@ -30,9 +35,9 @@ fn tables(text: &str) -> Vec<(Vec<&str>, Vec<(usize, Vec<&str>)>)> {
         };
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         if !within {
-            tables.push((cells, Vec::new()));
+            tables.push(Table { header: cells, rows: Vec::new() });
         } else if !row.chars().all(|c| "-| ".contains(c)) {
-            tables.last_mut().unwrap().1.push((index + 1, cells));
+            tables.last_mut().unwrap().rows.push((index + 1, cells));
         }
         within = true;
     }
@@ -49,7 +54,7 @@ fn no_cell_is_empty_and_no_row_is_short() {
     let text = ledger();
     let tables = tables(&text);
     assert!(tables.len() > 8);
-    for (header, rows) in tables {
+    for Table { header, rows } in tables {
         assert!(!rows.is_empty(), "{header:?}");
         for (line, cells) in rows {
             assert_eq!(cells.len(), header.len(), "line {line}");
@@ -62,7 +67,7 @@ fn no_cell_is_empty_and_no_row_is_short() {
 fn every_clause_has_owners_that_the_ledger_explains() {
     let text = ledger();
     let mut clauses = 0;
-    for (header, rows) in tables(&text) {
+    for Table { header, rows } in tables(&text) {
         let Some(column) = header.iter().position(|name| *name == "担い手") else { continue };
         for (line, cells) in rows {
             for owner in cells[column].split('・') {
@@ -77,7 +82,7 @@ fn every_clause_has_owners_that_the_ledger_explains() {
 #[test]
 fn every_clause_says_how_it_is_held() {
     let text = ledger();
-    for (header, rows) in tables(&text) {
+    for Table { header, rows } in tables(&text) {
         let Some(column) = header.iter().position(|name| *name == "確かめ") else { continue };
         for (line, cells) in rows {
             let held = cells[column];
@@ -150,8 +155,10 @@ fn every_check_of_the_python_tests_is_in_the_ledger() {
 #[test]
 fn all_clauses_of_the_standards_are_there() {
     let text = ledger();
-    let firsts: Vec<&str> =
-        tables(&text).iter().flat_map(|(_, rows)| rows.iter().map(|(_, cells)| cells[0])).collect();
+    let firsts: Vec<&str> = tables(&text)
+        .iter()
+        .flat_map(|table| table.rows.iter().map(|(_, cells)| cells[0]))
+        .collect();
     for number in 1..=31 {
         let start = format!("{number:02} ");
         assert!(firsts.iter().any(|first| first.starts_with(&start)), "checkpoint {number}");
