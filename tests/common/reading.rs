@@ -164,10 +164,11 @@ impl<'d> Walk<'d> {
         if self.page != Some(page) {
             self.page = Some(page);
             // Leaders are many dots.
-            let mut furniture = self.pages[page].furniture.clone();
-            furniture.dedup();
-            let furniture = furniture.join("／");
-            self.line(&format!("── {} ── {furniture}", page + 1));
+            let mut parts = self.pages[page].furniture.clone();
+            parts.dedup();
+            let number = parts.pop().unwrap_or_default();
+            let furniture = format!("{} {number}", parts.concat());
+            self.line(&format!("── {} ── {}", page + 1, furniture.trim()));
         }
         self.pages[page].texts.remove(&id).expect("marked content is there and read once")
     }
