@@ -115,12 +115,6 @@ fn the_text_of_all_pages() {
 }
 
 #[test]
-fn the_tag_tree() {
-    let pdf = Pdf::new(common::pdf(common::handout())).unwrap();
-    insta::assert_snapshot!("tags", tag_tree(&pdf));
-}
-
-#[test]
 fn headings_never_skip_a_level() {
     let pdf = Pdf::new(common::pdf(common::handout())).unwrap();
     let tree = tag_tree(&pdf);

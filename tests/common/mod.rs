@@ -3,7 +3,9 @@
 
 pub mod crops;
 pub mod desk;
+pub mod marked;
 pub mod places;
+pub mod reading;
 pub mod tags;
 
 use std::collections::BTreeMap;
