@@ -44,13 +44,23 @@ pub struct Args {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum ProfileName {
+pub(super) enum ProfileName {
     /// 画面と普通の印刷
     Screen,
     /// 印刷所（3mmの塗り足し）
     Print,
     /// 白黒
     Mono,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Screen => Profile::Screen,
+            ProfileName::Print => Profile::Print,
+            ProfileName::Mono => Profile::Mono,
+        }
+    }
 }
 
 fn standard(name: &str) -> Result<PdfStandard, String> {
@@ -69,11 +79,7 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let folder = args.report.open(printer)?;
     let fonts = args.fonts.load(printer)?;
     printer.step("データと文章を読み、ページを組んでいます");
-    let mut session = Session::new(fonts).with_profile(match args.profile {
-        ProfileName::Screen => Profile::Screen,
-        ProfileName::Print => Profile::Print,
-        ProfileName::Mono => Profile::Mono,
-    });
+    let mut session = Session::new(fonts).with_profile(args.profile.into());
     let mut outcome = session.build(&folder);
     if args.official {
         refuse_unofficial(&mut outcome);
