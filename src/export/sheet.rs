@@ -16,7 +16,9 @@ use super::png::Picture;
 const SHEET: [f64; 2] = [595.276, 841.89];
 const MARGIN: f64 = 28.0;
 const GUTTER: f64 = 12.0;
-const LABEL: f64 = 14.0;
+// Small enough that four columns of A4 pages make four rows, and five make five.
+const ROW_GUTTER: f64 = 6.0;
+const LABEL: f64 = 12.0;
 const LABEL_SIZE: f64 = 8.0;
 
 /// How the pages stand on the sheets.
@@ -40,7 +42,8 @@ impl Sheets {
         // One very long page shall not make the others small.
         let tallest = chosen.iter().map(shape).fold(0.0, f64::max).clamp(0.5, 1.5);
         let height = (width * tallest).min(most);
-        let rows = ((most + GUTTER + LABEL) / (height + LABEL + GUTTER)).floor().max(1.0) as usize;
+        let rows =
+            ((most + LABEL + ROW_GUTTER) / (height + LABEL + ROW_GUTTER)).floor().max(1.0) as usize;
         Sheets { columns, rows, cell: [width, height], pages: chosen.to_vec() }
     }
 
@@ -74,7 +77,7 @@ impl Sheets {
             let column = (index % self.columns) as f64;
             let row = (index / self.columns) as f64;
             let middle = MARGIN + column * (self.cell[0] + GUTTER) + self.cell[0] / 2.0;
-            let top = MARGIN + row * (self.cell[1] + LABEL + GUTTER);
+            let top = MARGIN + row * (self.cell[1] + LABEL + ROW_GUTTER);
             let left = middle - width / 2.0;
             let outline = Geometry::Rect(Size::new(Abs::pt(width + 1.0), Abs::pt(height + 1.0)))
                 .stroked(FixedStroke::from_pair(Color::from_u8(150, 150, 150, 255), Abs::pt(0.5)));
@@ -84,7 +87,7 @@ impl Sheets {
             let text = text(&label, font);
             let at = Point::new(
                 Abs::pt(middle) - text.width() / 2.0,
-                Abs::pt(top + height + LABEL - 4.0),
+                Abs::pt(top + height + LABEL - 2.5),
             );
             frame.push(at, FrameItem::Text(text));
             corners.push((*page, [left, top].map(|side| (side * resolution).round() as u32)));
