@@ -48,13 +48,23 @@ pub struct Args {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum ProfileName {
+pub(super) enum ProfileName {
     /// 画面と普通の印刷
     Screen,
     /// 印刷所（3mmの塗り足し）
     Print,
     /// 白黒
     Mono,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Screen => Profile::Screen,
+            ProfileName::Print => Profile::Print,
+            ProfileName::Mono => Profile::Mono,
+        }
+    }
 }
 
 fn standard(name: &str) -> Result<PdfStandard, String> {
@@ -73,12 +83,8 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let folder = args.report.open(printer)?;
     let fonts = args.fonts.load(printer)?;
     printer.step("データと文章を読み、ページを組んでいます");
-    let mut session = Session::new(fonts).with_profile(match args.profile {
-        ProfileName::Screen => Profile::Screen,
-        ProfileName::Print => Profile::Print,
-        ProfileName::Mono => Profile::Mono,
-    });
-    session = session
+    let mut session = Session::new(fonts)
+        .with_profile(args.profile.into())
         .with_edition_mark(args.edition_mark)
         .with_provisional_accepted(args.accept_provisional);
     let mut outcome = session.build(&folder);

@@ -11,6 +11,7 @@ mod explain;
 mod fonts;
 mod new;
 mod output;
+mod page_choice;
 mod printer;
 mod render;
 mod usage;

@@ -2,9 +2,9 @@
 #![expect(clippy::disallowed_methods, reason = "this is where the program writes")]
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use crate::problem::system_reason;
 
@@ -50,6 +50,78 @@ pub fn write_tree<'a>(
         write(&target, bytes)?;
     }
     Ok(())
+}
+
+/// Files on their way into a folder: they wait in a hidden one inside it until all are there,
+/// so that an interrupted run leaves the folder as it was.
+pub struct Staging {
+    dir: PathBuf,
+    made: bool,
+    waiting: TempDir,
+}
+
+impl Staging {
+    /// Begins to fill a folder, which is made when it is not there.
+    ///
+    /// # Errors
+    /// The system's words for what went wrong.
+    pub fn new(dir: &Path) -> Result<Self, String> {
+        let made = !dir.exists();
+        let begin = || {
+            std::fs::create_dir_all(dir)?;
+            tempfile::Builder::new().prefix(".soukatsu-").tempdir_in(dir)
+        };
+        let waiting = begin().map_err(|error| system_reason(&error))?;
+        Ok(Staging { dir: dir.to_owned(), made, waiting })
+    }
+
+    /// Keeps a file until all are there. May be called from any thread.
+    ///
+    /// # Errors
+    /// The system's words for what went wrong.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        std::fs::write(self.waiting.path().join(name), bytes).map_err(|error| system_reason(&error))
+    }
+
+    /// Moves the files into the folder, in place of older ones of the same names.
+    ///
+    /// # Errors
+    /// The system's words; nothing was moved when a folder or a link stands in the way.
+    pub fn publish(self, names: &[String]) -> Result<(), String> {
+        for name in names {
+            match std::fs::symlink_metadata(self.dir.join(name)) {
+                Ok(found) if !found.is_file() => {
+                    return Err(format!("「{name}」は普通のファイルではありません"));
+                }
+                _ => {}
+            }
+        }
+        for name in names {
+            std::fs::rename(self.waiting.path().join(name), self.dir.join(name))
+                .map_err(|error| system_reason(&error))?;
+        }
+        Ok(())
+    }
+
+    /// Gives up, and leaves no trace.
+    pub fn discard(self) {
+        drop(self.waiting);
+        if self.made {
+            // Only an empty folder can be removed so.
+            _ = std::fs::remove_dir(&self.dir);
+        }
+    }
+}
+
+/// Removes the regular files of a folder whose names are chosen, and says which, in their order.
+pub fn remove_files(dir: &Path, chosen: impl Fn(&str) -> bool) -> Vec<String> {
+    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
+    let regular = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    let mut names: Vec<String> =
+        regular.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.retain(|name| chosen(name) && std::fs::remove_file(dir.join(name)).is_ok());
+    names.sort();
+    names
 }
 
 /// Whether a folder is there and holds something.

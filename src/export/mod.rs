@@ -1,14 +1,19 @@
 //! Documents to files: PDF and PNG pages.
 
 mod attach;
+mod drawing;
 mod finish;
+mod page_labels;
 mod pdf;
 mod png;
+mod sheet;
 mod text;
 mod xmp;
 
 pub use attach::{Attachment, Relationship};
+pub use drawing::{DrawFault, MOST_PIXELS, Pages, PdfFault};
 pub use finish::{Finishing, finish};
 pub use pdf::{PdfSettings, STANDARDS, pdf};
-pub use png::{PngError, pdf_pages, png_page};
+pub use png::Picture;
+pub use sheet::Sheets;
 pub use text::page_texts;
