@@ -3,7 +3,7 @@
 
 Usage: tests/conformance/profiles.py SCREEN.pdf PRINT.pdf MONO.pdf
 
-  print  text is solid black, white, a light grey, or a colour of at least 12 pt; no line thinner
+  print  text is solid black, white, a light grey, or a true colour of at least 12 pt; no line thinner
          than 0.25 pt as printed; nothing transparent
   mono   no colour space but grey in pages, forms, patterns and annotations; nothing transparent
   all    the same words on the same pages at the same places within the trimmed page
@@ -146,7 +146,8 @@ class Page:
         grey = is_grey(pikepdf.Name(space) if isinstance(space, str) else space)
         if grey and 0 < values[0] < DARKEST_GREY:
             self.text[f"grey {values[0]:.2f} at {size:.1f} pt"] += 1
-        if not grey and size < COLOURED_TEXT:
+        neutral = len(values) == 3 and max(values) - min(values) < 0.02
+        if not grey and (size < COLOURED_TEXT or neutral):
             self.text[f"colour {values} at {size:.1f} pt"] += 1
 
     def walk(self, stream, resources, state, base, seen):
