@@ -7,6 +7,7 @@ use std::path::Path;
 
 use divan::Bencher;
 use soukatsu::chart::{Frame, draw};
+use soukatsu::export::Finishing;
 use soukatsu::load::Folder;
 use soukatsu::pipeline::{Session, export_pdf};
 use soukatsu::validate::read_report;
@@ -39,7 +40,7 @@ fn handout() -> BTreeMap<String, Vec<u8>> {
 fn pdf(session: &mut Session, folder: &Folder) -> Vec<u8> {
     let outcome = session.build(folder);
     let document = outcome.document().unwrap_or_else(|| panic!("{:#?}", outcome.problems));
-    export_pdf(outcome.report.as_ref().unwrap(), document, None).unwrap()
+    export_pdf(outcome.report.as_ref().unwrap(), document, None, &Finishing::default()).unwrap()
 }
 
 /// The first build of a process: fonts, template and all pages, with empty caches.

@@ -7,10 +7,10 @@ use typst_layout::PagedDocument;
 
 use crate::bind::{Bindings, bind};
 use crate::check::{check, numerals, origins};
-use crate::compile::{RowLimit, compile, overflows};
-use crate::export::{PdfSettings, finish, pdf};
+use crate::compile::{RowLimit, RowSides, compile, overflows, wrong_sides};
+use crate::export::{Finishing, PdfSettings, finish, pdf};
 use crate::load::{Folder, stays_inside};
-use crate::model::report::{PageRow, Report};
+use crate::model::report::{PageKind, PageRow, Print, Report};
 use crate::problem::{self, Code, Place, Problem};
 use crate::trace::{self, Traced, trace};
 use crate::validate::read_report;
@@ -155,6 +155,10 @@ impl Session {
         if let Some(document) = &document {
             let limits: Vec<RowLimit> = report.pages.iter().enumerate().map(row_limit).collect();
             problems.extend(overflows(document, &limits));
+            let rows = report.pages.iter().zip(&limits);
+            let sides: Vec<RowSides> =
+                rows.map(|(row, limit)| row_sides(row, limit, report.print)).collect();
+            problems.extend(wrong_sides(document, &sides));
         }
         (document, problems)
     }
@@ -216,6 +220,7 @@ pub fn export_pdf(
     report: &Report,
     document: &PagedDocument,
     standards: Option<Vec<typst_pdf::PdfStandard>>,
+    finishing: &Finishing,
 ) -> Result<Vec<u8>, Vec<Problem>> {
     let ident = format!("{}\n{}", report.author, report.title());
     let mut settings = PdfSettings::accessible_archive(ident, report.date);
@@ -224,7 +229,7 @@ pub fn export_pdf(
     }
     let typeset = pdf(document, &settings)?;
     // Typst's own PDF is always readable: anything else is a fault of this program.
-    Ok(finish(&typeset).expect("Typst writes PDFs that can be read"))
+    Ok(finish(&typeset, finishing).expect("Typst writes PDFs that can be read"))
 }
 
 /// A template inside the program by its name, or a folder inside the report folder.
@@ -261,4 +266,17 @@ fn row_limit((index, row): (usize, &PageRow)) -> RowLimit {
         (None, None) => row.title.clone(),
     };
     RowLimit { index, pages: row.pages, name, place: row.place.clone() }
+}
+
+fn row_sides(row: &PageRow, limit: &RowLimit, print: Print) -> RowSides {
+    let chapter = row.chapter.as_ref().map(|(number, title)| format!("第{number}章「{title}」"));
+    RowSides {
+        index: limit.index,
+        right: row.sides.right || (print.chapters_right && chapter.is_some()),
+        name: chapter.unwrap_or_else(|| format!("「{}」", limit.name)),
+        place: row.place.clone(),
+        pages: row.pages,
+        blank_back: row.sides.blank_back,
+        blank: row.kind == PageKind::Blank,
+    }
 }

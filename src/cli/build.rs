@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use typst_pdf::PdfStandard;
 
+use super::print_options::{PrintOptions, paper, suffix};
 use super::printer::Printer;
 use super::{Ending, FontArg, ReportArg, emit, output};
 use crate::export::STANDARDS;
@@ -40,6 +41,8 @@ pub struct Args {
     #[arg(long, value_name = "フォルダー", conflicts_with = "output")]
     emit_typst: Option<PathBuf>,
     #[command(flatten)]
+    print: PrintOptions,
+    #[command(flatten)]
     fonts: FontArg,
 }
 
@@ -66,6 +69,11 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
 }
 
 fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
+    let bleeds = matches!(args.profile, ProfileName::Print);
+    let finishing = args.print.finishing(bleeds, args.official).map_err(|reason| {
+        printer.note(reason);
+        Ending::WrongUsage
+    })?;
     let folder = args.report.open(printer)?;
     let fonts = args.fonts.load(printer)?;
     printer.step("データと文章を読み、ページを組んでいます");
@@ -92,18 +100,21 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         });
     }
     printer.step("PDFを書き出しています");
-    let pdf = match export_pdf(report, document, standards(args)) {
+    let pdf = match export_pdf(report, document, standards(args), &finishing) {
         Ok(pdf) => pdf,
         Err(problems) => return Err(refused(&problems, root, printer)),
     };
-    let target =
-        args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.pdf", args.report.name())));
+    let name = || PathBuf::from(format!("{}{}.pdf", args.report.name(), suffix(&finishing)));
+    let target = args.output.clone().unwrap_or_else(name);
     if target.is_file() && output::holds_no_pdf(&target) {
         let reason = "PDFではないファイルがあります。上書きしません";
         return Err(cannot_write(&target, reason, printer));
     }
     output::write(&target, &pdf).map_err(|reason| cannot_write(&target, &reason, printer))?;
     printer.problems(&outcome.problems, &prefix(root));
+    if let Some(line) = paper(document, &finishing, report.print.duplex) {
+        printer.note(&line);
+    }
     printer.finish();
     printer.result(&target.display().to_string());
     Ok(())

@@ -11,6 +11,7 @@ mod explain;
 mod fonts;
 mod new;
 mod output;
+mod print_options;
 mod printer;
 mod render;
 mod usage;

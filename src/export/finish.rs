@@ -6,16 +6,37 @@
 
 use lopdf::{Document, Error, SaveOptions};
 
+use super::boxes::add_bleed_boxes;
+use super::impose::{Imposition, impose};
+use super::marks::add_marks;
+
 /// Objects in one stream: readers unpack a whole one to read one object, so that larger
 /// ones save little and cost much.
 const OBJECTS_A_STREAM: usize = 400;
 
-/// Packs a PDF.
+/// What becomes of a PDF beside its packing.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Finishing {
+    /// Crop and registration marks around pages that have a bleed.
+    pub marks: bool,
+    /// Sheets of several pages instead of single ones.
+    pub imposition: Option<Imposition>,
+}
+
+/// Finishes and packs a PDF.
 ///
 /// # Errors
 /// Only when the bytes are no PDF.
-pub fn finish(pdf: &[u8]) -> Result<Vec<u8>, Error> {
+pub fn finish(pdf: &[u8], finishing: &Finishing) -> Result<Vec<u8>, Error> {
     let mut document = Document::load_mem(pdf)?;
+    add_bleed_boxes(&mut document)?;
+    if let Some(imposition) = finishing.imposition {
+        impose(&mut document, imposition)?;
+    }
+    if finishing.marks {
+        let folded = matches!(finishing.imposition, Some(Imposition::Booklet { .. }));
+        add_marks(&mut document, folded)?;
+    }
     save(&mut document)
 }
 

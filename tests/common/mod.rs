@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use soukatsu::export::Finishing;
 use soukatsu::load::Folder;
 use soukatsu::pipeline::{Outcome, Session, export_pdf};
 use soukatsu::world::Fonts;
@@ -58,5 +59,5 @@ pub fn handout() -> &'static Outcome {
 /// The PDF of a faultless report.
 pub fn pdf(outcome: &Outcome) -> Vec<u8> {
     let document = outcome.document().unwrap_or_else(|| panic!("{:#?}", outcome.problems));
-    export_pdf(outcome.report.as_ref().unwrap(), document, None).unwrap()
+    export_pdf(outcome.report.as_ref().unwrap(), document, None, &Finishing::default()).unwrap()
 }
