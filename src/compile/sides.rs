@@ -131,7 +131,7 @@ mod tests {
         for (line, (row, _)) in numbered.iter_mut().enumerate() {
             row.place = Place::at("report.toml", line as u32, 1);
         }
-        let place = |(row, pages)| {
+        let mut place = |(row, pages)| {
             start += pages;
             Placed { row, start: start - pages, pages }
         };
