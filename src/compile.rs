@@ -4,6 +4,8 @@
 //! pass, the place of a fault in the prose is blanked and the report compiled again, until
 //! nothing new is found. The document of such a run is never exported.
 
+mod sides;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -17,6 +19,7 @@ use typst_layout::PagedDocument;
 
 use crate::problem::{Code, Place, Problem, typst_message};
 use crate::world::{ReportWorld, original_column};
+pub use sides::{RowSides, wrong_sides};
 
 /// How often a faulty report is compiled anew at most.
 const MAX_ROUNDS: usize = 40;

@@ -62,6 +62,8 @@ pub struct OptionsRecord {
     pub standards: Vec<String>,
     pub edition_mark: bool,
     pub accept_provisional: bool,
+    /// Crop and registration marks.
+    pub marks: bool,
 }
 
 /// A file of the report folder.

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use typst_pdf::PdfStandard;
 
+use super::print_options::{PrintOptions, paper, suffix};
 use super::printer::Printer;
 use super::{Ending, FontArg, ReportArg, emit, output};
-use crate::export::STANDARDS;
+use crate::export::{Printing, STANDARDS};
 use crate::pipeline::{Output, Session};
 use crate::problem::Problem;
 use crate::world::Profile;
@@ -43,6 +44,8 @@ pub struct Args {
     /// Typst CLI 0.15.1 で組める一式をこのフォルダーに書き出す（PDFは作らない）
     #[arg(long, value_name = "フォルダー", conflicts_with = "output")]
     emit_typst: Option<PathBuf>,
+    #[command(flatten)]
+    print: PrintOptions,
     #[command(flatten)]
     fonts: FontArg,
 }
@@ -80,6 +83,11 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
 }
 
 fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
+    let bleeds = matches!(args.profile, ProfileName::Print);
+    let printing = args.print.printing(bleeds, args.official).map_err(|reason| {
+        printer.note(reason);
+        Ending::WrongUsage
+    })?;
     let folder = args.report.open(printer)?;
     let fonts = args.fonts.load(printer)?;
     printer.step("データと文章を読み、ページを組んでいます");
@@ -105,26 +113,29 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         });
     }
     printer.step("PDFを書き出しています");
-    let pdf = match session.export(report, document, &wanted(args)) {
+    let pdf = match session.export(report, document, &wanted(args, printing)) {
         Ok(pdf) => pdf,
         Err(problems) => return Err(refused(&problems, root, printer)),
     };
-    let target =
-        args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.pdf", args.report.name())));
+    let name = || PathBuf::from(format!("{}{}.pdf", args.report.name(), suffix(printing)));
+    let target = args.output.clone().unwrap_or_else(name);
     if target.is_file() && output::holds_no_pdf(&target) {
         let reason = "PDFではないファイルがあります。上書きしません";
         return Err(cannot_write(&target, reason, printer));
     }
     output::write(&target, &pdf).map_err(|reason| cannot_write(&target, &reason, printer))?;
     printer.problems(&outcome.problems, &prefix(root));
+    if let Some(line) = paper(document, printing, report.print.duplex) {
+        printer.note(&line);
+    }
     printer.finish();
     printer.result(&target.display().to_string());
     Ok(())
 }
 
-fn wanted(args: &Args) -> Output {
+fn wanted(args: &Args, printing: Printing) -> Output {
     let standards = (!args.standard.is_empty()).then(|| args.standard.clone());
-    Output { official: args.official, standards }
+    Output { official: args.official, standards, printing }
 }
 
 fn refused(problems: &[Problem], root: &Path, printer: &mut Printer) -> Ending {

@@ -12,6 +12,7 @@ mod fonts;
 mod new;
 mod output;
 mod page_choice;
+mod print_options;
 mod printer;
 mod render;
 mod usage;

@@ -1,8 +1,11 @@
 //! Documents to files: PDF and PNG pages.
 
 mod attach;
+mod boxes;
 mod drawing;
 mod finish;
+mod impose;
+mod marks;
 mod page_labels;
 mod pdf;
 mod png;
@@ -12,7 +15,8 @@ mod xmp;
 
 pub use attach::{Attachment, Relationship};
 pub use drawing::{DrawFault, MOST_PIXELS, Pages, PdfFault};
-pub use finish::{Finishing, finish};
+pub use finish::{Finishing, Printing, finish};
+pub use impose::{Imposition, Side, booklet_sides, two_up_sides};
 pub use pdf::{PdfSettings, STANDARDS, pdf};
 pub use png::Picture;
 pub use sheet::Sheets;

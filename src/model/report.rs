@@ -44,6 +44,26 @@ pub enum PageKind {
     Contents,
     #[default]
     Body,
+    /// A side on which nothing is printed.
+    Blank,
+}
+
+/// How the report is given out on paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Print {
+    /// On both sides.
+    pub duplex: bool,
+    /// Every chapter begins on a right-hand page.
+    pub chapters_right: bool,
+}
+
+/// What a row asks of the sheets it is printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sides {
+    /// It begins on a right-hand page: the front of a sheet.
+    pub right: bool,
+    /// Nothing is printed on the back of its last page.
+    pub blank_back: bool,
 }
 
 /// One row of the page map.
@@ -62,6 +82,7 @@ pub struct PageRow {
     pub prose: Option<usize>,
     /// At most so many pages.
     pub pages: usize,
+    pub sides: Sides,
     pub place: Place,
 }
 
@@ -116,6 +137,7 @@ pub struct Report {
     pub constants: Vec<Constant>,
     pub style: Style,
     pub official: Official,
+    pub print: Print,
     pub prose: Vec<Prose>,
     /// Data sets with faults: what is missing from them is no fault of its own.
     pub incomplete: BTreeSet<DataSet>,

@@ -11,9 +11,9 @@ pub use output::Output;
 
 use crate::bind::{Bindings, bind};
 use crate::check::{check, numerals, origins};
-use crate::compile::{RowLimit, compile, overflows};
+use crate::compile::{RowLimit, RowSides, compile, overflows, wrong_sides};
 use crate::load::{Folder, stays_inside};
-use crate::model::report::{PageRow, Report};
+use crate::model::report::{PageKind, PageRow, Print, Report};
 use crate::problem::{self, Code, Place, Problem};
 use crate::trace::{self, Traced, trace};
 use crate::validate::read_report;
@@ -182,6 +182,10 @@ impl Session {
         if let Some(document) = &document {
             let limits: Vec<RowLimit> = report.pages.iter().enumerate().map(row_limit).collect();
             problems.extend(overflows(document, &limits));
+            let rows = report.pages.iter().zip(&limits);
+            let sides: Vec<RowSides> =
+                rows.map(|(row, limit)| row_sides(row, limit, report.print)).collect();
+            problems.extend(wrong_sides(document, &sides));
         }
         (document, problems)
     }
@@ -290,4 +294,17 @@ fn row_limit((index, row): (usize, &PageRow)) -> RowLimit {
         (None, None) => row.title.clone(),
     };
     RowLimit { index, pages: row.pages, name, place: row.place.clone() }
+}
+
+fn row_sides(row: &PageRow, limit: &RowLimit, print: Print) -> RowSides {
+    let chapter = row.chapter.as_ref().map(|(number, title)| format!("第{number}章「{title}」"));
+    RowSides {
+        index: limit.index,
+        right: row.sides.right || (print.chapters_right && chapter.is_some()),
+        name: chapter.unwrap_or_else(|| format!("「{}」", limit.name)),
+        place: row.place.clone(),
+        pages: row.pages,
+        blank_back: row.sides.blank_back,
+        blank: row.kind == PageKind::Blank,
+    }
 }

@@ -6,7 +6,7 @@ use typst_pdf::PdfStandard;
 
 use super::{Outcome, Session, edition_mark, notice};
 use crate::export::{
-    Attachment, Finishing, PdfSettings, Relationship, STANDARDS, finish, page_texts, pdf,
+    Attachment, Finishing, PdfSettings, Printing, Relationship, STANDARDS, finish, page_texts, pdf,
 };
 use crate::model::official::APPROVALS;
 use crate::model::report::Report;
@@ -22,6 +22,7 @@ pub struct Output {
     pub official: bool,
     /// Other standards than those.
     pub standards: Option<Vec<PdfStandard>>,
+    pub printing: Printing,
 }
 
 impl Output {
@@ -72,6 +73,7 @@ impl Session {
                 .filter(|_| self.edition_mark)
                 .map(|template| edition_mark(report, template)),
             date: report.date,
+            printing: output.printing,
         };
         // Typst's own PDF can always be read: anything else is a fault of this program.
         Ok(finish(&typeset, &finishing).expect("Typst writes PDFs that can be read"))
@@ -86,6 +88,7 @@ impl Session {
             standards: known.map(|(name, _)| (*name).to_owned()).collect(),
             edition_mark: self.edition_mark,
             accept_provisional: notice(report).is_some(),
+            marks: output.printing.marks,
         };
         let record = BuildRecord::new(report, template, self.fonts(), options);
         let sources = report.sources.iter().map(|(path, source)| Attachment {

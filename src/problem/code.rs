@@ -57,6 +57,8 @@ pub enum Code {
     UntracedNumeral,
     UnusedConstant,
     PageOverflow,
+    WrongSide,
+    PrintedBack,
     CharacterNotInFonts,
     FontUnreadable,
     PrivateUse,
@@ -86,7 +88,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 75] = [
+    pub const ALL: [(Code, &'static str); 77] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -137,6 +139,8 @@ impl Code {
         (Code::UntracedNumeral, "S509"),
         (Code::UnusedConstant, "S510"),
         (Code::PageOverflow, "S601"),
+        (Code::WrongSide, "S602"),
+        (Code::PrintedBack, "S603"),
         (Code::CharacterNotInFonts, "S701"),
         (Code::FontUnreadable, "S702"),
         (Code::PrivateUse, "S703"),

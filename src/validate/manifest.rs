@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Reader;
 use super::fields::{Fields, with_suggestion};
 use super::figure_source::FigureSource;
+use super::page_row::{numbers, page_kind, sides};
 use super::source::TableSource;
 use super::titles::named_indicators;
 use crate::load::{Node, Placed, read_toml};
@@ -72,6 +73,9 @@ impl Reader<'_> {
             report.style = self.style(node);
         }
         report.official = self.official(root.node("official"));
+        if let Some(node) = root.node("print") {
+            report.print = self.print(node);
+        }
         root.finish(&mut self.problems);
         Some((report, sources))
     }
@@ -182,7 +186,7 @@ impl Reader<'_> {
 
     fn page(&mut self, node: &Placed<Node>, report: &mut Report, sources: &mut Sources) {
         let Some(fields) = Fields::new("[[page]]", node, &mut self.problems) else { return };
-        let kinds = ["body", "cover", "contents"];
+        let kinds = ["body", "cover", "contents", "blank"];
         let told = fields.word("kind", &kinds, page_kind, &mut self.problems);
         // A kind that is no kind is told; what a page of the body needs is not asked of it.
         let kind = match (told, fields.node("kind")) {
@@ -190,6 +194,10 @@ impl Reader<'_> {
             (None, Some(_)) => PageKind::Cover,
             (None, None) => PageKind::Body,
         };
+        if kind == PageKind::Blank {
+            report.pages.extend(self.blank_page(node));
+            return;
+        }
         let mut text = |key| {
             let found = fields.text(key, &mut self.problems);
             if let Some((text, place)) = &found {
@@ -228,6 +236,7 @@ impl Reader<'_> {
             also,
             prose: prose.is_some().then_some(sources.prose.len()),
             pages,
+            sides: sides(&fields, &mut self.problems),
             place: fields.place.clone(),
         };
         self.page_names.extend(pillar.map(|(text, place)| ("pillar", text, place)));
@@ -263,31 +272,4 @@ pub(super) fn data_state(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Da
     fields
         .word("state", &["確定", "速報", "仮"], DataState::from_name, problems)
         .unwrap_or_default()
-}
-
-/// A list of whole numbers of at least 1.
-fn numbers(fields: &Fields<'_>, key: &'static str, problems: &mut Vec<Problem>) -> Vec<u32> {
-    let mut found = Vec::new();
-    for item in fields.tables(key, problems) {
-        match &item.value {
-            Node::Number(text) if text.parse::<u32>().is_ok_and(|number| number > 0) => {
-                found.extend(text.parse::<u32>());
-            }
-            _ => problems.push(
-                Problem::error(Code::WrongValue, item.place.clone())
-                    .message(format!("「{key}」の中に整理番号でないものがあります"))
-                    .expected(format!("{key} = [18, 31]")),
-            ),
-        }
-    }
-    found
-}
-
-fn page_kind(name: &str) -> Option<PageKind> {
-    Some(match name {
-        "body" => PageKind::Body,
-        "cover" => PageKind::Cover,
-        "contents" => PageKind::Contents,
-        _ => return None,
-    })
 }

@@ -93,6 +93,7 @@ fn pages(report: &Report) -> Vec<Value> {
                 PageKind::Cover => "cover",
                 PageKind::Contents => "contents",
                 PageKind::Body => "body",
+                PageKind::Blank => "blank",
             },
             "chapter": row.chapter.as_ref().map(|(number, title)| json!({"number": number, "title": title})),
             "title": row.title,

@@ -123,6 +123,7 @@ def rebuild(program, record, files):
         options = record["options"]
         command = [program, "build", report, "--official", "--profile", options["profile"], "-o", "again.pdf"]
         command += ["--edition-mark"] * options["edition-mark"]
+        command += ["--marks"] * options["marks"]
         command += ["--accept-provisional"] * options["accept-provisional"]
         subprocess.run(command, cwd=folder, check=True, capture_output=True)
         return pathlib.Path(folder, "again.pdf").read_bytes()

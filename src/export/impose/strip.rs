@@ -1,0 +1,94 @@
+//! What an imposed file no longer is: a tagged document with links, outlines and page numbers.
+
+use lopdf::{Document, Error, Object, StringFormat, dictionary};
+
+/// What the catalogue of an imposed file keeps.
+const KEPT: [&[u8]; 5] = [b"Type", b"Pages", b"Metadata", b"OutputIntents", b"Lang"];
+
+/// Drops what spoke of the single pages, and what the metadata no longer may claim.
+///
+/// `variant` tells the imposed file from the one it was made of; `flips_short_edge` when both
+/// sides of the paper only match if it is turned about its short edge.
+pub(super) fn strip(
+    document: &mut Document,
+    sides: usize,
+    variant: &str,
+    flips_short_edge: bool,
+) -> Result<(), Error> {
+    let metadata = document.catalog()?.get(b"Metadata").and_then(Object::as_reference);
+    let catalog = document.catalog_mut()?;
+    let keys: Vec<Vec<u8>> = catalog.iter().map(|(key, _)| key.clone()).collect();
+    for key in keys.iter().filter(|key| !KEPT.contains(&key.as_slice())) {
+        catalog.remove(key);
+    }
+    // Scaled by the printer's driver, the halves would no longer meet at the fold.
+    let mut preferences = dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" };
+    if flips_short_edge {
+        preferences.set("Duplex", "DuplexFlipShortEdge");
+    }
+    catalog.set("ViewerPreferences", preferences);
+    if let Ok(metadata) = metadata {
+        let stream = document.get_object_mut(metadata)?.as_stream_mut()?;
+        let xmp = String::from_utf8_lossy(&stream.get_plain_content()?).into_owned();
+        stream.set_plain_content(imposed_xmp(&xmp, sides, variant).into_bytes());
+    }
+    if let Ok(Object::Array(ids)) = document.trailer.get_mut(b"ID")
+        && let Some(Object::String(bytes, format)) = ids.get_mut(1)
+    {
+        bytes.extend_from_slice(variant.as_bytes());
+        *format = StringFormat::Hexadecimal;
+    }
+    document.prune_objects();
+    Ok(())
+}
+
+/// The XMP without PDF/UA, with PDF/A at level b, and with the new number of pages.
+fn imposed_xmp(xmp: &str, sides: usize, variant: &str) -> String {
+    let xmp = set(xmp, "pdfaid:conformance", |level| match level {
+        "A" => "B".to_owned(),
+        other => other.to_owned(),
+    });
+    let xmp = set(&xmp, "xmpTPg:NPages", |_| sides.to_string());
+    let xmp = set(&xmp, "xmpMM:InstanceID", |id| format!("{id}-{variant}"));
+    match element(&xmp, "pdfuaid:part") {
+        Some((start, end)) => format!("{}{}", &xmp[..start], &xmp[end..]),
+        None => xmp,
+    }
+}
+
+/// Replaces what an element holds.
+fn set(xmp: &str, name: &str, new: impl Fn(&str) -> String) -> String {
+    let Some((start, end)) = element(xmp, name) else { return xmp.to_owned() };
+    let (open, close) = (start + name.len() + 2, end - name.len() - 3);
+    format!("{}{}{}", &xmp[..open], new(&xmp[open..close]), &xmp[close..])
+}
+
+/// Where an element without attributes begins and ends.
+fn element(xmp: &str, name: &str) -> Option<(usize, usize)> {
+    let (open, close) = (format!("<{name}>"), format!("</{name}>"));
+    let start = xmp.find(&open)?;
+    let end = start + xmp[start..].find(&close)? + close.len();
+    Some((start, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_metadata_claims_no_tags_and_counts_the_sides() {
+        let xmp = "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>\
+                   <pdfuaid:part>1</pdfuaid:part><xmpTPg:NPages>23</xmpTPg:NPages>\
+                   <xmpMM:InstanceID>x==</xmpMM:InstanceID>";
+        assert_eq!(
+            imposed_xmp(xmp, 12, "booklet"),
+            "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>\
+             <xmpTPg:NPages>12</xmpTPg:NPages><xmpMM:InstanceID>x==-booklet</xmpMM:InstanceID>"
+        );
+    }
+
+    #[test]
+    fn metadata_without_these_elements_stays_as_it_is() {
+        assert_eq!(imposed_xmp("<dc:title>題</dc:title>", 1, "2up"), "<dc:title>題</dc:title>");
+    }
+}
