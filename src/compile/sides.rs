@@ -163,8 +163,9 @@ mod tests {
 
     #[test]
     fn the_hints_lead_to_a_report_without_faults() {
-        let mended = one_page(&[plain(1), blank(), right(), blank(), right(), slip()]);
-        assert_eq!(faults(&mended, 0), [(Code::PrintedBack, 5)]);
+        let faulty = one_page(&[plain(1), right(), slip(), right()]);
+        let (side, back) = (Code::WrongSide, Code::PrintedBack);
+        assert_eq!(faults(&faulty, 0), [(side, 1), (side, 2), (back, 2)]);
         let mended = one_page(&[plain(1), blank(), right(), blank(), slip(), blank(), right()]);
         assert_eq!(faults(&mended, 0), []);
     }

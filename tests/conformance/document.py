@@ -19,6 +19,8 @@ from pikepdf import Dictionary
 from tags import annotations, content, figures, headings, links, structure, tables
 
 A4 = (210 / 25.4 * 72, 297 / 25.4 * 72)
+# None, or 3 mm.
+BLEEDS = (0, 3 / 25.4 * 72)
 NEAR = 0.02
 
 
@@ -40,10 +42,13 @@ def boxes(pdf):
         margins = [trim[0] - media[0], trim[1] - media[1], media[2] - trim[2], media[3] - trim[3]]
         if max(margins) - min(margins) > NEAR or min(margins) < -NEAR:
             yield f"page {number}: paper around the cut is {margins}"
-        # Without a BleedBox all of the paper is bleed.
+        # Without a BleedBox all of the paper is bleed; beyond it stand marks.
         bleed = box(page, "/BleedBox") or media
-        if any(abs(found - wanted) > NEAR for found, wanted in zip(bleed, media)):
-            yield f"page {number}: the bleed does not reach the edge of the paper"
+        bleeds = [trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]]
+        if max(bleeds) - min(bleeds) > NEAR or min(abs(max(bleeds) - wanted) for wanted in BLEEDS) > NEAR:
+            yield f"page {number}: the bleed around the cut is {bleeds}"
+        if max(bleeds) - min(margins) > NEAR:
+            yield f"page {number}: the bleed is larger than the paper"
         if int(page.obj.get("/Rotate", 0)) != 0:
             yield f"page {number}: turned"
 
