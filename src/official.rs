@@ -71,8 +71,7 @@ impl Unsettled {
 /// Everything in the report that is not final.
 pub fn unsettled(report: &Report) -> Vec<Unsettled> {
     const SET: &str = "データを確定させて `state = \"確定\"` にしてください";
-    const VALUES: &str =
-        "値を確定させて、`preliminary` と `provisional` から消してください";
+    const VALUES: &str = "値を確定させて、`preliminary` と `provisional` から消してください";
     let sets =
         [("指標のデータ", report.indicators_state), ("取組のデータ", report.initiatives_state)];
     let data = sets.into_iter().filter(|(_, state)| *state != DataState::Confirmed);

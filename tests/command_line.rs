@@ -11,7 +11,7 @@ fn new_and_build_on_an_empty_machine() {
     let desk = Desk::new();
     insta::assert_snapshot!("new", desk.run(&["new", "kaigi"]).whole());
     insta::assert_snapshot!("build", desk.run(&["build", "kaigi"]).whole());
-    assert_eq!(desk.names(), ["kaigi", "kaigi.pdf"]);
+    assert_eq!(desk.names("."), ["kaigi", "kaigi.pdf"]);
     assert!(std::fs::read(desk.path().join("kaigi.pdf")).unwrap().starts_with(b"%PDF-1.7"));
 }
 
@@ -73,7 +73,7 @@ fn every_fault_of_a_report_is_told_in_one_run() {
     let run = desk.run(&["build", "r"]);
     insta::assert_snapshot!("faults", run.whole());
     assert_eq!(run.code, 1);
-    assert_eq!(desk.names(), ["r", "r.pdf"]);
+    assert_eq!(desk.names("."), ["r", "r.pdf"]);
     assert_eq!(std::fs::read(desk.path().join("r.pdf")).unwrap(), "前の版".as_bytes());
 }
 
@@ -118,7 +118,7 @@ fn a_page_that_runs_over_is_named_and_nothing_is_written() {
     let desk = Desk::with(&files);
     let run = desk.run(&["build", "r"]);
     insta::assert_snapshot!("overflow", run.whole());
-    assert_eq!(desk.names(), ["r"]);
+    assert_eq!(desk.names("."), ["r"]);
 }
 
 #[test]

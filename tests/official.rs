@@ -10,7 +10,8 @@ use lopdf::{Document, Object, decode_text_string};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-const APPROVAL: &str = "[[approval]]\nrole = \"総務課長\"\nname = \"見本 花子\"\ndate = 2026-07-10\n";
+const APPROVAL: &str =
+    "[[approval]]\nrole = \"総務課長\"\nname = \"見本 花子\"\ndate = 2026-07-10\n";
 
 /// The small report with more lines at the end of its report.toml.
 fn report(more: &str) -> Files {

@@ -4,22 +4,13 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use assert_cmd::Command;
-use tempfile::TempDir;
+use common::desk::Desk;
 
 /// Runs `build r` on a report and gives exit code, standard output and error.
-fn build(files: &BTreeMap<String, Vec<u8>>, args: &[&str]) -> (i32, String, String, TempDir) {
-    let desk = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = desk.path().join("r").join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-    let mut command = Command::cargo_bin("soukatsu").unwrap();
-    command.current_dir(desk.path()).env_clear().args(["build", "r"]).args(args);
-    let output = command.output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr), desk)
+fn build(files: &BTreeMap<String, Vec<u8>>, args: &[&str]) -> (i32, String, String, Desk) {
+    let desk = Desk::with(files);
+    let run = desk.run(&[&["build", "r"], args].concat());
+    (run.code, run.out, run.err, desk)
 }
 
 /// A report of a cover, chapters of one page each, and what the test adds to its rows.

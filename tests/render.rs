@@ -3,69 +3,19 @@
 mod common;
 
 use std::io::Cursor;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use assert_cmd::Command;
+use common::desk::{Desk, Run};
 use lopdf::encryption::{EncryptionState, EncryptionVersion, Permissions};
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
-use tempfile::TempDir;
 
-/// An empty folder with the program in it.
-struct Desk(TempDir);
-
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+/// A desk with the tutorial report `r`.
+fn desk_with_report() -> Desk {
+    Desk::with(&common::files("mihon-r8"))
 }
 
-impl Desk {
-    fn new() -> Self {
-        Desk(tempfile::tempdir().unwrap())
-    }
-
-    /// A desk with the tutorial report `r`.
-    fn with_report() -> Self {
-        let desk = Desk::new();
-        for (name, bytes) in common::files("mihon-r8") {
-            desk.put(&format!("r/{name}"), bytes);
-        }
-        desk
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        let path = self.at(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-
-    fn render(&self, args: &[&str]) -> Run {
-        let mut command = Command::cargo_bin("soukatsu").unwrap();
-        command.current_dir(self.0.path()).env_clear().arg("render").args(args);
-        let output = command.output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Run {
-            code: output.status.code().unwrap(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
-    }
-
-    fn names(&self, folder: &str) -> Vec<String> {
-        let entries = std::fs::read_dir(self.at(folder)).unwrap();
-        let mut names: Vec<_> =
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-
-    fn picture(&self, name: &str) -> Picture {
-        picture(&self.at(name))
-    }
+fn render(desk: &Desk, args: &[&str]) -> Run {
+    desk.run(&[&["render"], args].concat())
 }
 
 struct Picture {
@@ -132,8 +82,8 @@ fn desk_with_pages(count: usize) -> Desk {
 fn pages_of_every_size_and_turn_are_drawn_as_they_are_seen() {
     let desk = Desk::new();
     desk.put("a.pdf", bytes(pdf(&[(72, 144, 0), (72, 144, 90), (300, 100, 180)])));
-    assert_eq!(desk.render(&["a.pdf", "--dpi", "36"]).code, 0);
-    let pages = ["01", "02", "03"].map(|n| desk.picture(&format!("a-pages/page-{n}.png")));
+    assert_eq!(render(&desk, &["a.pdf", "--dpi", "36"]).code, 0);
+    let pages = ["01", "02", "03"].map(|n| picture(&desk.at(&format!("a-pages/page-{n}.png"))));
     assert_eq!(pages.each_ref().map(|page| page.size), [(36, 72), (72, 36), (150, 50)]);
     assert!(pages.iter().all(|page| page.color == png::ColorType::Rgb));
     assert_eq!((pages[0].at(5, 5), pages[0].at(30, 5)), (&[255, 0, 0][..], &[255; 3][..]));
@@ -145,20 +95,20 @@ fn pages_of_every_size_and_turn_are_drawn_as_they_are_seen() {
 #[test]
 fn grey_pages_have_one_channel_and_the_light_of_their_colours() {
     let desk = desk_with_pages(1);
-    assert_eq!(desk.render(&["a.pdf", "--dpi", "36", "--gray"]).code, 0);
-    let page = desk.picture("a-pages/page-01.png");
+    assert_eq!(render(&desk, &["a.pdf", "--dpi", "36", "--gray"]).code, 0);
+    let page = picture(&desk.at("a-pages/page-01.png"));
     assert_eq!(page.color, png::ColorType::Grayscale);
     assert_eq!((page.at(5, 5), page.at(30, 70)), (&[127][..], &[255][..]));
 }
 
 #[test]
 fn the_same_pages_are_the_same_bytes_and_named_in_their_order() {
-    let desk = Desk::with_report();
-    let first = desk.render(&["r", "--dpi", "40", "-o", "one"]);
+    let desk = desk_with_report();
+    let first = render(&desk, &["r", "--dpi", "40", "-o", "one"]);
     let names = desk.names("one");
     let told: Vec<String> = names.iter().map(|name| format!("one/{name}")).collect();
     assert_eq!(first.out.lines().collect::<Vec<_>>(), told);
-    desk.render(&["r", "--dpi", "40", "-o", "two"]);
+    render(&desk, &["r", "--dpi", "40", "-o", "two"]);
     for name in names {
         let [one, two] =
             ["one", "two"].map(|dir| std::fs::read(desk.at(&format!("{dir}/{name}"))).unwrap());
@@ -168,13 +118,13 @@ fn the_same_pages_are_the_same_bytes_and_named_in_their_order() {
 
 #[test]
 fn a_report_is_drawn_in_the_profile_that_is_asked_for() {
-    let desk = Desk::with_report();
+    let desk = desk_with_report();
     let coloured = |profile: &str| {
-        let run = desk.render(&["r", "--dpi", "60", "--profile", profile, "-o", profile]);
+        let run = render(&desk, &["r", "--dpi", "60", "--profile", profile, "-o", profile]);
         assert_eq!(run.code, 0, "{}", run.err);
         let pages = desk.names(profile);
         pages.iter().any(|name| {
-            let page = desk.picture(&format!("{profile}/{name}"));
+            let page = picture(&desk.at(&format!("{profile}/{name}")));
             page.pixels.chunks_exact(3).any(|p| p[0] != p[1] || p[1] != p[2])
         })
     };
@@ -185,7 +135,7 @@ fn a_report_is_drawn_in_the_profile_that_is_asked_for() {
 #[test]
 fn chosen_pages_keep_the_names_they_have_among_all() {
     let desk = desk_with_pages(12);
-    let run = desk.render(&["a.pdf", "--dpi", "18", "--pages", "3-5,11-"]);
+    let run = render(&desk, &["a.pdf", "--dpi", "18", "--pages", "3-5,11-"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let names = ["03", "04", "05", "11", "12"].map(|number| format!("page-{number}.png"));
     assert_eq!(desk.names("a-pages"), names);
@@ -202,7 +152,7 @@ fn odd_choices_of_pages_end_with_2_and_are_told() {
         ("4", "4ページ目はありません。全部で3ページ"),
         ("2-9", "9ページ目はありません"),
     ] {
-        let run = desk.render(&["a.pdf", "--pages", pages]);
+        let run = render(&desk, &["a.pdf", "--pages", pages]);
         assert_eq!(run.code, 2, "{pages}: {}", run.err);
         assert!(run.err.contains(word), "{pages}: {}", run.err);
     }
@@ -212,9 +162,9 @@ fn odd_choices_of_pages_end_with_2_and_are_told() {
 #[test]
 fn a_sheet_shows_every_page_and_its_number() {
     let desk = desk_with_pages(3);
-    let run = desk.render(&["a.pdf", "--sheet", "3", "--dpi", "144"]);
+    let run = render(&desk, &["a.pdf", "--sheet", "3", "--dpi", "144"]);
     assert_eq!(run.out, "a-pages/sheet-01.png\n");
-    let sheet = desk.picture("a-pages/sheet-01.png");
+    let sheet = picture(&desk.at("a-pages/sheet-01.png"));
     assert_eq!(sheet.size, (1191, 1684));
     let groups = |hit: &dyn Fn(u32) -> bool, apart: u32| {
         let hits: Vec<u32> = (0..1191).filter(|x| hit(*x)).collect();
@@ -237,9 +187,9 @@ fn the_numbers_on_a_sheet_are_those_printed_on_the_pages() {
     desk.put("b.pdf", bytes(labelled));
     for name in ["a", "b"] {
         let file = format!("{name}.pdf");
-        assert_eq!(desk.render(&[&file, "--sheet", "-o", name]).code, 0);
+        assert_eq!(render(&desk, &[&file, "--sheet", "-o", name]).code, 0);
     }
-    let [plain, labelled] = ["a", "b"].map(|dir| desk.picture(&format!("{dir}/sheet-01.png")));
+    let [plain, labelled] = ["a", "b"].map(|dir| picture(&desk.at(&format!("{dir}/sheet-01.png"))));
     let ink = |sheet: &Picture| sheet.pixels.chunks_exact(3).filter(|p| p[0] < 100).count();
     assert!(ink(&labelled) > ink(&plain) + 50, "8ページ stands before (1/1)");
 }
@@ -248,7 +198,7 @@ fn the_numbers_on_a_sheet_are_those_printed_on_the_pages() {
 fn many_pages_take_several_sheets() {
     let desk = Desk::new();
     desk.put("a.pdf", bytes(pdf(&[(595, 842, 0); 30])));
-    let run = desk.render(&["a.pdf", "--sheet", "--dpi", "18"]);
+    let run = render(&desk, &["a.pdf", "--sheet", "--dpi", "18"]);
     assert_eq!(run.out, "a-pages/sheet-01.png\na-pages/sheet-02.png\n");
 }
 
@@ -260,7 +210,7 @@ fn pictures_of_a_longer_document_go_and_files_of_others_stay() {
         desk.put(&format!("a-pages/{name}"), "old");
     }
     std::fs::create_dir(desk.at("a-pages/page-09.png")).unwrap();
-    let run = desk.render(&["a.pdf", "--dpi", "18"]);
+    let run = render(&desk, &["a.pdf", "--dpi", "18"]);
     assert_eq!(run.code, 0);
     assert!(
         run.err.contains("3枚を消しました（page-001.png、page-04.png、page-12.png）"),
@@ -278,7 +228,7 @@ fn a_folder_in_the_way_of_a_picture_stops_before_any_is_replaced() {
     let desk = desk_with_pages(2);
     desk.put("a-pages/page-01.png", "old");
     std::fs::create_dir(desk.at("a-pages/page-02.png")).unwrap();
-    let run = desk.render(&["a.pdf", "--dpi", "18"]);
+    let run = render(&desk, &["a.pdf", "--dpi", "18"]);
     assert_eq!(run.code, 1);
     assert!(run.err.contains("S802"), "{}", run.err);
     assert_eq!(std::fs::read(desk.at("a-pages/page-01.png")).unwrap(), b"old");
@@ -299,7 +249,7 @@ fn bad_pdfs_are_told_and_nothing_is_left_behind() {
         ("cut.pdf", "PDFとして読めません"),
         ("none.pdf", "1ページもない"),
     ] {
-        let run = desk.render(&[name]);
+        let run = render(&desk, &[name]);
         assert_eq!(run.code, 1, "{name}: {}", run.err);
         assert!(run.err.contains(word) && !run.err.contains("panicked"), "{name}: {}", run.err);
     }
@@ -321,31 +271,31 @@ fn an_encrypted_pdf_opens_with_its_password_only() {
     };
     locked.encrypt(&EncryptionState::try_from(version).unwrap()).unwrap();
     desk.put("a.pdf", bytes(locked));
-    let without = desk.render(&["a.pdf"]);
+    let without = render(&desk, &["a.pdf"]);
     assert_eq!(without.code, 1);
     assert!(without.err.contains("--password"), "{}", without.err);
-    let wrong = desk.render(&["a.pdf", "--password", "x"]);
+    let wrong = render(&desk, &["a.pdf", "--password", "x"]);
     assert!(wrong.err.contains("パスワードが違います"), "{}", wrong.err);
-    assert_eq!(desk.render(&["a.pdf", "--password", "himitsu", "--dpi", "36"]).code, 0);
-    assert_eq!(desk.picture("a-pages/page-01.png").at(5, 5), [255, 0, 0]);
+    assert_eq!(render(&desk, &["a.pdf", "--password", "himitsu", "--dpi", "36"]).code, 0);
+    assert_eq!(picture(&desk.at("a-pages/page-01.png")).at(5, 5), [255, 0, 0]);
 }
 
 #[test]
 fn a_page_that_would_fill_the_memory_is_refused_with_the_resolution_that_fits() {
     let desk = Desk::new();
     desk.put("a.pdf", bytes(pdf(&[(72, 72, 0), (14_400, 14_400, 0)])));
-    let run = desk.render(&["a.pdf", "--dpi", "300"]);
+    let run = render(&desk, &["a.pdf", "--dpi", "300"]);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("2ページ目は60000×60000画素になり"), "{}", run.err);
     assert!(run.err.contains("--dpi を61以下に"), "{}", run.err);
     assert!(!desk.at("a-pages").exists());
-    assert_eq!(desk.render(&["a.pdf", "--dpi", "300", "--pages", "1"]).code, 0);
-    assert_eq!(desk.render(&["a.pdf", "--sheet"]).code, 0);
+    assert_eq!(render(&desk, &["a.pdf", "--dpi", "300", "--pages", "1"]).code, 0);
+    assert_eq!(render(&desk, &["a.pdf", "--sheet"]).code, 0);
 }
 
 #[test]
 fn a_profile_is_for_reports_only() {
-    let run = desk_with_pages(1).render(&["a.pdf", "--profile", "mono"]);
+    let run = render(&desk_with_pages(1), &["a.pdf", "--profile", "mono"]);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("--profile は報告書"), "{}", run.err);
 }

@@ -14,11 +14,11 @@ use crate::check::{check, numerals, origins};
 use crate::compile::{RowLimit, RowSides, compile, overflows, wrong_sides};
 use crate::load::{Folder, stays_inside};
 use crate::model::report::{PageKind, PageRow, Print, Report};
+use crate::official::{provisional_notice, unsettled};
 use crate::problem::{self, Code, Place, Problem};
+use crate::record::{content_hash, short};
 use crate::trace::{self, Traced, trace};
 use crate::validate::read_report;
-use crate::official::{provisional_notice, unsettled};
-use crate::record::{content_hash, short};
 use crate::world::{Fonts, Imprint, Presentation, Profile, ReportWorld, Template, uncovered};
 
 /// Fonts, template and caches for any number of builds.

@@ -80,7 +80,12 @@ impl Session {
     }
 
     /// The files of the report folder and the record of the build.
-    fn attachments(&self, report: &Report, template: &Template, output: &Output) -> Vec<Attachment> {
+    fn attachments(
+        &self,
+        report: &Report,
+        template: &Template,
+        output: &Output,
+    ) -> Vec<Attachment> {
         let standards = output.standards();
         let known = STANDARDS.iter().filter(|(_, standard)| standards.contains(standard));
         let options = OptionsRecord {
@@ -119,7 +124,8 @@ impl Session {
 
 /// Without the notice on its pages an official version would hide what it was allowed to hold.
 fn lacking_notice(document: &PagedDocument) -> Option<Problem> {
-    let shown = page_texts(document).iter().any(|text| text.replace('\n', "").contains(PROVISIONAL));
+    let shown =
+        page_texts(document).iter().any(|text| text.replace('\n', "").contains(PROVISIONAL));
     (!shown).then(|| {
         Problem::error(Code::NoNotice, Place::file("report.toml"))
             .message(format!("「{PROVISIONAL}」の表示がどのページにもありません"))

@@ -163,7 +163,8 @@ impl Reader<'_> {
     /// Reads any file that report.toml names at `place`.
     fn read_bytes(&mut self, file: &str, place: &Place) -> Option<Vec<u8>> {
         let read = self.folder.read(file);
-        let bytes = read.map_err(|error| self.problems.push(unreadable(file, place, error))).ok()?;
+        let bytes =
+            read.map_err(|error| self.problems.push(unreadable(file, place, error))).ok()?;
         let source = self.sources.entry(source_name(file)).or_default();
         source.bytes.clone_from(&bytes);
         Some(bytes)

@@ -24,9 +24,8 @@ impl UsedFiles {
             (&sources.initiatives, "取組のデータ"),
             (&sources.constants, "定数のデータ"),
         ];
-        let set = |(source, what): (&Option<TableSource>, _)| {
-            Some((source.as_ref()?.file.clone(), what))
-        };
+        let set =
+            |(source, what): (&Option<TableSource>, _)| Some((source.as_ref()?.file.clone(), what));
         let figure = |figure: &FigureSource| {
             Some((figure.number.0.clone(), figure.csv.as_ref()?.file.clone()))
         };

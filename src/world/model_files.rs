@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Imprint, Presentation};
 use super::figure_files::figure_files;
+use super::{Imprint, Presentation};
 use crate::bind::Bindings;
 use crate::model::figure::DataState;
 use crate::model::indicator::{Indicator, Indicators};

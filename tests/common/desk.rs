@@ -1,7 +1,7 @@
 //! Whole commands on an empty folder.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use tempfile::TempDir;
@@ -25,11 +25,20 @@ impl Desk {
     pub fn with(files: &BTreeMap<String, Vec<u8>>) -> Self {
         let desk = Desk::new();
         for (name, bytes) in files {
-            let path = desk.path().join("r").join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, bytes).unwrap();
+            desk.put(&format!("r/{name}"), bytes);
         }
         desk
+    }
+
+    pub fn at(&self, name: &str) -> PathBuf {
+        self.path().join(name)
+    }
+
+    /// Writes a file, with the folders it stands in.
+    pub fn put(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.at(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
     }
 
     pub fn path(&self) -> &Path {
@@ -47,9 +56,9 @@ impl Desk {
         }
     }
 
-    /// What stands in the folder.
-    pub fn names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.path()).unwrap();
+    /// What stands in a folder of the desk; `.` is the desk itself.
+    pub fn names(&self, folder: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.at(folder)).unwrap();
         let mut names: Vec<_> =
             entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
