@@ -7,7 +7,9 @@ use std::path::Path;
 
 use divan::Bencher;
 use soukatsu::chart::{Frame, draw};
+use soukatsu::export::{Finishing, PdfSettings, finish, pdf as typeset};
 use soukatsu::load::Folder;
+use soukatsu::model::report::Date;
 use soukatsu::pipeline::{Output, Session};
 use soukatsu::validate::read_report;
 use soukatsu::world::Fonts;
@@ -49,6 +51,16 @@ fn cold_build(bencher: Bencher<'_, '_>, times: usize) {
     bencher
         .with_inputs(|| comemo::evict(0))
         .bench_values(|()| pdf(&mut Session::new(Fonts::embedded()), &folder));
+}
+
+/// What finishing adds to Typst's own PDF of the handout: object streams, and nothing else.
+#[divan::bench(args = [1, 10, 100], sample_count = 20, sample_size = 1)]
+fn finish_the_pdf(bencher: Bencher<'_, '_>, times: usize) {
+    let mut session = Session::new(Fonts::embedded());
+    let outcome = session.build(&enlarge::enlarge(&handout(), times));
+    let settings = PdfSettings::accessible_archive("bench".into(), Date::default());
+    let typeset = typeset(outcome.document().unwrap(), &settings).unwrap();
+    bencher.bench(|| finish(&typeset, &Finishing::default()).unwrap());
 }
 
 /// What the charts add to the first build: the same report with its drawings and with empty
