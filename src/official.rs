@@ -8,12 +8,14 @@ use crate::model::official::APPROVALS;
 use crate::model::report::Report;
 use crate::problem::{Code, Place, Problem, Severity};
 
-/// Turns the warnings that the report calls blocking into errors.
+/// Turns the problems that the report calls blocking into errors.
 pub fn block(report: &Report, problems: &mut [Problem]) {
     let blocking = &report.official.blocking;
-    let warnings = problems.iter_mut().filter(|problem| problem.severity == Severity::Warning);
-    for problem in warnings.filter(|problem| blocking.stops(problem.code)) {
-        problem.severity = Severity::Error;
+    for problem in problems.iter_mut().filter(|problem| !problem.is_error()) {
+        if blocking.stops(problem) {
+            problem.severity = Severity::Error;
+            problem.message += "（正式版を止めます。report.toml の [official] blocking）";
+        }
     }
 }
 
@@ -22,8 +24,8 @@ pub fn missing_approvals(report: &Report, content: &str) -> Vec<Problem> {
     let short = crate::record::short(content);
     let problem = |place: &Place, role: &str| {
         Problem::error(Code::NotApproved, place.clone()).text(role).hint(format!(
-            "承認を得たら、{APPROVALS} に次のように書いてください: \
-             [[approval]] role = \"{role}\"、name = \"氏名\"、date = 2025-10-14、content = \"{short}\""
+            "承認を得たら、{APPROVALS} に [[approval]] の行を加え、その下に role、name、date、\
+             content = \"{short}\" を1行ずつ書いてください（`soukatsu explain S804` に例があります）"
         ))
     };
     let told = |(role, place): &(String, Place)| {
@@ -38,10 +40,14 @@ pub fn missing_approvals(report: &Report, content: &str) -> Vec<Problem> {
         Some(match given.last() {
             None => problem(place, role)
                 .message(format!("「{role}」の承認がありません（今の内容の番号は {short}）")),
-            Some(old) => problem(&old.place, role).message(format!(
-                "「{role}」の承認は、前の内容 {} に対するものです（今の内容の番号は {short}）",
-                old.content.as_deref().map_or("", crate::record::short),
-            )),
+            Some(old) => {
+                let approved = old.content.as_deref().unwrap_or_default();
+                // As many digits as it takes to see the difference.
+                let now = content.get(..approved.len().max(short.len())).unwrap_or(content);
+                problem(&old.place, role).message(format!(
+                    "「{role}」の承認は、前の内容 {approved} に対するものです（今の内容の番号は {now}）"
+                ))
+            }
         })
     };
     report.official.required.iter().filter_map(told).collect()
@@ -54,6 +60,8 @@ pub struct Unsettled {
     pub name: String,
     /// The number of a figure that is not final as a whole.
     figure: Option<String>,
+    /// What it is now: 仮.
+    state: &'static str,
     place: Place,
     hint: &'static str,
 }
@@ -62,7 +70,7 @@ impl Unsettled {
     /// The reason against the official version.
     pub fn problem(&self) -> Problem {
         Problem::error(Code::Unsettled, self.place.clone())
-            .text(&self.name)
+            .text(self.state)
             .message(format!("{}が確定していないので、正式版にできません", self.name))
             .hint(self.hint)
     }
@@ -70,25 +78,26 @@ impl Unsettled {
 
 /// Everything in the report that is not final.
 pub fn unsettled(report: &Report) -> Vec<Unsettled> {
-    const SET: &str = "データを確定させて `state = \"確定\"` にしてください";
-    const VALUES: &str = "値を確定させて、`preliminary` と `provisional` から消してください";
+    const SET: &str = "データを確定させて `state = \"確定\"` にしてください。仮のまま出すなら --accept-provisional を加えます";
+    const VALUES: &str = "値を確定させて、`preliminary` と `provisional` から消してください。仮のまま出すなら --accept-provisional を加えます";
     let sets =
         [("指標のデータ", report.indicators_state), ("取組のデータ", report.initiatives_state)];
     let data = sets.into_iter().filter(|(_, state)| *state != DataState::Confirmed);
-    let data = data.map(|(name, _)| Unsettled {
+    let data = data.map(|(name, state)| Unsettled {
         name: name.to_owned(),
         figure: None,
+        state: state.name(),
         place: Place::file("report.toml"),
         hint: SET,
     });
     let figures = report.figures.iter().filter_map(|figure| {
-        let (what, hint) = match figure.state {
-            DataState::Confirmed => (single_values(figure)?, VALUES),
-            _ => ("データ".to_owned(), SET),
+        let (what, state, hint) = match figure.state {
+            DataState::Confirmed => (single_values(figure)?, "速報又は仮", VALUES),
+            state => ("データ".to_owned(), state.name(), SET),
         };
         let name = format!("図{}の{what}", figure.number);
         let whole = (figure.state != DataState::Confirmed).then(|| figure.number.clone());
-        Some(Unsettled { name, figure: whole, place: figure.place.clone(), hint })
+        Some(Unsettled { name, figure: whole, state, place: figure.place.clone(), hint })
     });
     data.chain(figures).collect()
 }
@@ -102,11 +111,8 @@ pub fn provisional_notice(unsettled: &[Unsettled]) -> String {
     if !numbers.is_empty() {
         names.push(format!("{}のデータ", numbers.join("・")));
     }
-    format!("{PROVISIONAL}（{}）", names.join("、"))
+    format!("仮データを含む（{}）", names.join("、"))
 }
-
-/// How the line begins; the pages are searched for it.
-pub const PROVISIONAL: &str = "仮データを含む";
 
 /// The single values of a figure that are not final: 「R6」と「宿泊客：R5」の値.
 fn single_values(figure: &Figure) -> Option<String> {

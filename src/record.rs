@@ -10,10 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::model::digest::sha256;
 use crate::model::official::APPROVALS;
 use crate::model::report::Report;
+pub use crate::model::source::RECORD_FILE;
 use crate::world::{Fonts, Template};
-
-/// The name under which the record is attached to official PDFs.
-pub const RECORD_FILE: &str = "soukatsu-manifest.json";
 
 /// So many digits of the content hash stand in the footer.
 const SHORT: usize = 8;

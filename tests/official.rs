@@ -32,6 +32,17 @@ fn with_approval(more: &str) -> Files {
     files
 }
 
+/// The small report with a copy of the template in its folder.
+fn with_own_template() -> Files {
+    let mut files = report("");
+    let own = common::sample("../templates/council");
+    for (name, bytes) in common::files(own.to_str().unwrap()) {
+        files.insert(format!("own/{name}"), bytes);
+    }
+    common::replace(&mut files, "report.toml", "template = \"council\"", "template = \"own\"");
+    files
+}
+
 /// The XMP packet.
 fn metadata(pdf: &[u8]) -> String {
     let document = Document::load_mem(pdf).unwrap();
@@ -52,7 +63,7 @@ fn attachments(pdf: &[u8]) -> Files {
         let stream = specification.get(b"EF").unwrap().as_dict().unwrap().get(b"F").unwrap();
         let stream = document.get_object(stream.as_reference().unwrap()).unwrap();
         let bytes = stream.as_stream().unwrap().get_plain_content().unwrap();
-        (String::from_utf8(pair[0].as_str().unwrap().to_vec()).unwrap(), bytes)
+        (decode_text_string(&pair[0]).unwrap(), bytes)
     };
     pairs.chunks(2).map(file).collect()
 }
@@ -87,7 +98,7 @@ fn accepted_provisional_data_is_named_in_the_metadata() {
     let desk = Desk::with(&provisional());
     let run = desk.run(&["build", "r", "--official", "--accept-provisional"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    let pdf = std::fs::read(desk.path().join("r.pdf")).unwrap();
+    let pdf = std::fs::read(desk.path().join("r-official.pdf")).unwrap();
     assert!(metadata(&pdf).contains("仮データを含む（指標のデータ、図1・図3・図5のデータ）"));
     let document = Document::load_mem(&pdf).unwrap();
     let info = document.trailer.get_deref(b"Info", &document).unwrap().as_dict().unwrap();
@@ -111,7 +122,7 @@ fn a_missing_approval_is_told_with_the_hash_to_approve() {
     assert_eq!(desk.run(&["build", "r"]).code, 0);
     let run = desk.run(&["build", "r", "--official"]);
     assert_eq!(run.code, 1);
-    assert_eq!(run.err.matches("S804").count(), 2 + 1, "{}", run.err);
+    assert_eq!(run.err.matches("[S804]").count(), 2, "{}", run.err);
     assert!(run.err.contains("「副市長」の承認がありません（今の内容の番号は "), "{}", run.err);
 }
 
@@ -173,6 +184,36 @@ fn a_warning_stops_an_official_version_unless_the_report_says_which_do() {
 }
 
 #[test]
+fn advice_stops_an_official_version_when_the_report_names_it() {
+    let mut files = report("\n[official]\nblocking = [\"S915\"]\n");
+    common::replace(&mut files, "prose/03-nigiwai.typ", "。", "。又はまたは及びおよび。");
+    let desk = Desk::with(&files);
+    assert!(desk.run(&["check", "r"]).out.contains("助言[S915]"));
+    let run = desk.run(&["build", "r", "--official"]);
+    assert!(run.code == 1 && run.err.contains("誤り[S915]"), "{}", run.err);
+}
+
+#[test]
+fn an_ordinary_build_never_stands_in_the_place_of_an_official_version() {
+    let desk = Desk::with(&report(""));
+    assert_eq!(desk.run(&["build", "r", "--official"]).out, "r-official.pdf\n");
+    assert_eq!(desk.run(&["build", "r"]).out, "r.pdf\n");
+}
+
+#[test]
+fn files_with_japanese_names_come_back_under_them() {
+    let mut files = report("");
+    let csv = files.remove("csv/fig-04.csv").unwrap();
+    files.insert("csv/図4 きっかけ.csv".into(), csv);
+    common::replace(&mut files, "report.toml", "csv/fig-04.csv", "csv/図4 きっかけ.csv");
+    let desk = Desk::with(&files);
+    assert_eq!(desk.run(&["build", "r", "--official"]).code, 0);
+    let mut given = attachments(&std::fs::read(desk.path().join("r-official.pdf")).unwrap());
+    given.remove("soukatsu-manifest.json");
+    assert_eq!(given, files);
+}
+
+#[test]
 fn an_unknown_code_among_the_blocking_ones_is_told() {
     let run = Desk::with(&warned("blocking = [\"S999\"]")).run(&["check", "r"]);
     assert_eq!(run.code, 1);
@@ -200,18 +241,30 @@ fn the_pdf_alone_gives_back_the_report_folder_that_builds_it() {
 
 #[test]
 fn a_template_of_ones_own_is_attached_too() {
-    let mut files = report("");
-    let own = common::sample("../templates/council");
-    for (name, bytes) in common::files(own.to_str().unwrap()) {
-        files.insert(format!("own/{name}"), bytes);
-    }
-    common::replace(&mut files, "report.toml", "template = \"council\"", "template = \"own\"");
+    let files = with_own_template();
     let desk = Desk::with(&files);
     let run = desk.run(&["build", "r", "--official"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    let mut given = attachments(&std::fs::read(desk.path().join("r.pdf")).unwrap());
+    let mut given = attachments(&std::fs::read(desk.path().join("r-official.pdf")).unwrap());
     given.remove("soukatsu-manifest.json");
     assert_eq!(given, files);
+}
+
+#[test]
+fn a_template_that_leaves_the_edition_mark_out_is_told() {
+    let mut files = with_own_template();
+    common::replace(&mut files, "own/blocks/page.typ", "edition-mark + if", "if");
+    let run = Desk::with(&files).run(&["build", "r", "--edition-mark"]);
+    assert!(run.code == 1 && run.err.contains("S805"), "{}", run.err);
+}
+
+#[test]
+fn an_edition_that_would_reach_the_page_number_is_refused() {
+    let mut files = report("");
+    let long = format!("edition = \"{}\"\nauthor  =", "版".repeat(21));
+    common::replace(&mut files, "report.toml", "author  =", &long);
+    let run = Desk::with(&files).run(&["check", "r"]);
+    assert!(run.code == 1 && run.out.contains("20文字以内"), "{}", run.out);
 }
 
 #[test]

@@ -117,7 +117,10 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         Ok(pdf) => pdf,
         Err(problems) => return Err(refused(&problems, root, printer)),
     };
-    let name = || PathBuf::from(format!("{}{}.pdf", args.report.name(), suffix(printing)));
+    // An ordinary build shall never stand in the place of an official version.
+    let official = if args.official { "-official" } else { "" };
+    let name =
+        || PathBuf::from(format!("{}{}{}.pdf", args.report.name(), official, suffix(printing)));
     let target = args.output.clone().unwrap_or_else(name);
     if target.is_file() && output::holds_no_pdf(&target) {
         let reason = "PDFではないファイルがあります。上書きしません";

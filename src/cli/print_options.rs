@@ -7,6 +7,8 @@ use crate::export::{Imposition, Printing};
 
 /// Paper thicker than this is board, and nobody folds a booklet of it.
 const THICKEST: f32 = 1.0;
+/// From here on, in millimetres, pages lose more at the spine than the bleed gives.
+const NOTABLE_CREEP: f32 = 3.0;
 /// Ordinary copier paper of 64 to 70 g/m².
 const ORDINARY: f32 = 0.1;
 
@@ -16,10 +18,10 @@ pub struct PrintOptions {
     #[arg(long)]
     marks: bool,
     /// 面付けする（booklet は中とじの冊子、2up は A4 に2ページずつ）
-    #[arg(long, value_name = "面付け", hide_possible_values = true, conflicts_with = "emit_typst")]
+    #[arg(long, value_name = "面付け", hide_possible_values = true, conflicts_with_all = ["emit_typst", "standard"])]
     impose: Option<ImposeName>,
     /// 冊子の紙の厚さ（ミリメートル。省略すると 0.1。0 で内側の紙の寄せをしない）
-    #[arg(long, value_name = "厚さ", value_parser = thickness)]
+    #[arg(long, value_name = "厚さ", allow_negative_numbers = true, value_parser = thickness)]
     paper_thickness: Option<f32>,
 }
 
@@ -92,7 +94,15 @@ pub fn paper(document: &PagedDocument, printing: Printing, duplex: bool) -> Opti
                 0 => format!("{pages}ページで"),
                 blank => format!("{pages}ページに白紙{blank}ページを足して"),
             };
-            format!("{added}、{} {sheets}枚（両面・短辺とじ）", size(document, 2.0))
+            let creep = match imposition.creep(sheets.saturating_sub(1)) / 72.0 * 25.4 {
+                creep if creep > NOTABLE_CREEP => {
+                    format!(
+                        "。内側の紙は背へ最大{creep:.1}mm寄せているので、内側の余白を確かめてください"
+                    )
+                }
+                _ => String::new(),
+            };
+            format!("{added}、{} {sheets}枚（両面・短辺とじ）{creep}", size(document, 2.0))
         }
         Imposition::TwoUp => format!("{pages}ページを2ページずつ、A4 {}面", sides.len()),
     })

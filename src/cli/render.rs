@@ -10,7 +10,7 @@ use super::output::{self, Staging};
 use super::page_choice::PageChoice;
 use super::printer::Printer;
 use super::{Ending, FontArg, ReportArg};
-use crate::export::{DrawFault, Pages, PdfFault, Picture, Sheets};
+use crate::export::{DrawFault, Pages, PdfFault, Picture, Sheets, is_damaged};
 use crate::pipeline::{Outcome, Session};
 use crate::world::Fonts;
 
@@ -23,7 +23,7 @@ pub struct Args {
     #[arg(short, long, value_name = "フォルダー")]
     output: Option<PathBuf>,
     /// 解像度（dpi。18から1200まで、省略すると144）
-    #[arg(long, value_name = "数", default_value_t = 144, hide_default_value = true, value_parser = dpi)]
+    #[arg(long, value_name = "数", default_value_t = 144, hide_default_value = true, allow_negative_numbers = true, value_parser = dpi)]
     dpi: u16,
     /// 灰色で描く（白黒の複写機で刷ったときの明るさ）
     #[arg(long, visible_alias = "grey")]
@@ -79,8 +79,20 @@ fn render(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
             );
             return Err(Ending::WrongUsage);
         }
-        let pages = open_pdf(source.path(), args.password.as_deref(), printer)?;
-        return draw(&pages, &dir, &fonts, args, printer);
+        let (pages, damaged) = open_pdf(source.path(), args.password.as_deref(), printer)?;
+        draw(&pages, &dir, &fonts, args, printer)?;
+        if damaged {
+            printer.note(&format!(
+                "「{}」は壊れています。読めた部分だけを描いたので、もとの紙面と違うことがあります。",
+                source.path().display()
+            ));
+            return Err(Ending::ReportAtFault);
+        }
+        return Ok(());
+    }
+    if !source.path().exists() && source.path().extension().is_some_and(|ending| ending == "pdf") {
+        printer.note(&format!("「{}」というPDFがありません。", source.path().display()));
+        return Err(Ending::ReportAtFault);
     }
     let outcome = build(&source, &fonts, args, printer)?;
     // Pages that run over or have other faults can be looked at, too.
@@ -104,10 +116,15 @@ fn open_pdf(
     path: &Path,
     password: Option<&str>,
     printer: &mut Printer,
-) -> Result<Pages<'static>, Ending> {
+) -> Result<(Pages<'static>, bool), Ending> {
     let told = match output::read(path) {
         Ok(bytes) => {
-            Pages::of_pdf(bytes, password.unwrap_or_default()).map_err(|fault| match fault {
+            let opened = Pages::of_pdf(bytes.clone(), password.unwrap_or_default());
+            let checked = opened.map(|pages| {
+                let damaged = is_damaged(&bytes, pages.count());
+                (pages, damaged)
+            });
+            checked.map_err(|fault| match fault {
                 PdfFault::Unreadable => "PDFとして読めません。PDFではないか、壊れています",
                 PdfFault::Password if password.is_some() => "開けません。パスワードが違います",
                 PdfFault::Password => {

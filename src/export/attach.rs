@@ -67,7 +67,7 @@ pub(super) fn attach(
             "AFRelationship" => attachment.relationship.name(),
             "EF" => dictionary! { "F" => file, "UF" => file },
         });
-        names.push(Object::string_literal(name_key(&attachment.path)));
+        names.push(text_string(&attachment.path));
         names.push(Object::Reference(specification));
         associated.push(Object::Reference(specification));
     }
@@ -110,7 +110,7 @@ fn file_name(path: &str, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
-/// Keys of a name tree are compared byte by byte: UTF-8 sorts as its characters do.
+/// Keys of a name tree are sorted by the bytes of their strings.
 fn name_key(path: &str) -> Vec<u8> {
-    path.as_bytes().to_vec()
+    text_string(path).as_str().unwrap_or_default().to_vec()
 }

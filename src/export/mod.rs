@@ -2,6 +2,7 @@
 
 mod attach;
 mod boxes;
+mod damage;
 mod drawing;
 mod finish;
 mod impose;
@@ -14,6 +15,7 @@ mod text;
 mod xmp;
 
 pub use attach::{Attachment, Relationship};
+pub use damage::is_damaged;
 pub use drawing::{DrawFault, MOST_PIXELS, Pages, PdfFault};
 pub use finish::{Finishing, Printing, finish};
 pub use impose::{Imposition, Side, booklet_sides, two_up_sides};

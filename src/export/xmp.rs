@@ -24,6 +24,8 @@ pub(super) fn name_instance(
         format!("<xmpMM:VersionID>{}</xmpMM:VersionID>", escaped(version))
     });
     let (open, close) = INSTANCE;
+    // What Typst calls a proof is the document itself.
+    let after = after.replace(">proof</xmpMM:RenditionClass>", ">default</xmpMM:RenditionClass>");
     stream.set_content(format!("{before}{open}{instance}{close}{version}{after}").into_bytes());
     // The second half of the file's identifier is that of the instance, too.
     if let Ok(Object::Array(ids)) = document.trailer.get_mut(b"ID")

@@ -27,10 +27,10 @@ pub enum ReadError {
 }
 
 impl Folder {
-    /// Whether a file with this name stands in it.
+    /// Whether something with this name stands in it.
     pub fn holds(&self, name: &str) -> bool {
         match self {
-            Folder::Disk(root) => root.join(name).is_file(),
+            Folder::Disk(root) => root.join(name).exists(),
             Folder::Memory(files) => files.contains_key(name),
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::report::Date;
-use crate::problem::{Code, Place};
+use crate::problem::{Code, Place, Problem, Severity};
 
 /// The file of the approvals. It stands apart from report.toml because those who approve are
 /// others than those who write, and because an approval is of the report without it.
@@ -19,11 +19,12 @@ pub enum Blocking {
 }
 
 impl Blocking {
-    /// Whether a warning with this code stops the official version.
-    pub fn stops(&self, code: Code) -> bool {
+    /// Whether a problem that is no error stops the official version all the same. A report may
+    /// be stricter than the program: advice stops it, too, when its code is named.
+    pub fn stops(&self, problem: &Problem) -> bool {
         match self {
-            Blocking::All => true,
-            Blocking::Only(codes) => codes.contains(&code),
+            Blocking::All => problem.severity == Severity::Warning,
+            Blocking::Only(codes) => codes.contains(&problem.code),
         }
     }
 }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+/// The name of the record that official PDFs carry beside the files of the folder.
+pub const RECORD_FILE: &str = "soukatsu-manifest.json";
+
 /// A file of the report folder as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceFile {

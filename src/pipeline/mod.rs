@@ -3,10 +3,12 @@
 //! A [`Session`] keeps fonts, template and Typst's cache, so that a second build of the same
 //! report recomputes only what a change touches.
 
+mod imprint;
 mod output;
 
 use typst_layout::PagedDocument;
 
+use imprint::{Asked, lacking};
 pub use output::Output;
 
 use crate::bind::{Bindings, bind};
@@ -14,19 +16,16 @@ use crate::check::{check, numerals, origins};
 use crate::compile::{RowLimit, RowSides, compile, overflows, wrong_sides};
 use crate::load::{Folder, stays_inside};
 use crate::model::report::{PageKind, PageRow, Print, Report};
-use crate::official::{provisional_notice, unsettled};
 use crate::problem::{self, Code, Place, Problem};
-use crate::record::{content_hash, short};
 use crate::trace::{self, Traced, trace};
 use crate::validate::read_report;
-use crate::world::{Fonts, Imprint, Presentation, Profile, ReportWorld, Template, uncovered};
+use crate::world::{Fonts, Presentation, Profile, ReportWorld, Template, uncovered};
 
 /// Fonts, template and caches for any number of builds.
 pub struct Session {
     fonts: Fonts,
     profile: Profile,
-    edition_mark: bool,
-    accept_provisional: bool,
+    asked: Asked,
     tracing: bool,
     world: Option<(String, Template, ReportWorld)>,
 }
@@ -71,8 +70,7 @@ impl Session {
         Session {
             fonts,
             profile: Profile::default(),
-            edition_mark: false,
-            accept_provisional: false,
+            asked: Asked::default(),
             tracing: false,
             world: None,
         }
@@ -86,14 +84,14 @@ impl Session {
 
     /// The session with 版 and content hash on every page, and in the metadata.
     pub fn with_edition_mark(mut self, wanted: bool) -> Self {
-        self.edition_mark = wanted;
+        self.asked.mark = wanted;
         self
     }
 
     /// The session that says on the cover which data is not final, so that an official version
     /// may hold it.
     pub fn with_provisional_accepted(mut self, accepted: bool) -> Self {
-        self.accept_provisional = accepted;
+        self.asked.notice = accepted;
         self
     }
 
@@ -186,6 +184,9 @@ impl Session {
             let sides: Vec<RowSides> =
                 rows.map(|(row, limit)| row_sides(row, limit, report.print)).collect();
             problems.extend(wrong_sides(document, &sides));
+            if let Some((_, template, _)) = &self.world {
+                problems.extend(lacking(document, report, &self.asked.imprint(report, template)));
+            }
         }
         (document, problems)
     }
@@ -207,14 +208,12 @@ impl Session {
             }
         };
         let (_, template, world) = self.world.insert(entry);
+        let imprint = self.asked.imprint(report, template);
         let presentation = Presentation {
             settings: template.settings(),
             profile: self.profile,
             tracing: self.tracing,
-            imprint: Imprint {
-                mark: self.edition_mark.then(|| edition_mark(report, template)),
-                notice: self.accept_provisional.then(|| notice(report)).flatten(),
-            },
+            imprint,
         };
         world.set_report(report, bindings, &presentation);
         Ok(world)
@@ -246,18 +245,6 @@ fn follows_from(new: &Problem, known: &[Problem]) -> bool {
     // A fault inside the template comes from what is missing in a faulty report.
     (faulty && new.place.file.starts_with("template/"))
         || known.iter().any(|old| old.is_error() && same_line(old))
-}
-
-/// The edition with its content hash in short: `第2版 3f2a9c1b`.
-fn edition_mark(report: &Report, template: &Template) -> String {
-    let content = content_hash(report, template);
-    format!("{} {}", report.edition.as_deref().unwrap_or("内容"), short(&content))
-}
-
-/// Which data is not final, when some is not.
-fn notice(report: &Report) -> Option<String> {
-    let unsettled = unsettled(report);
-    (!unsettled.is_empty()).then(|| provisional_notice(&unsettled))
 }
 
 /// A template inside the program by its name, or a folder inside the report folder.

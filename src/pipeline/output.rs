@@ -4,14 +4,15 @@
 use typst_layout::PagedDocument;
 use typst_pdf::PdfStandard;
 
-use super::{Outcome, Session, edition_mark, notice};
+use super::imprint::{edition_mark, notice};
+use super::{Outcome, Session};
 use crate::export::{
-    Attachment, Finishing, PdfSettings, Printing, Relationship, STANDARDS, finish, page_texts, pdf,
+    Attachment, Finishing, PdfSettings, Printing, Relationship, STANDARDS, finish, pdf,
 };
 use crate::model::official::APPROVALS;
 use crate::model::report::Report;
-use crate::official::{PROVISIONAL, block, missing_approvals, unsettled};
-use crate::problem::{self, Code, Place, Problem};
+use crate::official::{block, missing_approvals, unsettled};
+use crate::problem::{self, Problem};
 use crate::record::{BuildRecord, OptionsRecord, RECORD_FILE, content_hash};
 use crate::world::Template;
 
@@ -39,10 +40,8 @@ impl Session {
         block(report, &mut outcome.problems);
         let mut reasons = missing_approvals(report, &content_hash(report, template));
         let unsettled = unsettled(report);
-        if !self.accept_provisional {
+        if !self.asked.notice {
             reasons.extend(unsettled.iter().map(|one| one.problem()));
-        } else if let Some(document) = outcome.draft.as_ref().filter(|_| !unsettled.is_empty()) {
-            reasons.extend(lacking_notice(document));
         }
         outcome.problems.extend(reasons);
         problem::sort(&mut outcome.problems);
@@ -60,7 +59,7 @@ impl Session {
     ) -> Result<Vec<u8>, Vec<Problem>> {
         let settings = PdfSettings {
             standards: output.standards(),
-            ident: format!("{}\n{}", report.author, report.title()),
+            ident: format!("{}\n{}\n{}", report.author, report.council, report.title()),
             date: report.date,
         };
         let typeset = pdf(document, &settings)?;
@@ -70,7 +69,7 @@ impl Session {
                 .filter(|_| output.official)
                 .map_or_else(Vec::new, |template| self.attachments(report, template, output)),
             version: template
-                .filter(|_| self.edition_mark)
+                .filter(|_| self.asked.mark)
                 .map(|template| edition_mark(report, template)),
             date: report.date,
             printing: output.printing,
@@ -91,7 +90,7 @@ impl Session {
         let options = OptionsRecord {
             profile: self.profile.name().to_owned(),
             standards: known.map(|(name, _)| (*name).to_owned()).collect(),
-            edition_mark: self.edition_mark,
+            edition_mark: self.asked.mark,
             accept_provisional: notice(report).is_some(),
             marks: output.printing.marks,
         };
@@ -120,17 +119,6 @@ impl Session {
         };
         sources.chain(own).chain([record]).collect()
     }
-}
-
-/// Without the notice on its pages an official version would hide what it was allowed to hold.
-fn lacking_notice(document: &PagedDocument) -> Option<Problem> {
-    let shown =
-        page_texts(document).iter().any(|text| text.replace('\n', "").contains(PROVISIONAL));
-    (!shown).then(|| {
-        Problem::error(Code::NoNotice, Place::file("report.toml"))
-            .message(format!("「{PROVISIONAL}」の表示がどのページにもありません"))
-            .hint("表紙（`[[page]] kind = \"cover\"`）を入れてください。自作のテンプレートなら、/model/imprint.json の notice を表紙に出してください")
-    })
 }
 
 /// The media type (MIME type) of a file of a report folder.

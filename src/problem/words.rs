@@ -65,6 +65,7 @@ pub fn system_reason(error: &std::io::Error) -> String {
         ErrorKind::PermissionDenied => "権限がありません",
         ErrorKind::StorageFull => "ディスクの空きがありません",
         ErrorKind::ReadOnlyFilesystem => "書き込めないディスクです",
+        ErrorKind::AlreadyExists => "同じ名前のファイルがあります",
         ErrorKind::NotADirectory => "途中の名前がフォルダーではありません",
         _ => return error.to_string(),
     };

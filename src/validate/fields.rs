@@ -166,7 +166,7 @@ impl<'a> Fields<'a> {
                 }
                 _ => problems.push(
                     Problem::error(Code::WrongValue, item.place.clone())
-                        .message(format!("「{key}」の中に文字列でないものがあります"))
+                        .message(format!("「{key}」の中に、空のもの又は文字列でないものがあります"))
                         .expected(format!("{key} = {example}")),
                 ),
             }

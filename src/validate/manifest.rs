@@ -15,6 +15,9 @@ use crate::problem::{Code, Place, Problem};
 
 pub(super) const FILE: &str = "report.toml";
 
+/// So many characters fit beside the page number.
+const LONGEST_EDITION: usize = 20;
+
 /// Folders that Typst sees filled by the engine.
 const RESERVED: [&str; 3] = ["template/", "model/", "fonts/"];
 
@@ -131,10 +134,24 @@ impl Reader<'_> {
         }
         if let Some((text, place)) = fields.filled("edition", &mut self.problems) {
             self.note(&text, &place);
-            report.edition = Some(text);
+            report.edition = self.edition(text, place);
         }
         report.date = fields.date("date", &mut self.problems).unwrap_or_default();
         fields.finish(&mut self.problems);
+    }
+
+    /// The name of the edition stands beside the page number.
+    fn edition(&mut self, text: String, place: Place) -> Option<String> {
+        if text.chars().count() <= LONGEST_EDITION {
+            return Some(text);
+        }
+        self.problems.push(
+            Problem::error(Code::WrongValue, place)
+                .text(&text)
+                .message("「edition」が長すぎて、ページの下に入りません")
+                .expected(format!("{LONGEST_EDITION}文字以内（例 第2版）")),
+        );
+        None
     }
 
     /// A title is one text, or a list of the lines in which the cover sets it.

@@ -37,7 +37,7 @@ mod used_files;
 
 use crate::load::{Decoded, Encoding, Folder, Layout, ReadError, Table, decode};
 use crate::model::report::{DataSet, Report};
-use crate::model::source::{Sources, source_name};
+use crate::model::source::{RECORD_FILE, Sources, source_name};
 use crate::problem::{Code, Place, Problem, closest};
 use source::TableSource;
 use used_files::UsedFiles;
@@ -162,6 +162,15 @@ impl Reader<'_> {
 
     /// Reads any file that report.toml names at `place`.
     fn read_bytes(&mut self, file: &str, place: &Place) -> Option<Vec<u8>> {
+        if source_name(file) == RECORD_FILE {
+            self.problems.push(
+                Problem::error(Code::WrongValue, place.clone())
+                    .text(file)
+                    .message("この名前のファイルは使えません。正式版に添付する記録の名前です")
+                    .expected("ほかの名前"),
+            );
+            return None;
+        }
         let read = self.folder.read(file);
         let bytes =
             read.map_err(|error| self.problems.push(unreadable(file, place, error))).ok()?;

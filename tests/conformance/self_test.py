@@ -133,7 +133,7 @@ BREAKS = [
     ("links", "a name without a target", lambda pdf: a_link(pdf).__setitem__("/Contents", ", ページ 5")),
     ("links", "hidden", lambda pdf: a_link(pdf).__setitem__("/F", 2)),
     ("links", "in no tag", lambda pdf: first(pdf, "Link").__setitem__("/K", 0)),
-    ("links", "tabs in another order", lambda pdf: [page.obj.__delitem__("/Tabs") for page in pdf.pages]),
+    ("links", "tabs in another order", lambda pdf: a_link(pdf) and [page.obj.__delitem__("/Tabs") for page in pdf.pages]),
     ("actions", "a script at the start", lambda pdf: pdf.Root.__setitem__(
         "/OpenAction", Dictionary(S=Name.JavaScript, JS="app.alert(1)"))),
     ("actions", "a named script", lambda pdf: pdf.Root.Names.__setitem__("/JavaScript", Dictionary())),

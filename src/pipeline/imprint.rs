@@ -1,0 +1,79 @@
+//! What the pages say of their version, and whether they say it.
+
+use typst_layout::PagedDocument;
+
+use crate::export::page_texts;
+use crate::model::report::{PageKind, Report};
+use crate::official::{provisional_notice, unsettled};
+use crate::problem::{Code, Place, Problem};
+use crate::record::{content_hash, short};
+use crate::world::{Imprint, Template};
+
+/// Which parts of the imprint were asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Asked {
+    pub mark: bool,
+    pub notice: bool,
+}
+
+impl Asked {
+    pub fn imprint(self, report: &Report, template: &Template) -> Imprint {
+        Imprint {
+            mark: self.mark.then(|| edition_mark(report, template)),
+            notice: self.notice.then(|| notice(report)).flatten(),
+        }
+    }
+}
+
+/// The edition with its content hash in short: `第2版 3f2a9c1b`.
+pub(super) fn edition_mark(report: &Report, template: &Template) -> String {
+    let content = content_hash(report, template);
+    format!("{} {}", report.edition.as_deref().unwrap_or("内容"), short(&content))
+}
+
+/// Which data is not final, when some is not.
+pub(super) fn notice(report: &Report) -> Option<String> {
+    let unsettled = unsettled(report);
+    (!unsettled.is_empty()).then(|| provisional_notice(&unsettled))
+}
+
+/// What of an imprint the pages do not show: a template of one's own may leave it out.
+pub(super) fn lacking(
+    document: &PagedDocument,
+    report: &Report,
+    imprint: &Imprint,
+) -> Vec<Problem> {
+    if *imprint == Imprint::default() {
+        return Vec::new();
+    }
+    let pages: Vec<String> = page_texts(document).iter().map(|text| without_space(text)).collect();
+    let problem = |message: String, hint: &str| {
+        Problem::error(Code::ImprintNotShown, Place::file("report.toml"))
+            .message(message)
+            .hint(hint)
+    };
+    let mut problems = Vec::new();
+    if let Some(notice) = &imprint.notice
+        && !pages.iter().any(|page| page.contains(&without_space(notice)))
+    {
+        problems.push(problem(
+            format!("「{notice}」の表示がどのページにもありません"),
+            "表紙（`[[page]] kind = \"cover\"`）を入れてください。自作のテンプレートなら、/model/imprint.json の notice を表紙に出してください",
+        ));
+    }
+    if let Some(mark) = &imprint.mark {
+        let blank = report.pages.iter().filter(|row| row.kind == PageKind::Blank).count();
+        let without = pages.iter().filter(|page| !page.contains(&without_space(mark))).count();
+        if without > blank {
+            problems.push(problem(
+                format!("版の印「{mark}」のないページが{without}ページあります"),
+                "自作のテンプレートなら、/model/imprint.json の mark を各ページの下に出してください",
+            ));
+        }
+    }
+    problems
+}
+
+fn without_space(text: &str) -> String {
+    text.split_whitespace().collect()
+}
