@@ -8,6 +8,7 @@ pub mod categories;
 pub mod constant;
 pub mod digest;
 pub mod figure;
+pub mod grid;
 pub mod indicator;
 pub mod initiative;
 pub mod number;

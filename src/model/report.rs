@@ -1,10 +1,11 @@
 //! The whole report: its front matter, the order of its pages, its data, its prose.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::call::{Call, Paragraph};
 use super::constant::Constant;
 use super::figure::{DataState, Figure};
+use super::grid::Grid;
 use super::indicator::Indicators;
 use super::initiative::{Initiative, Pillar};
 use super::official::Official;
@@ -145,6 +146,8 @@ pub struct Report {
     pub texts: Vec<(String, Place)>,
     /// The files of the report folder, as they were read.
     pub sources: Sources,
+    /// The tables among them, by file or by file and sheet (`kpi.xlsx 指標`).
+    pub grids: BTreeMap<String, Grid>,
 }
 
 impl Report {

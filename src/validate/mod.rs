@@ -35,7 +35,10 @@ mod tests;
 mod titles;
 mod used_files;
 
+use std::collections::BTreeMap;
+
 use crate::load::{Decoded, Encoding, Folder, Layout, ReadError, Table, decode};
+use crate::model::grid::Grid;
 use crate::model::report::{DataSet, Report};
 use crate::model::source::{RECORD_FILE, Sources, source_name};
 use crate::problem::{Code, Place, Problem, closest};
@@ -61,6 +64,7 @@ struct Reader<'a> {
     title_names: Vec<(String, Place)>,
     forms: numbers::Forms,
     sources: Sources,
+    grids: BTreeMap<String, Grid>,
 }
 
 impl<'a> Reader<'a> {
@@ -73,6 +77,7 @@ impl<'a> Reader<'a> {
             title_names: Vec::new(),
             forms: numbers::Forms::new(),
             sources: Sources::new(),
+            grids: BTreeMap::new(),
         }
     }
 }
@@ -121,6 +126,7 @@ impl Reader<'_> {
         self.page_references(&report);
         report.texts = std::mem::take(&mut self.texts);
         report.sources = std::mem::take(&mut self.sources);
+        report.grids = std::mem::take(&mut self.grids);
         Some(report)
     }
 

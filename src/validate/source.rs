@@ -2,7 +2,9 @@
 
 use super::Reader;
 use super::fields::Fields;
-use crate::load::{Layout, SheetRequest, Table, read_table, read_workbook};
+use crate::load::{Layout, Record, SheetRequest, Table, read_table, read_workbook};
+use crate::model::grid::{Grid, GridRow};
+use crate::model::source::source_name;
 use crate::problem::{Code, Place, Problem};
 
 /// A table that report.toml names, with how its cells are to be read.
@@ -37,6 +39,27 @@ impl TableSource {
             );
         }
         Some(TableSource { file, place, sheet, parentheses })
+    }
+
+    /// The file, or the file and the sheet.
+    fn name(&self) -> String {
+        let file = source_name(&self.file);
+        match &self.sheet {
+            Some((sheet, _)) => format!("{file} {sheet}"),
+            None => file,
+        }
+    }
+}
+
+/// The table as it was read.
+fn grid(table: &Table) -> Grid {
+    let row = |record: &Record| GridRow {
+        place: record.place.clone(),
+        cells: record.cells.iter().map(|cell| (cell.text.clone(), cell.place.clone())).collect(),
+    };
+    Grid {
+        header: table.header.iter().map(|cell| cell.text.clone()).collect(),
+        rows: table.records.iter().map(row).collect(),
     }
 }
 
@@ -74,6 +97,7 @@ impl Reader<'_> {
         match read {
             Ok(mut table) => {
                 self.problems.append(&mut table.notes);
+                self.grids.insert(source.name(), grid(&table));
                 Some(table)
             }
             Err(problems) => {
