@@ -225,6 +225,32 @@ pub fn overflows(document: &PagedDocument, rows: &[RowLimit]) -> Vec<Problem> {
     problems
 }
 
+/// The pages on which a row of the page map came to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowPages {
+    /// Its index in the page map.
+    pub row: usize,
+    /// The first physical page, from 0.
+    pub first: usize,
+    pub count: usize,
+    /// The printed number of the first page.
+    pub printed: Option<u64>,
+}
+
+/// Where the rows of the page map came to stand, in their order.
+pub fn row_pages(document: &PagedDocument) -> Vec<RowPages> {
+    let ends = marks(document, "soukatsu-row-end");
+    let starts = marks(document, "soukatsu-row").into_iter();
+    let pages = |(row, start): (usize, Mark)| {
+        let end = ends.get(&row)?;
+        let count = (end.page + 1).saturating_sub(start.page);
+        Some(RowPages { row, first: start.page, count, printed: start.label })
+    };
+    let mut rows: Vec<RowPages> = starts.filter_map(pages).collect();
+    rows.sort_by_key(|pages| pages.row);
+    rows
+}
+
 /// Where a mark stands: physical page from 0, height in pt, printed page number.
 struct Mark {
     page: usize,

@@ -6,6 +6,8 @@
 mod build;
 mod check;
 mod completions;
+mod diff;
+mod diff_text;
 mod emit;
 mod explain;
 mod fonts;
@@ -52,6 +54,8 @@ enum Command {
     Build(build::Args),
     /// PDFを作らずに、フォルダーの構成とデータを点検する
     Check(check::Args),
+    /// 2つの版を比べて、変わった所を全て示す
+    Diff(diff::Args),
     /// PDFや報告書のページをPNG画像にする
     Render(render::Args),
     /// 使えるフォントと、報告書の文字で表せないものを一覧にする
@@ -91,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::run(args, &mut printer),
         Command::Build(args) => build::run(args, &mut printer),
         Command::Check(args) => check::run(args, &mut printer),
+        Command::Diff(args) => diff::run(args, &mut printer),
         Command::Render(args) => render::run(args, &mut printer),
         Command::Fonts(args) => fonts::run(args, &mut printer),
         Command::Explain(args) => explain::run(args, &mut printer),

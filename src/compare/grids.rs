@@ -100,7 +100,7 @@ fn compare(name: &str, old: &Grid, new: &Grid, changes: &mut GridChanges) {
             if was != is {
                 changes.cells.push(CellChange {
                     table: name.to_owned(),
-                    row: row_name(after, keys.iter().map(|key| key.1)),
+                    row: row_name(new, after, keys.iter().map(|key| key.1)),
                     column: (*header).to_owned(),
                     old: was.to_owned(),
                     new: is.to_owned(),
@@ -110,21 +110,31 @@ fn compare(name: &str, old: &Grid, new: &Grid, changes: &mut GridChanges) {
             }
         }
     }
-    let part = |row: &GridRow, presence, columns: Vec<usize>| PartChange {
+    let part = |grid: &Grid, row: &GridRow, presence, columns: Vec<usize>| PartChange {
         presence,
         table: name.to_owned(),
-        part: format!("行「{}」", row_name(row, columns.into_iter())),
+        part: format!("行「{}」", row_name(grid, row, columns.into_iter())),
         text: row.cells.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join("、"),
         place: row.place.clone(),
     };
     let (in_old, in_new): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
-    changes.parts.extend(removed.into_iter().map(|r| part(r, Presence::Removed, in_old.clone())));
-    changes.parts.extend(added.into_iter().map(|r| part(r, Presence::Added, in_new.clone())));
+    changes
+        .parts
+        .extend(removed.into_iter().map(|r| part(old, r, Presence::Removed, in_old.clone())));
+    changes.parts.extend(added.into_iter().map(|r| part(new, r, Presence::Added, in_new.clone())));
 }
 
-fn row_name(row: &GridRow, columns: impl Iterator<Item = usize>) -> String {
-    let texts = columns.map(|column| row.text(column)).filter(|text| !text.is_empty());
-    texts.collect::<Vec<_>>().join("・")
+/// 市民満足度, 観光客・宿泊, and 整理番号18 where a bare number would name nothing.
+fn row_name(grid: &Grid, row: &GridRow, columns: impl Iterator<Item = usize>) -> String {
+    let name = |column: usize| {
+        let (header, text) = (grid.header.get(column).map_or("", String::as_str), row.text(column));
+        match text.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => format!("{header}{text}"),
+            false => text.to_owned(),
+        }
+    };
+    let filled = columns.filter(|column| !row.text(*column).is_empty());
+    filled.map(name).collect::<Vec<_>>().join("・")
 }
 
 /// The columns, in both tables, whose texts name a row: the first, or the first together with
@@ -210,7 +220,10 @@ mod tests {
 
     #[test]
     fn a_changed_cell_is_named_by_row_and_column() {
-        let changes = told("指標,R5,R6\n満足度,77.0,76.3\n参加率,1,2", "指標,R5,R6\n満足度,77.0,77.3\n参加率,1,2");
+        let changes = told(
+            "指標,R5,R6\n満足度,77.0,76.3\n参加率,1,2",
+            "指標,R5,R6\n満足度,77.0,77.3\n参加率,1,2",
+        );
         assert_eq!(changes, ["満足度 R6: 76.3 → 77.3"]);
     }
 

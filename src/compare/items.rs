@@ -26,7 +26,6 @@ pub enum ItemKind {
 /// A printed text that comes from the model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Item {
-    pub kind: Option<ItemKind>,
     pub text: String,
     /// The cells it rests on.
     pub cells: Vec<Place>,
@@ -64,7 +63,7 @@ impl List {
             }
             return;
         }
-        let item = Item { kind: Some(kind), text: text.to_owned(), cells, rows: vec![row] };
+        let item = Item { text: text.to_owned(), cells, rows: vec![row] };
         self.items.insert((row, kind, spot), item);
     }
 
@@ -165,7 +164,7 @@ impl List {
         if let Some(source) = &figure.source {
             self.add(row, kind, spot("の資料"), source, manifest());
         }
-        if let Base::Known(base) = &figure.base {
+        if let Base::Count(base) = &figure.base {
             self.add(row, kind, spot("の回答者の数"), &base.to_string(), manifest());
         }
         let single = figure.data.series.len() == 1;
@@ -180,7 +179,7 @@ impl List {
         }
         for (line, what) in [(&figure.target, "の目標値"), (&figure.baseline, "の基準値")] {
             if let Some(line) = line {
-                self.add(row, kind, spot(what), &line.text, manifest());
+                self.add(row, kind, spot(what), &line.label, manifest());
             }
         }
     }
@@ -219,8 +218,11 @@ impl List {
                 self.add(row, ItemKind::StatusTable, spot, text, cells.clone());
             };
             add("項目数", &count.total.to_string());
-            for ((status, number), share) in Status::ALL.iter().zip(count.counts).zip(count.shares()) {
-                let share = share.map_or_else(String::new, |share| format!("（{}%）", grouped(share, 1)));
+            for ((status, number), share) in
+                Status::ALL.iter().zip(count.counts).zip(count.shares())
+            {
+                let share =
+                    share.map_or_else(String::new, |share| format!("（{}%）", grouped(share, 1)));
                 add(status.name(), &format!("{number}{share}"));
             }
         }

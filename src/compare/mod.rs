@@ -2,8 +2,72 @@
 //!
 //! In: two reports with what their calls come to, and their pages. Out: the changes, as data.
 
+mod claims;
 mod grids;
+mod items;
+mod printed;
+mod sentences;
 mod words;
 
+pub use claims::{ClaimChange, ValueChange};
 pub use grids::{CellChange, GridChanges, PartChange, Presence, compare_grids};
+pub use items::ItemKind;
+pub use printed::{Kind, PageNumber, PrintedChange};
+pub use sentences::{Sentence, compare_sentences, sentences};
+use serde::Serialize;
 pub use words::{Segment, likeness, marked};
+
+use crate::bind::Bindings;
+use crate::compile::RowPages;
+use crate::model::report::Report;
+
+/// One of the two editions.
+#[derive(Clone, Copy)]
+pub struct Edition<'a> {
+    pub report: &'a Report,
+    pub bindings: &'a Bindings,
+    /// Where the rows of the page map came to stand; empty when the report could not be laid out.
+    pub rows: &'a [RowPages],
+}
+
+/// Everything that differs between two editions.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Comparison {
+    /// Cells with another text, and rows and columns that came or went.
+    #[serde(flatten)]
+    pub data: GridChanges,
+    /// Files whose bytes differ, by path.
+    pub files: Vec<String>,
+    /// Values in sentences that are computed from cells and came out differently.
+    pub values: Vec<ValueChange>,
+    /// Claims that held and no longer do, or the other way round.
+    pub claims: Vec<ClaimChange>,
+    /// What is printed differently, in the order of the pages.
+    pub printed: Vec<PrintedChange>,
+}
+
+impl Comparison {
+    /// Whether the two editions print and hold the same.
+    pub fn is_empty(&self) -> bool {
+        *self == Comparison::default()
+    }
+}
+
+/// Compares two editions.
+pub fn compare(old: Edition<'_>, new: Edition<'_>) -> Comparison {
+    let data = compare_grids(&old.report.grids, &new.report.grids);
+    let printed = printed::printed(old, new, &data);
+    let (values, claims) = claims::compare_calls(old, new);
+    Comparison { files: files(old.report, new.report), data, values, claims, printed }
+}
+
+fn files(old: &Report, new: &Report) -> Vec<String> {
+    let names: std::collections::BTreeSet<&String> =
+        old.sources.keys().chain(new.sources.keys()).collect();
+    let bytes = |report: &Report, name: &String| {
+        report.sources.get(name).map(|source| source.bytes.clone())
+    };
+    let differs = |name: &&String| bytes(old, name) != bytes(new, name);
+    names.into_iter().filter(differs).cloned().collect()
+}

@@ -162,7 +162,8 @@ mod tests {
 
     #[test]
     fn a_sentence_with_another_number_is_the_same_sentence() {
-        let changes = told(&["満足度は76.3%である。", "続く。"], &["満足度は77.3%である。", "続く。"]);
+        let changes =
+            told(&["満足度は76.3%である。", "続く。"], &["満足度は77.3%である。", "続く。"]);
         assert_eq!(changes, [("満足度は76.3%である。".into(), "満足度は77.3%である。".into())]);
     }
 
@@ -171,7 +172,10 @@ mod tests {
         let changes = told(&["春の桜を見る。", "終わり。"], &["終わり。", "財政を立て直した。"]);
         assert_eq!(
             changes,
-            [("春の桜を見る。".into(), String::new()), (String::new(), "財政を立て直した。".into())]
+            [
+                ("春の桜を見る。".into(), String::new()),
+                (String::new(), "財政を立て直した。".into())
+            ]
         );
     }
 }

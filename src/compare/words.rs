@@ -124,12 +124,18 @@ mod tests {
     #[test]
     fn a_number_is_marked_as_a_whole() {
         let (old, new) = both("令和6年度は76.3%であった。", "令和6年度は77.3%であった。");
-        assert_eq!((&*old, &*new), ("令和6年度は[76.3%]であった。", "令和6年度は[77.3%]であった。"));
+        assert_eq!(
+            (&*old, &*new),
+            ("令和6年度は[76.3%]であった。", "令和6年度は[77.3%]であった。")
+        );
     }
 
     #[test]
     fn a_sign_belongs_to_its_number() {
-        assert_eq!(both("-0.5ポイント", "0.5ポイント"), ("[-0.5]ポイント".into(), "[0.5]ポイント".into()));
+        assert_eq!(
+            both("-0.5ポイント", "0.5ポイント"),
+            ("[-0.5]ポイント".into(), "[0.5]ポイント".into())
+        );
     }
 
     #[test]

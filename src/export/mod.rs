@@ -1,6 +1,7 @@
 //! Documents to files: PDF and PNG pages.
 
 mod attach;
+mod attached;
 mod boxes;
 mod damage;
 mod drawing;
@@ -15,6 +16,7 @@ mod text;
 mod xmp;
 
 pub use attach::{Attachment, Relationship};
+pub use attached::{AttachedFault, attached_files};
 pub use damage::is_damaged;
 pub use drawing::{DrawFault, MOST_PIXELS, Pages, PdfFault};
 pub use finish::{Finishing, Printing, finish};

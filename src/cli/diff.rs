@@ -1,0 +1,170 @@
+//! `soukatsu diff`: what changed between two editions of a report.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use super::printer::Printer;
+use super::{Ending, FontArg, diff_text, output};
+use crate::compare::{Comparison, Edition, compare};
+use crate::compile::row_pages;
+use crate::export::{AttachedFault, attached_files};
+use crate::load::{Folder, stays_inside};
+use crate::pipeline::{Outcome, Session};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 前の版（報告書フォルダーか、正式版のPDF）
+    #[arg(value_name = "前の版")]
+    old: PathBuf,
+    /// 後の版（報告書フォルダーか、正式版のPDF）
+    #[arg(value_name = "後の版")]
+    new: PathBuf,
+    /// 結果の形（text・json・csv。省略すると text）
+    #[arg(
+        long,
+        value_name = "形",
+        default_value = "text",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: Format,
+    #[command(flatten)]
+    fonts: FontArg,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// 人が読む文
+    Text,
+    /// ほかのソフトが読むJSON
+    Json,
+    /// 表計算ソフトで開くCSV
+    Csv,
+}
+
+pub fn run(args: &Args, printer: &mut Printer) -> Ending {
+    match diff(args, printer) {
+        Ok(true) => Ending::Done,
+        Ok(false) => Ending::ReportAtFault,
+        Err(ending) => ending,
+    }
+}
+
+/// Whether the editions are the same.
+fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
+    let folders = [open(&args.old, printer)?, open(&args.new, printer)?];
+    let fonts = args.fonts.load(printer)?;
+    printer.step("2つの版を組んで、比べています");
+    // One session: what did not change is laid out once.
+    let mut session = Session::new(fonts);
+    let [old, new] = folders.map(|folder| session.build(&folder));
+    printer.finish();
+    let (before, after) = (built(&old, &args.old, printer)?, built(&new, &args.new, printer)?);
+    let comparison = compare(before.edition(&old), after.edition(&new));
+    for (outcome, path) in [(&old, &args.old), (&new, &args.new)] {
+        let errors = outcome.problems.iter().filter(|problem| problem.is_error()).count();
+        if errors > 0 {
+            printer.note(&format!(
+                "「{}」には誤りが{errors}件あります。`soukatsu check` で直してください。ここでは、読めた分を比べました。",
+                path.display()
+            ));
+        }
+    }
+    let names = [&args.old, &args.new].map(|path| path.display().to_string());
+    match args.format {
+        Format::Text => {
+            for line in diff_text::lines(&comparison, [&names[0], &names[1]]) {
+                printer.result(&line);
+            }
+        }
+        Format::Json => {
+            let whole = json!({"old": names[0], "new": names[1], "changes": comparison});
+            printer.result(&serde_json::to_string_pretty(&whole).unwrap_or_default());
+        }
+        Format::Csv => printer.result_bytes(&table(&comparison)),
+    }
+    Ok(comparison.is_empty())
+}
+
+/// A report that was read, with the places of its rows.
+struct Built {
+    rows: Vec<crate::compile::RowPages>,
+}
+
+impl Built {
+    fn edition<'a>(&'a self, outcome: &'a Outcome) -> Edition<'a> {
+        // `built` lets no outcome without a report pass.
+        let report = outcome.report.as_ref().expect("the report was read");
+        Edition { report, bindings: &outcome.bindings, rows: &self.rows }
+    }
+}
+
+fn built(outcome: &Outcome, path: &Path, printer: &mut Printer) -> Result<Built, Ending> {
+    if outcome.report.is_none() {
+        printer.problems(&outcome.problems, &super::build::prefix(path));
+        printer.note(&format!("「{}」を読めないので、比べられません。", path.display()));
+        return Err(Ending::ReportAtFault);
+    }
+    Ok(Built { rows: outcome.draft.as_ref().map(row_pages).unwrap_or_default() })
+}
+
+/// A report folder, or what is attached to an official PDF.
+fn open(path: &Path, printer: &mut Printer) -> Result<Folder, Ending> {
+    if path.is_dir() {
+        return Ok(Folder::Disk(path.to_owned()));
+    }
+    let refuse = |printer: &mut Printer, reason: &str| {
+        printer.note(&format!("「{}」{reason}。", path.display()));
+        Ending::ReportAtFault
+    };
+    let bytes = match output::read(path) {
+        Ok(bytes) => bytes,
+        Err(reason) => return Err(refuse(printer, &format!("を読めません（{reason}）"))),
+    };
+    let files = attached_files(&bytes).map_err(|fault| {
+        refuse(
+            printer,
+            match fault {
+                AttachedFault::Unreadable => {
+                    "は報告書フォルダーでもPDFでもないか、壊れています"
+                }
+                AttachedFault::None => {
+                    "には元のファイルが添付されていません。比べられるのは、報告書フォルダーと、`soukatsu build --official` で作ったPDFです"
+                }
+                AttachedFault::Damaged => "の添付ファイルが壊れています",
+            },
+        )
+    })?;
+    if let Some(name) = files.keys().find(|name| !stays_inside(name)) {
+        return Err(refuse(
+            printer,
+            &format!("の添付ファイル「{name}」は、フォルダーの外を指しています"),
+        ));
+    }
+    Ok(Folder::Memory(files))
+}
+
+/// One line a change of the pages, with a byte order mark for Excel.
+fn table(comparison: &Comparison) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let header = ["ページ", "章", "箇所", "前", "後", "もとになったセル"];
+    let rows = comparison.printed.iter().map(|change| {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        [
+            diff_text::pages(&change.pages),
+            change.chapter.clone(),
+            change.spot.clone(),
+            text(&change.old),
+            text(&change.new),
+            diff_text::causes(comparison, change),
+        ]
+    });
+    // Writing into memory never fails.
+    _ = writer.write_record(header);
+    for row in rows {
+        _ = writer.write_record(row);
+    }
+    writer.into_inner().unwrap_or_default()
+}

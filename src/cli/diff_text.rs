@@ -1,0 +1,124 @@
+//! A comparison as people read it in a terminal.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::compare::{Comparison, PageNumber, Presence, PrintedChange, Segment};
+
+/// The lines of the result.
+pub fn lines(comparison: &Comparison, names: [&str; 2]) -> Vec<String> {
+    let mut lines = vec![format!("前 {}", names[0]), format!("後 {}", names[1])];
+    if comparison.is_empty() {
+        lines.push("同じです。データ、文章、紙面に変わった所はありません。".to_owned());
+        return lines;
+    }
+    let heading = |lines: &mut Vec<String>, name: &str, count: usize, unit: &str| {
+        let bold = Style::new().bold();
+        if count > 0 {
+            lines.push(String::new());
+            lines.push(format!("{bold}{name}{bold:#} {count}{unit}"));
+        }
+    };
+    let data = comparison.data.cells.len() + comparison.data.parts.len();
+    heading(&mut lines, "データ", data, "か所");
+    for change in &comparison.data.cells {
+        lines.push(format!(
+            "  {} {} {}: {} → {}",
+            change.new_place.located(),
+            change.row,
+            change.column,
+            shown(&change.old),
+            shown(&change.new)
+        ));
+    }
+    for part in &comparison.data.parts {
+        let what = if part.part.is_empty() { "表" } else { &part.part };
+        let verb = match part.presence {
+            Presence::Added => "加わりました",
+            Presence::Removed => "なくなりました",
+        };
+        lines.push(format!("  {} {what}が{verb}", part.place));
+    }
+    let others: Vec<&String> = comparison
+        .files
+        .iter()
+        .filter(|file| !comparison.data.cells.iter().any(|cell| cell.table.starts_with(*file)))
+        .collect();
+    heading(&mut lines, "ほかに変わったファイル", others.len(), "個");
+    lines.extend(others.iter().map(|file| format!("  {file}")));
+    heading(&mut lines, "計算した値", comparison.values.len(), "か所");
+    for value in &comparison.values {
+        lines.push(format!(
+            "  {} {}: {} → {}",
+            value.place,
+            value.call,
+            shown(&value.old),
+            shown(&value.new)
+        ));
+    }
+    heading(&mut lines, "成り立つかどうかが変わった主張", comparison.claims.len(), "件");
+    for claim in &comparison.claims {
+        let verdict = |holds| if holds { "成り立つ" } else { "成り立たない" };
+        lines.push(format!(
+            "  {} {}: {} → {}（{}）",
+            claim.place,
+            claim.condition,
+            verdict(claim.held),
+            verdict(claim.holds),
+            claim.finding
+        ));
+    }
+    heading(&mut lines, "紙面", comparison.printed.len(), "か所");
+    for change in &comparison.printed {
+        lines.push(format!("  {} {}", pages(&change.pages), change.spot));
+        if change.old.is_some() {
+            lines.push(format!("    前 {}", marked(&change.old_parts, AnsiColor::Red)));
+        }
+        if change.new.is_some() {
+            lines.push(format!("    後 {}", marked(&change.new_parts, AnsiColor::Green)));
+        }
+        let causes = causes(comparison, change);
+        if !causes.is_empty() {
+            lines.push(format!("    もと {causes}"));
+        }
+    }
+    lines
+}
+
+fn shown(text: &str) -> &str {
+    if text.is_empty() { "（空）" } else { text }
+}
+
+/// 〔 〕 around what differs, and colour where there is some.
+fn marked(parts: &[Segment], color: AnsiColor) -> String {
+    let style = Style::new().bold().fg_color(Some(color.into()));
+    let part = |part: &Segment| match part.changed {
+        true => format!("{style}〔{}〕{style:#}", part.text),
+        false => part.text.clone(),
+    };
+    parts.iter().map(part).collect()
+}
+
+/// `3、20–21ページ`, and pages without a number by their place: `表紙から1枚目`.
+pub fn pages(pages: &[PageNumber]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    let mut index = 0;
+    while let Some(page) = pages.get(index) {
+        let mut last = index;
+        while pages.get(last + 1).is_some_and(|next| next.physical == pages[last].physical + 1) {
+            last += 1;
+        }
+        names.push(match (page.printed, pages[last].printed) {
+            (Some(first), Some(end)) if end > first => format!("{first}–{end}ページ"),
+            (Some(first), _) => format!("{first}ページ"),
+            (None, _) => format!("前から{}枚目", page.physical),
+        });
+        index = last + 1;
+    }
+    if names.is_empty() { "（ページなし）".to_owned() } else { names.join("、") }
+}
+
+/// The changed cells behind a change: `市民満足度 R6`.
+pub fn causes(comparison: &Comparison, change: &PrintedChange) -> String {
+    let cells = change.causes.iter().filter_map(|index| comparison.data.cells.get(*index));
+    cells.map(|cell| format!("{} {}", cell.row, cell.column)).collect::<Vec<_>>().join("、")
+}

@@ -1,0 +1,115 @@
+//! The files inside an official PDF, read back.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, LoadOptions, Object, decode_text_string};
+
+/// No attachment is larger, and all together are not, in bytes.
+const LARGEST: usize = 256 << 20;
+/// Name trees are not nested deeper.
+const DEEPEST: usize = 32;
+
+/// Why the files cannot be had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AttachedFault {
+    /// Not a PDF, or damaged.
+    Unreadable,
+    /// Nothing is attached: no official PDF.
+    None,
+    /// An attachment cannot be unpacked, or is larger than any report.
+    Damaged,
+}
+
+/// The attached files by the name that the name tree gives them.
+///
+/// The names are as they stand in the PDF: whoever writes them to a disk looks at them first.
+///
+/// # Errors
+/// See [`AttachedFault`].
+pub fn attached_files(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, AttachedFault> {
+    let options = LoadOptions { max_decompressed_size: Some(LARGEST), ..LoadOptions::default() };
+    let document = Document::load_mem_with_options(bytes, options);
+    let document = document.map_err(|_| AttachedFault::Unreadable)?;
+    let tree = || {
+        let names = document.catalog().ok()?.get_deref(b"Names", &document).ok()?.as_dict().ok()?;
+        names.get_deref(b"EmbeddedFiles", &document).ok()?.as_dict().ok()
+    };
+    let Some(tree) = tree() else { return Err(AttachedFault::None) };
+    let mut files = BTreeMap::new();
+    let mut left = LARGEST;
+    collect(&document, tree, DEEPEST, &mut left, &mut files).ok_or(AttachedFault::Damaged)?;
+    if files.is_empty() { Err(AttachedFault::None) } else { Ok(files) }
+}
+
+fn collect(
+    document: &Document,
+    node: &Dictionary,
+    depth: usize,
+    left: &mut usize,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> Option<()> {
+    let array = |key: &[u8]| node.get_deref(key, document).ok()?.as_array().ok();
+    for pair in array(b"Names").map_or(&[][..], Vec::as_slice).chunks_exact(2) {
+        let name = decode_text_string(&pair[0]).ok()?;
+        let bytes = embedded(document, &pair[1], *left)?;
+        *left = left.checked_sub(bytes.len())?;
+        files.insert(name, bytes);
+    }
+    for child in array(b"Kids").map_or(&[][..], Vec::as_slice) {
+        let (_, child) = document.dereference(child).ok()?;
+        collect(document, child.as_dict().ok()?, depth.checked_sub(1)?, left, files)?;
+    }
+    Some(())
+}
+
+fn embedded(document: &Document, specification: &Object, limit: usize) -> Option<Vec<u8>> {
+    let (_, specification) = document.dereference(specification).ok()?;
+    let files = specification.as_dict().ok()?.get_deref(b"EF", document).ok()?.as_dict().ok()?;
+    let stream = files.get_deref(b"F", document).ok()?.as_stream().ok()?;
+    match stream.dict.has(b"Filter") {
+        true => stream.decompressed_content_with_limit(limit).ok(),
+        false => Some(stream.content.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::{Attachment, Relationship};
+    use crate::model::report::Date;
+
+    fn pdf(attachments: &[Attachment]) -> Vec<u8> {
+        let mut document = Document::with_version("1.7");
+        let root = document.add_object(lopdf::dictionary! { "Type" => "Catalog" });
+        document.trailer.set("Root", root);
+        super::super::attach::attach(&mut document, attachments, Date::default()).unwrap();
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn attachment(path: &str, bytes: &[u8]) -> Attachment {
+        Attachment {
+            path: path.into(),
+            bytes: bytes.to_vec(),
+            media_type: "text/csv",
+            relationship: Relationship::Data,
+            description: "データ".into(),
+        }
+    }
+
+    #[test]
+    fn what_was_attached_comes_back_under_its_path() {
+        let long = b"1,2,3\n".repeat(1000);
+        let files = [attachment("csv/図4.csv", &long), attachment("report.toml", b"format = 1")];
+        let given = attached_files(&pdf(&files)).unwrap();
+        assert_eq!(given["csv/図4.csv"], long);
+        assert_eq!(given["report.toml"], b"format = 1");
+    }
+
+    #[test]
+    fn a_pdf_without_attachments_and_what_is_no_pdf_are_told_apart() {
+        assert_eq!(attached_files(&pdf(&[])), Err(AttachedFault::None));
+        assert_eq!(attached_files(b"no"), Err(AttachedFault::Unreadable));
+    }
+}
