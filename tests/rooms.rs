@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms it may use. A room may always use itself.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("problem", &[]),
     ("load", &["problem"]),
     ("model", &["problem"]),
@@ -18,18 +18,19 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("export", &["compile", "model", "problem"]),
     ("record", &["model", "world"]),
     ("official", &["model", "record", "problem"]),
+    ("compare", &["bind", "compile", "model", "problem"]),
     (
         "pipeline",
         &[
             "load", "validate", "model", "bind", "check", "world", "compile", "export", "trace",
-            "record", "official", "problem",
+            "record", "official", "compare", "problem",
         ],
     ),
     (
         "cli",
         &[
             "load", "validate", "model", "bind", "check", "chart", "world", "compile", "export",
-            "trace", "pipeline", "problem",
+            "trace", "compare", "pipeline", "problem",
         ],
     ),
 ];

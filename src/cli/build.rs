@@ -147,7 +147,7 @@ fn refused(problems: &[Problem], root: &Path, printer: &mut Printer) -> Ending {
     Ending::ReportAtFault
 }
 
-fn cannot_write(target: &Path, reason: &str, printer: &mut Printer) -> Ending {
+pub(super) fn cannot_write(target: &Path, reason: &str, printer: &mut Printer) -> Ending {
     printer.note(&format!(
         "誤り[S802] 「{}」に書き込めません（{reason}）。フォルダーがあるか、ほかのソフトで開いていないかを確かめてください。",
         target.display()

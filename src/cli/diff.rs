@@ -7,11 +7,11 @@ use serde_json::json;
 
 use super::printer::Printer;
 use super::{Ending, FontArg, diff_text, output};
-use crate::compare::{Comparison, Edition, compare};
+use crate::compare::{Comparison, Edition, ErrataRow, Segment, compare, errata};
 use crate::compile::row_pages;
 use crate::export::{AttachedFault, attached_files};
 use crate::load::{Folder, stays_inside};
-use crate::pipeline::{Outcome, Session};
+use crate::pipeline::{Outcome, Session, errata_pdf};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -30,6 +30,12 @@ pub struct Args {
         hide_default_value = true
     )]
     format: Format,
+    /// 正誤表をPDF（名前が .csv で終わればCSV）に書き出す
+    #[arg(long, value_name = "ファイル")]
+    errata: Option<PathBuf>,
+    /// 正誤表に入れる訂正の理由
+    #[arg(long, value_name = "理由", requires = "errata")]
+    reason: Option<String>,
     #[command(flatten)]
     fonts: FontArg,
 }
@@ -84,6 +90,10 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
             printer.result(&serde_json::to_string_pretty(&whole).unwrap_or_default());
         }
         Format::Csv => printer.result_bytes(&table(&comparison)),
+    }
+    if let Some(target) = &args.errata {
+        let rows = errata(&comparison, args.reason.as_deref());
+        write_errata(target, &rows, [&old, &new], &session, printer)?;
     }
     Ok(comparison.is_empty())
 }
@@ -144,6 +154,62 @@ fn open(path: &Path, printer: &mut Printer) -> Result<Folder, Ending> {
         ));
     }
     Ok(Folder::Memory(files))
+}
+
+/// Writes the 正誤表, unless there is nothing to correct.
+fn write_errata(
+    target: &Path,
+    rows: &[ErrataRow],
+    [old, new]: [&Outcome; 2],
+    session: &Session,
+    printer: &mut Printer,
+) -> Result<(), Ending> {
+    let Some(report) = new.report.as_ref().filter(|_| !rows.is_empty()) else {
+        printer.note("紙面に変わった所がないので、正誤表は書き出していません。");
+        return Ok(());
+    };
+    let editions = [old, new].map(|outcome| outcome.report.as_ref()?.edition.clone());
+    let editions = match editions {
+        [Some(old), Some(new)] if old != new => Some(format!("{old}を{new}に改める")),
+        _ => None,
+    };
+    let csv = target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let bytes = match csv {
+        true => errata_table(rows),
+        false => {
+            errata_pdf(report, rows, editions.as_deref(), session.fonts()).map_err(|problems| {
+                printer.problems(&problems, "");
+                Ending::ReportAtFault
+            })?
+        }
+    };
+    if !csv && target.is_file() && output::holds_no_pdf(target) {
+        let reason = "PDFではないファイルがあります。上書きしません";
+        return Err(super::build::cannot_write(target, reason, printer));
+    }
+    output::write(target, &bytes)
+        .map_err(|reason| super::build::cannot_write(target, &reason, printer))?;
+    printer.note(&format!("正誤表を {} に書き出しました。", target.display()));
+    Ok(())
+}
+
+fn errata_table(rows: &[ErrataRow]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let text = |parts: &[Segment]| parts.iter().map(|part| part.text.as_str()).collect::<String>();
+    // Writing into memory never fails.
+    _ = writer.write_record(["ページ", "章", "箇所", "誤", "正", "理由", "伴う変更"]);
+    for row in rows {
+        _ = writer.write_record([
+            diff_text::pages(&row.pages),
+            row.chapter.clone(),
+            row.spot.clone(),
+            text(&row.wrong),
+            text(&row.right),
+            row.reason.clone().unwrap_or_default(),
+            if row.follows { "○".to_owned() } else { String::new() },
+        ]);
+    }
+    writer.into_inner().unwrap_or_default()
 }
 
 /// One line a change of the pages, with a byte order mark for Excel.

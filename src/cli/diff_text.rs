@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::compare::{Comparison, PageNumber, Presence, PrintedChange, Segment};
+use crate::compare::{Comparison, PageName, PageNumber, Presence, PrintedChange, Segment};
 
 /// The lines of the result.
 pub fn lines(comparison: &Comparison, names: [&str; 2]) -> Vec<String> {
@@ -110,7 +110,11 @@ pub fn pages(pages: &[PageNumber]) -> String {
         names.push(match (page.printed, pages[last].printed) {
             (Some(first), Some(end)) if end > first => format!("{first}–{end}ページ"),
             (Some(first), _) => format!("{first}ページ"),
-            (None, _) => format!("前から{}枚目", page.physical),
+            (None, _) => match page.kind {
+                PageName::Cover => "表紙".to_owned(),
+                PageName::Contents => "もくじ".to_owned(),
+                PageName::Body => format!("前から{}枚目", page.physical),
+            },
         });
         index = last + 1;
     }

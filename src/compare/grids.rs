@@ -178,13 +178,20 @@ fn pair_rows<'a>(
             None => added.push(row),
         }
     }
+    // A row that was only renamed still has its values.
+    let values: Vec<_> =
+        shared.iter().filter(|(_, old, _)| keys.iter().all(|key| key.0 != *old)).collect();
     let mut lonely = Vec::new();
     for row in added {
-        let alike = |other: &&GridRow| {
-            shared.iter().filter(|(_, o, n)| other.text(*o) == row.text(*n)).count()
+        let same = |other: &GridRow| {
+            values.iter().filter(|(_, o, n)| other.text(*o) == row.text(*n)).count()
         };
-        let best = (0..left.len()).max_by_key(|index| (alike(&left[*index]), usize::MAX - index));
-        match best.filter(|index| 2 * alike(&left[*index]) > shared.len()) {
+        let best = (0..left.len()).max_by_key(|index| (same(left[*index]), usize::MAX - index));
+        let is_it = |index: &usize| {
+            let same = same(left[*index]);
+            same > 0 && 2 * same >= values.len()
+        };
+        match best.filter(is_it) {
             Some(index) => pairs.push((left.remove(index), row)),
             None => lonely.push(row),
         }

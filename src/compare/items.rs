@@ -27,18 +27,39 @@ pub enum ItemKind {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Item {
     pub text: String,
+    /// Of a value in a chart: the number of the figure and what names the value.
+    pub category: Option<(String, String)>,
     /// The cells it rests on.
     pub cells: Vec<Place>,
     /// The rows of the page map that print it.
     pub rows: Vec<usize>,
 }
 
-/// Where an item stands, in words: `指標表「市民満足度」R6`. Sorted as the pages are.
-pub type Items = BTreeMap<(usize, ItemKind, String), Item>;
+/// What names an item: its kind, and where it stands in words: `指標表「市民満足度」のR6`.
+pub type Name = (ItemKind, String);
 
-/// The items of a report, by the first row that prints them.
+/// The items in the order of the pages.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Items {
+    order: Vec<Name>,
+    by_name: BTreeMap<Name, Item>,
+}
+
+impl Items {
+    /// The names in the order of the pages.
+    pub fn names(&self) -> &[Name] {
+        &self.order
+    }
+
+    /// The item of a name.
+    pub fn get(&self, name: &Name) -> Option<&Item> {
+        self.by_name.get(name)
+    }
+}
+
+/// The items of a report.
 pub fn items(report: &Report) -> Items {
-    let mut list = List { items: Items::new() };
+    let mut list = List { items: Items::default() };
     list.front_matter(report);
     for (row, page) in report.pages.iter().enumerate() {
         let Some(prose) = page.prose.and_then(|index| report.prose.get(index)) else { continue };
@@ -55,16 +76,17 @@ struct List {
 
 impl List {
     fn add(&mut self, row: usize, kind: ItemKind, spot: String, text: &str, cells: Vec<Place>) {
+        let name = (kind, spot);
         // What stands on several pages is one item.
-        let known = self.items.iter_mut().find(|((_, k, s), _)| *k == kind && *s == spot);
-        if let Some((_, item)) = known {
+        if let Some(item) = self.items.by_name.get_mut(&name) {
             if !item.rows.contains(&row) {
                 item.rows.push(row);
             }
             return;
         }
-        let item = Item { text: text.to_owned(), cells, rows: vec![row] };
-        self.items.insert((row, kind, spot), item);
+        let item = Item { text: text.to_owned(), category: None, cells, rows: vec![row] };
+        self.items.order.push(name.clone());
+        self.items.by_name.insert(name, item);
     }
 
     fn front_matter(&mut self, report: &Report) {
@@ -175,6 +197,9 @@ impl List {
                     false => format!("の「{category}」の「{}」", series.name),
                 };
                 self.quantity(row, kind, spot(&what), value.as_ref());
+                if let Some(item) = self.items.by_name.get_mut(&(kind, spot(&what))) {
+                    item.category = Some((figure.number.clone(), category.clone()));
+                }
             }
         }
         for (line, what) in [(&figure.target, "の目標値"), (&figure.baseline, "の基準値")] {

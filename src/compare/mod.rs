@@ -3,6 +3,7 @@
 //! In: two reports with what their calls come to, and their pages. Out: the changes, as data.
 
 mod claims;
+mod errata;
 mod grids;
 mod items;
 mod printed;
@@ -10,9 +11,10 @@ mod sentences;
 mod words;
 
 pub use claims::{ClaimChange, ValueChange};
+pub use errata::{ErrataRow, errata};
 pub use grids::{CellChange, GridChanges, PartChange, Presence, compare_grids};
 pub use items::ItemKind;
-pub use printed::{Kind, PageNumber, PrintedChange};
+pub use printed::{Kind, PageName, PageNumber, PrintedChange};
 pub use sentences::{Sentence, compare_sentences, sentences};
 use serde::Serialize;
 pub use words::{Segment, likeness, marked};

@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use super::Edition;
 use super::grids::{CellChange, GridChanges};
-use super::items::{Item, ItemKind, items};
+use super::items::{Item, ItemKind, Name, items};
 use super::sentences::{Sentence, compare_sentences, sentences};
 use super::words::{Segment, marked};
 use crate::bind::Bindings;
 use crate::compile::RowPages;
-use crate::model::report::Report;
+use crate::model::report::{PageKind, Report};
 use crate::problem::Place;
 
 /// Entries of tables up to so many characters are marked as a whole.
@@ -54,6 +54,17 @@ pub struct PageNumber {
     /// From 1, the cover included.
     pub physical: usize,
     pub printed: Option<u64>,
+    /// What a page without a number is.
+    pub kind: PageName,
+}
+
+/// Pages by what they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageName {
+    Cover,
+    Contents,
+    Body,
 }
 
 pub(super) fn printed(
@@ -64,29 +75,45 @@ pub(super) fn printed(
     let mut changes: Vec<(usize, PrintedChange)> = Vec::new();
     let (before, after) = (items(old.report), items(new.report));
     let text = |item: Option<&Item>| item.map(|item| item.text.clone());
-    let spots: BTreeSet<_> =
-        before.keys().chain(after.keys()).map(|(_, kind, spot)| (*kind, spot.clone())).collect();
-    for (kind, spot) in spots {
-        let find = |items: &super::items::Items| {
-            items
-                .iter()
-                .find(|((_, k, s), _)| *k == kind && *s == spot)
-                .map(|(_, item)| item.clone())
-        };
-        let (was, is) = (find(&before), find(&after));
-        if text(was.as_ref()) == text(is.as_ref()) {
+    let gone: Vec<&Name> = before.names().iter().filter(|name| after.get(name).is_none()).collect();
+    let mut renamed: BTreeSet<(String, String, String)> = BTreeSet::new();
+    for name in after.names().iter().chain(gone.iter().copied()) {
+        let (was, is) = (before.get(name), after.get(name));
+        if text(was) == text(is) {
             continue;
         }
-        let (edition, item) = match (&is, &was) {
+        let (edition, item) = match (is, was) {
             (Some(item), _) => (new, item),
             (None, Some(item)) => (old, item),
             (None, None) => continue,
         };
+        let twin = || match (was, is) {
+            (None, Some(_)) => twin(item, gone.iter().filter_map(|name| before.get(name))),
+            (Some(_), None) => {
+                let come = after.names().iter().filter(|name| before.get(name).is_none());
+                twin(item, come.filter_map(|name| after.get(name)))
+            }
+            _ => None,
+        };
+        if let (Some((figure, name)), Some(other)) = (&item.category, twin()) {
+            let (was, is) = if is.is_some() { (&other, name) } else { (name, &other) };
+            if renamed.insert((figure.clone(), was.clone(), is.clone())) {
+                let spot = format!("図{figure}の項目名");
+                let causes = data.cells.iter().position(|cell| cell.old == *was && cell.new == *is);
+                let causes = causes.into_iter().collect();
+                let change =
+                    Draft { kind: Kind::Item(ItemKind::Figure), spot, rows: &item.rows, causes };
+                let row = item.rows.first().copied().unwrap_or_default();
+                changes.push((row, change.finish(edition, Some(was.clone()), Some(is.clone()))));
+            }
+            continue;
+        }
         let mut causes = causes(data, was.iter().flat_map(|item| &item.cells), |c| &c.old_place);
         causes.extend(self::causes(data, is.iter().flat_map(|item| &item.cells), |c| &c.new_place));
         let row = item.rows.first().copied().unwrap_or_default();
-        let change = Draft { kind: Kind::Item(kind), spot, rows: &item.rows, causes };
-        changes.push((row, change.finish(edition, text(was.as_ref()), text(is.as_ref()))));
+        let change =
+            Draft { kind: Kind::Item(name.0), spot: name.1.clone(), rows: &item.rows, causes };
+        changes.push((row, change.finish(edition, text(was), text(is))));
     }
     let (before, after) =
         (sentences(old.report, &old.bindings.prose), sentences(new.report, &new.bindings.prose));
@@ -113,6 +140,21 @@ pub(super) fn printed(
     // Stable: within a page first the items, then the sentences, as they were found.
     changes.sort_by_key(|(row, _)| *row);
     changes.into_iter().map(|(_, change)| change).collect()
+}
+
+/// The name under which a value of a chart stands in the other edition, when only its name
+/// changed: the same figure, the same text.
+fn twin<'a>(item: &Item, others: impl Iterator<Item = &'a Item>) -> Option<String> {
+    let (figure, _) = item.category.as_ref()?;
+    let same = |other: &&Item| {
+        other.text == item.text && other.category.as_ref().is_some_and(|(of, _)| of == figure)
+    };
+    let mut found = others.filter(same);
+    let other = found.next()?.category.clone()?.1;
+    // Two of the same value could be either.
+    found
+        .all(|item| item.category.as_ref().is_some_and(|(_, name)| *name == other))
+        .then_some(other)
 }
 
 /// A change before its texts are known.
@@ -142,7 +184,7 @@ impl Draft<'_> {
             self.rows.first().map(|row| chapter(edition.report, *row)).unwrap_or_default();
         PrintedChange {
             kind: self.kind,
-            pages: self.rows.iter().flat_map(|row| pages(edition.rows, *row)).collect(),
+            pages: self.rows.iter().flat_map(|row| pages(edition, *row)).collect(),
             chapter,
             spot: self.spot,
             old,
@@ -159,11 +201,18 @@ fn whole(text: &str) -> Vec<Segment> {
     if text.is_empty() { Vec::new() } else { vec![whole] }
 }
 
-fn pages(rows: &[RowPages], row: usize) -> Vec<PageNumber> {
+fn pages(edition: Edition<'_>, row: usize) -> Vec<PageNumber> {
+    let rows: &[RowPages] = edition.rows;
     let Some(found) = rows.iter().find(|found| found.row == row) else { return Vec::new() };
+    let kind = match edition.report.pages.get(row).map(|page| page.kind) {
+        Some(PageKind::Cover) => PageName::Cover,
+        Some(PageKind::Contents) => PageName::Contents,
+        _ => PageName::Body,
+    };
     let page = |offset: usize| PageNumber {
         physical: found.first + offset + 1,
         printed: found.printed.map(|number| number + offset as u64),
+        kind,
     };
     (0..found.count).map(page).collect()
 }

@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_single_equal_character_does_not_part_a_change() {
-        assert_eq!(both("増加か減少", "減少か横ばい").1, "[減少か横ばい]");
+        assert_eq!(both("1%か2%である", "3%か4%である").0, "[1%か2%]である");
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! A [`Session`] keeps fonts, template and Typst's cache, so that a second build of the same
 //! report recomputes only what a change touches.
 
+mod errata;
 mod imprint;
 mod output;
 
 use typst_layout::PagedDocument;
 
+pub use errata::errata_pdf;
 use imprint::{Asked, lacking};
 pub use output::Output;
 

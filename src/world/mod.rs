@@ -33,6 +33,12 @@ use crate::problem::Place;
 /// The path at which the template's entry file is served.
 pub const ENTRY: &str = "template/report.typ";
 
+/// The template inside the program that has it: one of one's own need not.
+const ERRATA_TEMPLATE: &str = "council";
+
+/// The entry file of the 正誤表.
+const ERRATA_ENTRY: &str = "template/errata.typ";
+
 /// What the pages are made for. Templates read it from `model/profile.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Profile {
@@ -107,6 +113,17 @@ impl ReportWorld {
             world.set(&format!("template/{path}"), text);
         }
         world
+    }
+
+    /// A world that holds a 正誤表 and no report; `errata` is what its template reads.
+    pub fn of_errata(fonts: Fonts, date: Date, errata: &serde_json::Value) -> Option<Self> {
+        let template = Template::embedded(ERRATA_TEMPLATE)?;
+        let mut world = ReportWorld::new(&template, fonts);
+        world.main = file_id(ERRATA_ENTRY);
+        world.date = date;
+        world.set("model/profile.json", "\"mono\"");
+        world.set("model/errata.json", &errata.to_string());
+        Some(world)
     }
 
     /// Puts a report into the world, in place of the one before.

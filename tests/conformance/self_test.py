@@ -102,9 +102,9 @@ def bleed_inside(page):
 
 
 BREAKS = [
-    ("boxes", "a bleed that ends before the paper", lambda pdf: bleed_inside(pdf.pages[1])),
-    ("boxes", "letter paper", lambda pdf: grow(pdf.pages[1])),
-    ("boxes", "more paper on one side", lambda pdf: bleed_of_one_side(pdf.pages[1])),
+    ("boxes", "a bleed that ends before the paper", lambda pdf: bleed_inside(pdf.pages[-1])),
+    ("boxes", "letter paper", lambda pdf: grow(pdf.pages[-1])),
+    ("boxes", "more paper on one side", lambda pdf: bleed_of_one_side(pdf.pages[-1])),
     ("boxes", "a turned page", lambda pdf: pdf.pages[0].obj.__setitem__("/Rotate", 90)),
     ("fonts", "no ToUnicode", lambda pdf: a_font(pdf).__delitem__("/ToUnicode")),
     ("fonts", "not embedded", without_file),
