@@ -9,6 +9,7 @@ pub mod bind;
 pub mod chart;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod compile;
 pub mod export;
 pub mod load;
