@@ -193,7 +193,7 @@ fn of_prose(base: &Base, file: &str) -> Vec<Correction> {
     found
 }
 
-/// Realistic corrections of one number: a last digit more or less, a digit too many or too few.
+/// Realistic corrections of one number: the last digit one more, one less, and a digit too many.
 fn of_number(number: &str) -> Vec<String> {
     let last = number.len() - 1;
     let Some(digit) = number.chars().last().and_then(|c| c.to_digit(10)) else { return Vec::new() };
@@ -328,6 +328,25 @@ fn a_corrected_cell_changes_only_pages_that_use_it() {
     // A number without common factor with the width of any table, so that all columns have a turn.
     let some: Vec<&Correction> = corrections.iter().step_by(23).collect();
     check(&base, &some);
+}
+
+#[test]
+fn a_page_that_runs_over_is_told_and_no_page_before_it_moves() {
+    let base = Base::new();
+    let file = "prose/09-taisei.typ";
+    let text = base.text(file) + &"\n\n今後もこの方向で取り組む必要がある。".repeat(40);
+    let mut files = base.files.clone();
+    files.insert(file.to_owned(), text.into_bytes());
+    let outcome = session().build(&Folder::Memory(files));
+    let told: Vec<&str> = outcome.problems.iter().map(|problem| problem.code.name()).collect();
+    assert_eq!(told, ["S601"]);
+    assert!(outcome.document().is_none());
+    let (now, page) =
+        (looks(outcome.draft.as_ref().unwrap()), *base.pages_of(file).first().unwrap());
+    assert!(now[..page] == base.looks[..page]);
+    // In the draft the pages behind it are what they were, further back.
+    assert_eq!(now.len(), base.looks.len() + 1);
+    assert!((page + 1..base.looks.len() - 3).all(|at| now[at + 1].same_body(&base.looks[at])));
 }
 
 #[test]

@@ -50,7 +50,9 @@ fn source(text: &str, fonts: &Fonts) -> String {
     let families = ["BIZ UDGothic"].into_iter().chain(fonts.added_families());
     let families: String = families.map(|family| format!("\"{}\",", escaped(family))).collect();
     format!(
-        "#set page(width: auto, height: auto, margin: 0.25pt, fill: none)\n\
+        // The date is asked for by PDF/A; nothing of the stamp's metadata is kept.
+        "#set document(date: datetime(year: 2000, month: 1, day: 1))\n\
+         #set page(width: auto, height: auto, margin: 0.25pt, fill: none)\n\
          #set text(font: ({families}), size: 8pt, lang: \"ja\", region: \"JP\", fallback: false,\n\
          overhang: false, top-edge: 0.88em, bottom-edge: -0.12em)\n\
          #box(stroke: 0.5pt, inset: (x: 3pt, y: 2pt), text(\"{}\"))\n",
