@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde_json::json;
 
+use super::diff_pages::Paper;
 use super::printer::Printer;
 use super::{Ending, FontArg, diff_text, output};
 use crate::compare::{Comparison, Edition, ErrataRow, Segment, compare, errata};
@@ -36,6 +37,12 @@ pub struct Args {
     /// 正誤表に入れる訂正の理由
     #[arg(long, value_name = "理由", requires = "errata")]
     reason: Option<String>,
+    /// 差し替えるページを、用紙の裏表ごとPDFに書き出す
+    #[arg(long, value_name = "ファイル")]
+    pages: Option<PathBuf>,
+    /// 差替えページの隅に入れる語（例 「差替え　第2版」）
+    #[arg(long, value_name = "語", requires = "pages")]
+    stamp: Option<String>,
     #[command(flatten)]
     fonts: FontArg,
 }
@@ -68,7 +75,11 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let [old, new] = folders.map(|folder| session.build(&folder));
     printer.finish();
     let (before, after) = (built(&old, &args.old, printer)?, built(&new, &args.new, printer)?);
-    let comparison = compare(before.edition(&old), after.edition(&new));
+    let mut comparison = compare(before.edition(&old), after.edition(&new));
+    let paper = Paper::of(&old, &new);
+    if let Some(paper) = &paper {
+        paper.narrow(&mut comparison.printed);
+    }
     for (outcome, path) in [(&old, &args.old), (&new, &args.new)] {
         let errors = outcome.problems.iter().filter(|problem| problem.is_error()).count();
         if errors > 0 {
@@ -84,9 +95,15 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
             for line in diff_text::lines(&comparison, [&names[0], &names[1]]) {
                 printer.result(&line);
             }
+            let lines = paper.as_ref().map(Paper::lines).unwrap_or_default();
+            if !lines.is_empty() {
+                printer.result("");
+                printer.result("ページ");
+                lines.iter().for_each(|line| printer.result(line));
+            }
         }
         Format::Json => {
-            let whole = json!({"old": names[0], "new": names[1], "changes": comparison});
+            let whole = json!({"old": names[0], "new": names[1], "changes": comparison, "pages": paper.as_ref().map(Paper::json)});
             printer.result(&serde_json::to_string_pretty(&whole).unwrap_or_default());
         }
         Format::Csv => printer.result_bytes(&table(&comparison)),
@@ -95,7 +112,11 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
         let rows = errata(&comparison, args.reason.as_deref());
         write_errata(target, &rows, [&old, &new], &session, printer)?;
     }
-    Ok(comparison.is_empty())
+    if let (Some(target), Some(paper)) = (&args.pages, &paper) {
+        paper.write(target, args.stamp.as_deref(), &new, &session, printer)?;
+    }
+    let same_pages = paper.is_none_or(|paper| paper.changes.is_empty());
+    Ok(comparison.is_empty() && same_pages)
 }
 
 /// A report that was read, with the places of its rows.

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod completions;
 mod diff;
+mod diff_pages;
 mod diff_text;
 mod emit;
 mod explain;

@@ -6,6 +6,7 @@ mod claims;
 mod errata;
 mod grids;
 mod items;
+pub mod paper;
 mod printed;
 mod sentences;
 mod words;

@@ -57,6 +57,11 @@ impl PageBoxes {
         let bleed = area(document, page, b"BleedBox").unwrap_or(media);
         Ok(PageBoxes { trim, bleed })
     }
+
+    /// The whole page, with whatever is printed around the cut.
+    pub fn media(document: &Document, page: ObjectId) -> Result<Area, Error> {
+        area(document, document.get_dictionary(page)?, b"MediaBox")
+    }
 }
 
 fn area(document: &Document, page: &Dictionary, name: &[u8]) -> Result<Area, Error> {

@@ -74,7 +74,8 @@ pub fn finish(pdf: &[u8], finishing: &Finishing) -> Result<Vec<u8>, Error> {
     save(&mut document)
 }
 
-fn save(document: &mut Document) -> Result<Vec<u8>, Error> {
+/// The bytes of a document, with its small objects packed.
+pub(super) fn save(document: &mut Document) -> Result<Vec<u8>, Error> {
     let options = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)

@@ -4,11 +4,11 @@
 //! machines that print: what spoke of single pages (tags, links, outlines) is dropped.
 
 mod order;
-mod strip;
 
 use lopdf::{Document, Error, Object, ObjectId, Stream, dictionary};
 
 use super::boxes::{Area, MM, PageBoxes};
+use super::strip::strip;
 pub use order::{Side, booklet_sides, two_up_sides};
 
 /// How pages come onto sheets.
@@ -98,12 +98,16 @@ pub(super) fn impose(document: &mut Document, imposition: Imposition) -> Result<
     let count = kids.len() as i64;
     let pages = dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count };
     document.set_object(tree, pages);
-    let flips_short_edge = matches!(imposition, Imposition::Booklet { .. });
-    strip::strip(document, sides.len(), imposition.name(), flips_short_edge)
+    let folded = matches!(imposition, Imposition::Booklet { .. });
+    strip(document, sides.len(), imposition.name(), folded.then_some("DuplexFlipShortEdge"))
 }
 
 /// A page as a form that shows `shown` of it, in the coordinates of the page.
-fn form(document: &mut Document, page: ObjectId, shown: Area) -> Result<ObjectId, Error> {
+pub(super) fn form(
+    document: &mut Document,
+    page: ObjectId,
+    shown: Area,
+) -> Result<ObjectId, Error> {
     let contents = document.get_page_contents(page);
     let dictionary = document.get_dictionary(page)?;
     let resources = dictionary.get(b"Resources").cloned().unwrap_or(dictionary! {}.into());

@@ -1,21 +1,20 @@
-//! What an imposed file no longer is: a tagged document with links, outlines and page numbers.
+//! What a file of sheets or of some pages no longer is: a tagged document with links, outlines and page numbers.
 
 use lopdf::{Document, Error, Object, StringFormat, dictionary};
 
-/// What the catalogue of an imposed file keeps.
+/// What the catalogue keeps.
 const KEPT: [&[u8]; 5] = [b"Type", b"Pages", b"Metadata", b"OutputIntents", b"Lang"];
 
-/// Drops what spoke of the single pages, and what the metadata no longer may claim.
+/// Drops what spoke of the whole document and its single pages, and what the metadata no longer may claim.
 ///
-/// `variant` tells the imposed file from the one it was made of; `flips_short_edge` when both
-/// sides of the paper only match if it is turned about its short edge.
+/// `variant` tells the new file from the one it was made of; `duplex` says, as PDF calls it,
+/// about which edge the paper must be turned for both of its sides to match.
 pub(super) fn strip(
     document: &mut Document,
     sides: usize,
     variant: &str,
-    flips_short_edge: bool,
+    duplex: Option<&str>,
 ) -> Result<(), Error> {
-    let metadata = document.catalog()?.get(b"Metadata").and_then(Object::as_reference);
     let catalog = document.catalog_mut()?;
     let keys: Vec<Vec<u8>> = catalog.iter().map(|(key, _)| key.clone()).collect();
     for key in keys.iter().filter(|key| !KEPT.contains(&key.as_slice())) {
@@ -23,15 +22,11 @@ pub(super) fn strip(
     }
     // Scaled by the printer's driver, the halves would no longer meet at the fold.
     let mut preferences = dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" };
-    if flips_short_edge {
-        preferences.set("Duplex", "DuplexFlipShortEdge");
+    if let Some(duplex) = duplex {
+        preferences.set("Duplex", duplex);
     }
     catalog.set("ViewerPreferences", preferences);
-    if let Ok(metadata) = metadata {
-        let stream = document.get_object_mut(metadata)?.as_stream_mut()?;
-        let xmp = String::from_utf8_lossy(&stream.get_plain_content()?).into_owned();
-        stream.set_plain_content(imposed_xmp(&xmp, sides, variant).into_bytes());
-    }
+    edit_xmp(document, |xmp| stripped_xmp(xmp, sides, variant))?;
     if let Ok(Object::Array(ids)) = document.trailer.get_mut(b"ID")
         && let Some(Object::String(bytes, format)) = ids.get_mut(1)
     {
@@ -42,8 +37,22 @@ pub(super) fn strip(
     Ok(())
 }
 
+/// Rewrites the XMP, where there is any.
+pub(super) fn edit_xmp(
+    document: &mut Document,
+    edit: impl FnOnce(&str) -> String,
+) -> Result<(), Error> {
+    let metadata = document.catalog()?.get(b"Metadata").and_then(Object::as_reference);
+    if let Ok(metadata) = metadata {
+        let stream = document.get_object_mut(metadata)?.as_stream_mut()?;
+        let xmp = String::from_utf8_lossy(&stream.get_plain_content()?).into_owned();
+        stream.set_plain_content(edit(&xmp).into_bytes());
+    }
+    Ok(())
+}
+
 /// The XMP without PDF/UA, with PDF/A at level b, and with the new number of pages.
-fn imposed_xmp(xmp: &str, sides: usize, variant: &str) -> String {
+fn stripped_xmp(xmp: &str, sides: usize, variant: &str) -> String {
     let xmp = set(xmp, "pdfaid:conformance", |level| match level {
         "A" => "B".to_owned(),
         other => other.to_owned(),
@@ -57,7 +66,7 @@ fn imposed_xmp(xmp: &str, sides: usize, variant: &str) -> String {
 }
 
 /// Replaces what an element holds.
-fn set(xmp: &str, name: &str, new: impl Fn(&str) -> String) -> String {
+pub(super) fn set(xmp: &str, name: &str, new: impl Fn(&str) -> String) -> String {
     let Some((start, end)) = element(xmp, name) else { return xmp.to_owned() };
     let (open, close) = (start + name.len() + 2, end - name.len() - 3);
     format!("{}{}{}", &xmp[..open], new(&xmp[open..close]), &xmp[close..])
@@ -81,7 +90,7 @@ mod tests {
                    <pdfuaid:part>1</pdfuaid:part><xmpTPg:NPages>23</xmpTPg:NPages>\
                    <xmpMM:InstanceID>x==</xmpMM:InstanceID>";
         assert_eq!(
-            imposed_xmp(xmp, 12, "booklet"),
+            stripped_xmp(xmp, 12, "booklet"),
             "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>\
              <xmpTPg:NPages>12</xmpTPg:NPages><xmpMM:InstanceID>x==-booklet</xmpMM:InstanceID>"
         );
@@ -89,6 +98,6 @@ mod tests {
 
     #[test]
     fn metadata_without_these_elements_stays_as_it_is() {
-        assert_eq!(imposed_xmp("<dc:title>題</dc:title>", 1, "2up"), "<dc:title>題</dc:title>");
+        assert_eq!(stripped_xmp("<dc:title>題</dc:title>", 1, "2up"), "<dc:title>題</dc:title>");
     }
 }
