@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms it may use. A room may always use itself.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("problem", &[]),
     ("load", &["problem"]),
     ("model", &["problem"]),
@@ -17,6 +17,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("trace", &["bind", "check", "model", "world", "problem"]),
     ("export", &["compile", "model", "problem"]),
     ("record", &["model", "world"]),
+    ("compare", &["model", "export", "problem", "bind", "load", "world"]),
     ("official", &["model", "record", "problem"]),
     (
         "pipeline",
