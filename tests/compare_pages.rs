@@ -177,6 +177,32 @@ fn an_alternative_text_is_a_change_that_is_not_seen() {
 }
 
 #[test]
+fn a_link_that_leads_elsewhere_is_a_change_that_is_not_seen() {
+    let with_link = |address: &str| {
+        let mut files = common::files("mihon-r8");
+        let link = format!("今後は、#link(\"{address}\")[開店]から");
+        replace(&mut files, "prose/03-nigiwai.typ", "今後は、開店から", &link);
+        build(files)
+    };
+    let (old, new) = (with_link("https://example.jp/a"), with_link("https://example.jp/b"));
+    let found = compare_pages(old.draft.as_ref().unwrap(), new.draft.as_ref().unwrap());
+    assert_eq!(told(&found), [same(PageChangeKind::InvisibleOnly, 5)]);
+}
+
+#[test]
+fn a_colour_alone_is_a_change_that_is_seen() {
+    let (old, _) = editions(|_| {});
+    let mut session = soukatsu::pipeline::Session::new(soukatsu::world::Fonts::embedded())
+        .with_profile(soukatsu::world::Profile::Mono);
+    let mono = session.build(&Folder::Disk(common::sample("mihon-r8")));
+    let found = compare_pages(old.draft.as_ref().unwrap(), mono.draft.as_ref().unwrap());
+    let changed = |change: &PageChange| {
+        change.kind == PageChangeKind::Changed && change.in_pixels == Some(true)
+    };
+    assert!(found.len() == 7 && found.iter().all(changed), "{found:#?}");
+}
+
+#[test]
 fn two_pdfs_are_compared_by_their_pictures() {
     let (old, new) = editions(|files| replace(files, "csv/fig-04.csv", "31.7", "31.6"));
     let (old_pdf, new_pdf) = (common::pdf(&old), common::pdf(&new));
@@ -218,6 +244,12 @@ fn comparing_the_handout_takes_far_less_than_a_build() {
     replace(&mut new, "csv/fig-02.csv", "27.9", "27.8");
     let (old, new) = (build(old), build(new));
     let (old, new) = (old.draft.unwrap(), new.draft.unwrap());
+    let mono = soukatsu::pipeline::Session::new(soukatsu::world::Fonts::embedded())
+        .with_profile(soukatsu::world::Profile::Mono)
+        .build(&Folder::Disk(common::sample("arao-r7")));
+    let start = std::time::Instant::now();
+    let found = compare_pages(&old, mono.draft.as_ref().unwrap());
+    println!("{:?} when all of {} pages differ", start.elapsed(), found.len());
     for _ in 0..5 {
         let start = std::time::Instant::now();
         let found = compare_pages(&old, &new);

@@ -9,7 +9,7 @@ use soukatsu::compare::paper::{
     Exchange, PageChange, Replacement, ReplacementFault, Sheet, compare_pages, compare_pdfs,
     replacement_pages,
 };
-use soukatsu::export::Pages;
+use soukatsu::export::{Pages, Printing};
 use soukatsu::load::Folder;
 use soukatsu::pipeline::{Outcome, Output, Session};
 use soukatsu::world::{Fonts, Profile};
@@ -200,8 +200,23 @@ fn a_page_that_the_pdf_does_not_have_is_refused() {
 }
 
 #[test]
-#[ignore = "writes files to look at: run it alone"]
-fn write_replacement_pages_to_look_at() {
+#[ignore = "writes files for tests/conformance/run --flavours 2b: run it alone"]
+fn write_replacement_pages_for_the_validator() {
     let directory = std::env::var("SOUKATSU_OUT").unwrap();
-    std::fs::write(format!("{directory}/stamped.pdf"), sheets_pdf(&stamped())).unwrap();
+    let sheets = exchange(true).0.put_in;
+    let official = Output { official: true, ..Output::default() };
+    let marked =
+        Output { printing: Printing { marks: true, ..Printing::default() }, ..Output::default() };
+    for (name, profile, output) in [
+        ("plain", Profile::Screen, Output::default()),
+        ("official", Profile::Screen, official),
+        ("marked", Profile::Print, marked),
+    ] {
+        let mut session = Session::new(Fonts::embedded()).with_profile(profile);
+        let outcome = session.build(&Folder::Disk(common::sample("mihon-r8")));
+        let document = outcome.document().unwrap();
+        let pdf = session.export(outcome.report.as_ref().unwrap(), document, &output).unwrap();
+        let pages = replacement_pages(&pdf, &sheets, &stamped(), &Fonts::embedded()).unwrap();
+        std::fs::write(format!("{directory}/{name}.pdf"), pages).unwrap();
+    }
 }

@@ -54,7 +54,7 @@ fn source(text: &str, fonts: &Fonts) -> String {
         "#set document(date: datetime(year: 2000, month: 1, day: 1))\n\
          #set page(width: auto, height: auto, margin: 0.25pt, fill: none)\n\
          #set text(font: ({families}), size: 8pt, lang: \"ja\", region: \"JP\", fallback: false,\n\
-         overhang: false, top-edge: 0.88em, bottom-edge: -0.12em)\n\
+         overhang: false, cjk-latin-spacing: none, top-edge: 0.88em, bottom-edge: -0.12em)\n\
          #box(stroke: 0.5pt, inset: (x: 3pt, y: 2pt), text(\"{}\"))\n",
         escaped(text)
     )
