@@ -100,6 +100,12 @@ impl Session {
         &self.fonts
     }
 
+    /// The template of the last build by its name, when it is one of the report's own.
+    pub fn own_template(&self) -> Option<(&str, &Template)> {
+        let (name, template, _) = self.world.as_ref()?;
+        (!template.is_embedded()).then_some((name.as_str(), template))
+    }
+
     /// Reads and checks a report without typesetting it.
     pub fn check(&self, folder: &Folder) -> Outcome {
         let (report, mut problems) = read_report(folder);
@@ -198,12 +204,20 @@ impl Session {
         report: &Report,
         bindings: &Bindings,
     ) -> Result<&mut ReportWorld, Box<Problem>> {
-        let kept = self.world.take().filter(|(name, ..)| *name == report.template);
-        let entry = match kept {
-            Some(entry) => entry,
-            None => {
-                let template = load_template(folder, report)?;
-                let world = ReportWorld::new(&template, self.fonts.clone());
+        let entry = match self.world.take() {
+            Some(kept) if kept.0 == report.template && kept.1.is_embedded() => kept,
+            // One of the report's own may have changed since.
+            kept => {
+                let template = match load_template(folder, report) {
+                    Ok(template) => template,
+                    Err(problem) => {
+                        self.world = kept;
+                        return Err(problem);
+                    }
+                };
+                let kept = kept.map(|(.., world)| world);
+                let mut world = kept.unwrap_or_else(|| ReportWorld::new(self.fonts.clone()));
+                world.set_template(&template);
                 (report.template.clone(), template, world)
             }
         };

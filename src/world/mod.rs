@@ -10,7 +10,7 @@ mod model_files;
 mod prose;
 mod template;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -32,6 +32,12 @@ use crate::problem::Place;
 
 /// The path at which the template's entry file is served.
 pub const ENTRY: &str = "template/report.typ";
+
+/// Where the files of the template are served.
+const TEMPLATE: &str = "template/";
+
+/// The families of `--font-path`.
+const ADDED_FONTS: &str = "model/fonts.json";
 
 /// What the pages are made for. Templates read it from `model/profile.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -91,8 +97,8 @@ struct File {
 }
 
 impl ReportWorld {
-    /// A world with a template and fonts, and no report yet.
-    pub fn new(template: &Template, fonts: Fonts) -> Self {
+    /// A world with fonts, and nothing else yet.
+    pub fn new(fonts: Fonts) -> Self {
         let features = [Feature::A11yExtras].into_iter().collect();
         let mut world = ReportWorld {
             library: LazyHash::new(Library::builder().with_features(features).build()),
@@ -102,11 +108,15 @@ impl ReportWorld {
             date: Date::default(),
         };
         let more = serde_json::json!(world.fonts.added_families()).to_string();
-        world.set("model/fonts.json", &more);
-        for (path, text) in template.files() {
-            world.set(&format!("template/{path}"), text);
-        }
+        world.set(ADDED_FONTS, &more);
         world
+    }
+
+    /// Puts a template into the world, in place of the one before.
+    pub fn set_template(&mut self, template: &Template) {
+        let files = template.files();
+        let files = files.map(|(path, text)| (format!("{TEMPLATE}{path}"), text.to_owned()));
+        self.replace(files, |path| path.starts_with(TEMPLATE));
     }
 
     /// Puts a report into the world, in place of the one before.
@@ -120,13 +130,30 @@ impl ReportWorld {
         presentation: &Presentation<'_>,
     ) {
         self.date = report.date;
-        for file in model_files(report, bindings, presentation) {
-            self.set(&file.path, &file.text);
-        }
-        for prose in &report.prose {
+        let model = model_files(report, bindings, presentation).into_iter();
+        let model = model.map(|file| (file.path, file.text));
+        let prose = report.prose.iter().map(|prose| {
             let text = if prose.broken { String::new() } else { join_lines(&prose.text) };
-            self.set(&prose.file, &text);
+            (prose.file.clone(), text)
+        });
+        let of_a_report = |path: &str| !path.starts_with(TEMPLATE) && path != ADDED_FONTS;
+        self.replace(model.chain(prose), of_a_report);
+    }
+
+    /// Sets some files and takes away all others that are like them: a build in a session must
+    /// see no more than the first one would.
+    fn replace(
+        &mut self,
+        files: impl Iterator<Item = (String, String)>,
+        like_them: impl Fn(&str) -> bool,
+    ) {
+        let mut kept = HashSet::new();
+        for (path, text) in files {
+            self.set(&path, &text);
+            kept.insert(file_id(&path));
         }
+        self.files
+            .retain(|id, _| kept.contains(id) || !like_them(id.get().vpath().get_without_slash()));
     }
 
     /// Sets the text of one file.
