@@ -3,6 +3,7 @@
 //!
 //! In: the model, a template, fonts. Out: a Typst world in which nothing else exists.
 
+mod bound_files;
 mod coverage;
 mod figure_files;
 mod fonts;
@@ -27,7 +28,7 @@ pub use prose::original_column;
 pub use template::{Template, TemplateSettings};
 
 use crate::bind::Bindings;
-use crate::model::report::{Date, Report};
+use crate::model::report::{Date, Prose, Report};
 use crate::problem::Place;
 
 /// The path at which the template's entry file is served.
@@ -87,6 +88,8 @@ pub struct ReportWorld {
     fonts: Fonts,
     main: FileId,
     files: HashMap<FileId, File>,
+    /// The authors' texts behind the prose, by path.
+    prose: HashMap<String, String>,
     date: Date,
 }
 
@@ -105,6 +108,7 @@ impl ReportWorld {
             fonts,
             main: file_id(ENTRY),
             files: HashMap::new(),
+            prose: HashMap::new(),
             date: Date::default(),
         };
         let more = serde_json::json!(world.fonts.added_families()).to_string();
@@ -114,9 +118,13 @@ impl ReportWorld {
 
     /// Puts a template into the world, in place of the one before.
     pub fn set_template(&mut self, template: &Template) {
-        let files = template.files();
-        let files = files.map(|(path, text)| (format!("{TEMPLATE}{path}"), text.to_owned()));
-        self.replace(files, |path| path.starts_with(TEMPLATE));
+        let mut served: HashSet<FileId> = HashSet::new();
+        for (path, text) in template.files() {
+            let path = format!("{TEMPLATE}{path}");
+            self.set(&path, text);
+            served.insert(file_id(&path));
+        }
+        self.keep(&served, |path| path.starts_with(TEMPLATE));
     }
 
     /// Puts a report into the world, in place of the one before.
@@ -130,30 +138,30 @@ impl ReportWorld {
         presentation: &Presentation<'_>,
     ) {
         self.date = report.date;
-        let model = model_files(report, bindings, presentation).into_iter();
-        let model = model.map(|file| (file.path, file.text));
-        let prose = report.prose.iter().map(|prose| {
-            let text = if prose.broken { String::new() } else { join_lines(&prose.text) };
-            (prose.file.clone(), text)
-        });
-        let of_a_report = |path: &str| !path.starts_with(TEMPLATE) && path != ADDED_FONTS;
-        self.replace(model.chain(prose), of_a_report);
+        let mut served: HashSet<FileId> = HashSet::new();
+        for file in model_files(report, bindings, presentation) {
+            self.set(&file.path, &file.text);
+            served.insert(file_id(&file.path));
+        }
+        let before = std::mem::take(&mut self.prose);
+        for Prose { file, text, broken, .. } in &report.prose {
+            let text = if *broken { "" } else { text };
+            // Joining means parsing: what is as it was needs none of it.
+            if before.get(file).is_none_or(|old| old != text) {
+                self.set(file, &join_lines(text));
+            }
+            served.insert(file_id(file));
+            self.prose.insert(file.clone(), text.to_owned());
+        }
+        self.keep(&served, |path| !path.starts_with(TEMPLATE) && path != ADDED_FONTS);
     }
 
-    /// Sets some files and takes away all others that are like them: a build in a session must
-    /// see no more than the first one would.
-    fn replace(
-        &mut self,
-        files: impl Iterator<Item = (String, String)>,
-        like_them: impl Fn(&str) -> bool,
-    ) {
-        let mut kept = HashSet::new();
-        for (path, text) in files {
-            self.set(&path, &text);
-            kept.insert(file_id(&path));
-        }
-        self.files
-            .retain(|id, _| kept.contains(id) || !like_them(id.get().vpath().get_without_slash()));
+    /// Takes away the files of a kind that are not served any more: a later build of a session
+    /// must see no more than the first one would.
+    fn keep(&mut self, served: &HashSet<FileId>, of_the_kind: impl Fn(&str) -> bool) {
+        self.files.retain(|id, _| {
+            served.contains(id) || !of_the_kind(id.get().vpath().get_without_slash())
+        });
     }
 
     /// Sets the text of one file.
