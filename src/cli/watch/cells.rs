@@ -56,48 +56,66 @@ fn compare(old: &Table, new: &Table) -> Vec<Correction> {
     let column = |column: &String, came| Correction::Column { column: column.clone(), came };
     found.extend(before.difference(&now).map(|name| column(name, false)));
     found.extend(now.difference(&before).map(|name| column(name, true)));
-    let depth = key_columns(old).max(key_columns(new));
-    let named = |record: &Record| name(record, depth);
-    let (rows_before, rows_now) = (rows(old, &named), rows(new, &named));
+    let naming = naming_columns(old, new);
+    let (rows_before, rows_now) = (rows(old, &naming), rows(new, &naming));
     for record in &new.records {
-        let key = named(record);
-        let Some(other) = rows_before.get(&key) else {
-            found.push(Correction::Row { row: key, came: true });
+        let row = name(new, record, &naming);
+        let Some(other) = rows_before.get(&row) else {
+            found.push(Correction::Row { row, came: true });
             continue;
         };
         for (index, heading) in new.header.iter().enumerate() {
-            let Some(before) = old.header.iter().position(|old| old.text == heading.text) else {
-                continue;
-            };
+            let Some(before) = position(old, &heading.text) else { continue };
             let (old, new) = (other.cell(before).text, record.cell(index).text);
             if old != new {
-                let (row, column) = (key.clone(), heading.text.clone());
+                let (row, column) = (row.clone(), heading.text.clone());
                 found.push(Correction::Cell { row, column, old, new });
             }
         }
     }
-    let gone = old.records.iter().map(named).filter(|key| !rows_now.contains_key(key));
+    let gone = old.records.iter().map(|record| name(old, record, &naming));
+    let gone = gone.filter(|row| !rows_now.contains_key(row));
     found.extend(gone.map(|row| Correction::Row { row, came: false }));
     found
 }
 
-fn rows<'a>(table: &'a Table, named: &dyn Fn(&Record) -> String) -> BTreeMap<String, &'a Record> {
-    table.records.iter().map(|record| (named(record), record)).collect()
+fn rows<'a>(table: &'a Table, naming: &[String]) -> BTreeMap<String, &'a Record> {
+    table.records.iter().map(|record| (name(table, record, naming), record)).collect()
 }
 
-/// How many columns from the left tell the rows of a table apart; all of them at most.
-fn key_columns(table: &Table) -> usize {
-    let apart = |depth: &usize| {
-        let names: BTreeSet<String> = table.records.iter().map(|row| name(row, *depth)).collect();
-        names.len() == table.records.len()
+/// The headings of the columns that tell the rows of both tables apart: as few from the left as
+/// do, without those between that say nothing more (the short name of an indicator).
+fn naming_columns(old: &Table, new: &Table) -> Vec<String> {
+    let common = new.header.iter().filter(|cell| position(old, &cell.text).is_some());
+    let common: Vec<String> = common.map(|cell| cell.text.clone()).collect();
+    let apart = |naming: &[String]| {
+        [old, new].iter().all(|table| rows(table, naming).len() == table.records.len())
     };
-    (1..table.header.len()).find(apart).unwrap_or(table.header.len())
+    let enough = (1..common.len()).find(|count| apart(&common[..*count]));
+    let mut naming = common[..enough.unwrap_or(common.len())].to_vec();
+    for index in (1..naming.len()).rev() {
+        let fewer: Vec<String> = naming
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != index)
+            .map(|(_, it)| it.clone())
+            .collect();
+        if apart(&fewer) {
+            naming = fewer;
+        }
+    }
+    naming
 }
 
-/// The first cells of a row that are not empty.
-fn name(record: &Record, depth: usize) -> String {
-    let cells = record.cells.iter().take(depth).map(|cell| cell.text.as_str());
-    cells.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("・")
+fn position(table: &Table, heading: &str) -> Option<usize> {
+    table.header.iter().position(|cell| cell.text == heading)
+}
+
+/// The cells of a row in these columns, without empty ones.
+fn name(table: &Table, record: &Record, naming: &[String]) -> String {
+    let columns = naming.iter().filter_map(|heading| position(table, heading));
+    let cells = columns.map(|column| record.cell(column).text).filter(|text| !text.is_empty());
+    cells.collect::<Vec<_>>().join("・")
 }
 
 #[cfg(test)]
@@ -111,9 +129,9 @@ mod tests {
 
     #[test]
     fn a_changed_cell_is_told_with_its_row_and_column() {
-        let old = "指標,区分,R5,R6\n満足度,,76.3,\n満足度,女性,70,71\n";
-        let new = "指標,区分,R5,R6\n満足度,,76.3,77.1\n満足度,女性,70,72\n";
-        assert_eq!(told(old, new), ["満足度［R6］ （空欄） → 77.1", "満足度・女性［R6］ 71 → 72",]);
+        let old = "指標,略称,区分,R5\n満足度,満足,,\n満足度,,女性,71\n満足度,,男性,70\n";
+        let new = "指標,略称,区分,R5\n満足度,満足,,77.1\n満足度,,女性,72\n満足度,,男性,70\n";
+        assert_eq!(told(old, new), ["満足度［R5］ （空欄） → 77.1", "満足度・女性［R5］ 71 → 72",]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::stamps::Stamps;
 
 /// A save is taken for complete when nothing comes for so long. Programs write a file in one go
 /// or swap it by two renames: both come within a millisecond.
-const QUIET: Duration = Duration::from_millis(12);
+const QUIET: Duration = Duration::from_millis(10);
 /// A build begins after so long even if changes keep coming.
 const LONGEST_WAIT: Duration = Duration::from_millis(100);
 /// Between two looks at the files themselves.
