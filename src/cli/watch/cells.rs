@@ -83,28 +83,31 @@ fn rows<'a>(table: &'a Table, naming: &[String]) -> BTreeMap<String, &'a Record>
     table.records.iter().map(|record| (name(table, record, naming), record)).collect()
 }
 
-/// The headings of the columns that tell the rows of both tables apart: as few from the left as
-/// do, without those between that say nothing more (the short name of an indicator).
+/// The headings of the columns that tell the rows of both tables apart: the first alone, or with
+/// one more, or as many from the left as are needed.
 fn naming_columns(old: &Table, new: &Table) -> Vec<String> {
     let common = new.header.iter().filter(|cell| position(old, &cell.text).is_some());
     let common: Vec<String> = common.map(|cell| cell.text.clone()).collect();
     let apart = |naming: &[String]| {
         [old, new].iter().all(|table| rows(table, naming).len() == table.records.len())
     };
-    let enough = (1..common.len()).find(|count| apart(&common[..*count]));
-    let mut naming = common[..enough.unwrap_or(common.len())].to_vec();
-    for index in (1..naming.len()).rev() {
-        let fewer: Vec<String> = naming
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| *at != index)
-            .map(|(_, it)| it.clone())
-            .collect();
-        if apart(&fewer) {
-            naming = fewer;
-        }
+    let Some((first, others)) = common.split_first() else { return common };
+    let alone = vec![first.clone()];
+    if apart(&alone) {
+        return alone;
     }
-    naming
+    let pairs = others.iter().map(|other| vec![first.clone(), other.clone()]);
+    // A column that is mostly empty names what is special about a row (区分), not all rows twice.
+    let filled = |pair: &Vec<String>| {
+        let column = position(new, &pair[1]).unwrap_or_default();
+        new.records.iter().filter(|record| !record.cell(column).text.is_empty()).count()
+    };
+    let pair = pairs.filter(|pair| apart(pair)).min_by_key(filled);
+    let prefix = || {
+        let count = (3..common.len()).find(|count| apart(&common[..*count]));
+        common[..count.unwrap_or(common.len())].to_vec()
+    };
+    pair.unwrap_or_else(prefix)
 }
 
 fn position(table: &Table, heading: &str) -> Option<usize> {
