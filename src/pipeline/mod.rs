@@ -5,18 +5,20 @@
 
 mod imprint;
 mod output;
+mod template;
 
 use typst_layout::PagedDocument;
 
 use imprint::{Asked, lacking};
 pub use output::Output;
+use template::load_template;
 
 use crate::bind::{Bindings, bind};
 use crate::check::{check, numerals, origins};
 use crate::compile::{RowLimit, RowSides, compile, overflows, wrong_sides};
-use crate::load::{Folder, stays_inside};
+use crate::load::Folder;
 use crate::model::report::{PageKind, PageRow, Print, Report};
-use crate::problem::{self, Code, Place, Problem};
+use crate::problem::{self, Place, Problem};
 use crate::trace::{self, Traced, trace};
 use crate::validate::read_report;
 use crate::world::{Fonts, Presentation, Profile, ReportWorld, Template, uncovered};
@@ -259,32 +261,6 @@ fn follows_from(new: &Problem, known: &[Problem]) -> bool {
     // A fault inside the template comes from what is missing in a faulty report.
     (faulty && new.place.file.starts_with("template/"))
         || known.iter().any(|old| old.is_error() && same_line(old))
-}
-
-/// A template inside the program by its name, or a folder inside the report folder.
-fn load_template(folder: &Folder, report: &Report) -> Result<Template, Box<Problem>> {
-    let name = &report.template;
-    if let Some(template) = Template::embedded(name) {
-        return Ok(template);
-    }
-    let place = report.template_place.clone().unwrap_or_else(|| Place::file("report.toml"));
-    let problem = Problem::error(Code::NoTemplate, place).text(name);
-    let own = match folder {
-        Folder::Disk(root) if stays_inside(name) => Some(root.join(name)),
-        _ => None,
-    };
-    let Some(dir) = own.filter(|dir| dir.is_dir()) else {
-        let known = Template::names().join("・");
-        return Err(Box::new(
-            problem
-                .message(format!("テンプレート「{name}」がありません"))
-                .expected(format!("{known} か、報告書フォルダーの中のフォルダー名"))
-                .hint("`template = \"council\"` と書くと内蔵のテンプレートを使います"),
-        ));
-    };
-    Template::from_dir(&dir).map_err(|reason| {
-        Box::new(problem.message(format!("テンプレート「{name}」を読めません: {reason}")))
-    })
 }
 
 fn row_limit((index, row): (usize, &PageRow)) -> RowLimit {

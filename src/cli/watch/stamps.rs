@@ -2,7 +2,6 @@
 //!
 //! File servers and some virtual machines send no word of changes that others make, and systems
 //! lose some when very many come at once.
-#![expect(clippy::disallowed_methods, reason = "the watched files are looked at here")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
