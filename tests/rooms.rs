@@ -17,7 +17,6 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("trace", &["bind", "check", "model", "world", "problem"]),
     ("export", &["compile", "model", "problem"]),
     ("record", &["model", "world"]),
-    ("compare", &["model", "export", "problem", "bind", "load", "world"]),
     ("official", &["model", "record", "problem"]),
     ("compare", &["bind", "compile", "export", "model", "problem", "world"]),
     (

@@ -119,14 +119,9 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     };
     // An ordinary build shall never stand in the place of an official version.
     let official = if args.official { "-official" } else { "" };
-    let name =
-        || PathBuf::from(format!("{}{}{}.pdf", args.report.name(), official, suffix(printing)));
+    let name = || args.report.default_pdf(&format!("{official}{}", suffix(printing)));
     let target = args.output.clone().unwrap_or_else(name);
-    if target.is_file() && output::holds_no_pdf(&target) {
-        let reason = "PDFではないファイルがあります。上書きしません";
-        return Err(cannot_write(&target, reason, printer));
-    }
-    output::write(&target, &pdf).map_err(|reason| cannot_write(&target, &reason, printer))?;
+    output::write_pdf(&target, &pdf).map_err(|reason| cannot_write(&target, &reason, printer))?;
     printer.problems(&outcome.problems, &prefix(root));
     if let Some(line) = paper(document, printing, report.print.duplex) {
         printer.note(&line);
@@ -147,6 +142,7 @@ fn refused(problems: &[Problem], root: &Path, printer: &mut Printer) -> Ending {
     Ending::ReportAtFault
 }
 
+/// Tells that a file or folder cannot be written, and ends so.
 pub(super) fn cannot_write(target: &Path, reason: &str, printer: &mut Printer) -> Ending {
     printer.note(&format!(
         "誤り[S802] 「{}」に書き込めません（{reason}）。フォルダーがあるか、ほかのソフトで開いていないかを確かめてください。",

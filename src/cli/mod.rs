@@ -19,6 +19,7 @@ mod print_options;
 mod printer;
 mod render;
 mod usage;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -53,6 +54,8 @@ enum Command {
     New(new::Args),
     /// PDFを作る
     Build(build::Args),
+    /// 直して保存するたびに、PDFを作り直す
+    Watch(watch::Args),
     /// PDFを作らずに、フォルダーの構成とデータを点検する
     Check(check::Args),
     /// 2つの版を比べて、変わった所を全て示す
@@ -95,6 +98,7 @@ pub fn run() -> ExitCode {
     let ending = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &args.command {
         Command::New(args) => new::run(args, &mut printer),
         Command::Build(args) => build::run(args, &mut printer),
+        Command::Watch(args) => watch::run(args, &mut printer),
         Command::Check(args) => check::run(args, &mut printer),
         Command::Diff(args) => diff::run(args, &mut printer),
         Command::Render(args) => render::run(args, &mut printer),
@@ -141,6 +145,12 @@ impl ReportArg {
             path.display()
         ));
         Err(Ending::ReportAtFault)
+    }
+
+    /// Where the PDF goes when nothing else is asked for: into the current folder. `suffix`: what
+    /// follows the name of the report.
+    fn default_pdf(&self, suffix: &str) -> PathBuf {
+        PathBuf::from(format!("{}{suffix}.pdf", self.name()))
     }
 
     /// The name of the folder, for the files made from it.

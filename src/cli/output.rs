@@ -34,6 +34,17 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     store().map_err(|error| system_reason(&error))
 }
 
+/// Writes a PDF as [`write`] does, but in the place of nothing other than a PDF.
+///
+/// # Errors
+/// In Japanese, what stands in the way.
+pub fn write_pdf(path: &Path, pdf: &[u8]) -> Result<(), String> {
+    if path.is_file() && holds_no_pdf(path) {
+        return Err("PDFではないファイルがあります。上書きしません".into());
+    }
+    write(path, pdf)
+}
+
 /// Writes many files below a folder, which is made when it is not there.
 ///
 /// # Errors

@@ -6,19 +6,21 @@
 mod errata;
 mod imprint;
 mod output;
+mod template;
 
 use typst_layout::PagedDocument;
 
 pub use errata::errata_pdf;
 use imprint::{Asked, lacking};
 pub use output::Output;
+use template::load_template;
 
 use crate::bind::{Bindings, bind};
 use crate::check::{check, numerals, origins};
 use crate::compile::{RowLimit, RowSides, compile, overflows, wrong_sides};
-use crate::load::{Folder, stays_inside};
+use crate::load::Folder;
 use crate::model::report::{PageKind, PageRow, Print, Report};
-use crate::problem::{self, Code, Place, Problem};
+use crate::problem::{self, Place, Problem};
 use crate::trace::{self, Traced, trace};
 use crate::validate::read_report;
 use crate::world::{Fonts, Presentation, Profile, ReportWorld, Template, uncovered};
@@ -100,6 +102,12 @@ impl Session {
     /// The fonts of the session.
     pub fn fonts(&self) -> &Fonts {
         &self.fonts
+    }
+
+    /// The template of the last build by its name, when it is one of the report's own.
+    pub fn own_template(&self) -> Option<(&str, &Template)> {
+        let (name, template, _) = self.world.as_ref()?;
+        (!template.is_embedded()).then_some((name.as_str(), template))
     }
 
     /// Reads and checks a report without typesetting it.
@@ -200,12 +208,20 @@ impl Session {
         report: &Report,
         bindings: &Bindings,
     ) -> Result<&mut ReportWorld, Box<Problem>> {
-        let kept = self.world.take().filter(|(name, ..)| *name == report.template);
-        let entry = match kept {
-            Some(entry) => entry,
-            None => {
-                let template = load_template(folder, report)?;
-                let world = ReportWorld::new(&template, self.fonts.clone());
+        let entry = match self.world.take() {
+            Some(kept) if kept.0 == report.template && kept.1.is_embedded() => kept,
+            // One of the report's own may have changed since.
+            kept => {
+                let template = match load_template(folder, report) {
+                    Ok(template) => template,
+                    Err(problem) => {
+                        self.world = kept;
+                        return Err(problem);
+                    }
+                };
+                let kept = kept.map(|(.., world)| world);
+                let mut world = kept.unwrap_or_else(|| ReportWorld::new(self.fonts.clone()));
+                world.set_template(&template);
                 (report.template.clone(), template, world)
             }
         };
@@ -247,32 +263,6 @@ fn follows_from(new: &Problem, known: &[Problem]) -> bool {
     // A fault inside the template comes from what is missing in a faulty report.
     (faulty && new.place.file.starts_with("template/"))
         || known.iter().any(|old| old.is_error() && same_line(old))
-}
-
-/// A template inside the program by its name, or a folder inside the report folder.
-fn load_template(folder: &Folder, report: &Report) -> Result<Template, Box<Problem>> {
-    let name = &report.template;
-    if let Some(template) = Template::embedded(name) {
-        return Ok(template);
-    }
-    let place = report.template_place.clone().unwrap_or_else(|| Place::file("report.toml"));
-    let problem = Problem::error(Code::NoTemplate, place).text(name);
-    let own = match folder {
-        Folder::Disk(root) if stays_inside(name) => Some(root.join(name)),
-        _ => None,
-    };
-    let Some(dir) = own.filter(|dir| dir.is_dir()) else {
-        let known = Template::names().join("・");
-        return Err(Box::new(
-            problem
-                .message(format!("テンプレート「{name}」がありません"))
-                .expected(format!("{known} か、報告書フォルダーの中のフォルダー名"))
-                .hint("`template = \"council\"` と書くと内蔵のテンプレートを使います"),
-        ));
-    };
-    Template::from_dir(&dir).map_err(|reason| {
-        Box::new(problem.message(format!("テンプレート「{name}」を読めません: {reason}")))
-    })
 }
 
 fn row_limit((index, row): (usize, &PageRow)) -> RowLimit {

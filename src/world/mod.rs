@@ -3,6 +3,7 @@
 //!
 //! In: the model, a template, fonts. Out: a Typst world in which nothing else exists.
 
+mod bound_files;
 mod coverage;
 mod figure_files;
 mod fonts;
@@ -10,7 +11,7 @@ mod model_files;
 mod prose;
 mod template;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -27,7 +28,7 @@ pub use prose::original_column;
 pub use template::{Template, TemplateSettings};
 
 use crate::bind::Bindings;
-use crate::model::report::{Date, Report};
+use crate::model::report::{Date, Prose, Report};
 use crate::problem::Place;
 
 /// The path at which the template's entry file is served.
@@ -38,6 +39,12 @@ const ERRATA_TEMPLATE: &str = "council";
 
 /// The entry file of the 正誤表.
 const ERRATA_ENTRY: &str = "template/errata.typ";
+
+/// Where the files of the template are served.
+const TEMPLATE: &str = "template/";
+
+/// The families of `--font-path`.
+const ADDED_FONTS: &str = "model/fonts.json";
 
 /// What the pages are made for. Templates read it from `model/profile.json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,6 +94,8 @@ pub struct ReportWorld {
     fonts: Fonts,
     main: FileId,
     files: HashMap<FileId, File>,
+    /// The authors' texts behind the prose, by path.
+    prose: HashMap<String, String>,
     date: Date,
 }
 
@@ -97,33 +106,43 @@ struct File {
 }
 
 impl ReportWorld {
-    /// A world with a template and fonts, and no report yet.
-    pub fn new(template: &Template, fonts: Fonts) -> Self {
+    /// A world with fonts, and nothing else yet.
+    pub fn new(fonts: Fonts) -> Self {
         let features = [Feature::A11yExtras].into_iter().collect();
         let mut world = ReportWorld {
             library: LazyHash::new(Library::builder().with_features(features).build()),
             fonts,
             main: file_id(ENTRY),
             files: HashMap::new(),
+            prose: HashMap::new(),
             date: Date::default(),
         };
         let more = serde_json::json!(world.fonts.added_families()).to_string();
-        world.set("model/fonts.json", &more);
-        for (path, text) in template.files() {
-            world.set(&format!("template/{path}"), text);
-        }
+        world.set(ADDED_FONTS, &more);
         world
     }
 
     /// A world that holds a 正誤表 and no report; `errata` is what its template reads.
     pub fn of_errata(fonts: Fonts, date: Date, errata: &serde_json::Value) -> Option<Self> {
         let template = Template::embedded(ERRATA_TEMPLATE)?;
-        let mut world = ReportWorld::new(&template, fonts);
+        let mut world = ReportWorld::new(fonts);
+        world.set_template(&template);
         world.main = file_id(ERRATA_ENTRY);
         world.date = date;
         world.set("model/profile.json", "\"mono\"");
         world.set("model/errata.json", &errata.to_string());
         Some(world)
+    }
+
+    /// Puts a template into the world, in place of the one before.
+    pub fn set_template(&mut self, template: &Template) {
+        let mut served: HashSet<FileId> = HashSet::new();
+        for (path, text) in template.files() {
+            let path = format!("{TEMPLATE}{path}");
+            self.set(&path, text);
+            served.insert(file_id(&path));
+        }
+        self.keep(&served, |path| path.starts_with(TEMPLATE));
     }
 
     /// Puts a report into the world, in place of the one before.
@@ -137,13 +156,30 @@ impl ReportWorld {
         presentation: &Presentation<'_>,
     ) {
         self.date = report.date;
+        let mut served: HashSet<FileId> = HashSet::new();
         for file in model_files(report, bindings, presentation) {
             self.set(&file.path, &file.text);
+            served.insert(file_id(&file.path));
         }
-        for prose in &report.prose {
-            let text = if prose.broken { String::new() } else { join_lines(&prose.text) };
-            self.set(&prose.file, &text);
+        let before = std::mem::take(&mut self.prose);
+        for Prose { file, text, broken, .. } in &report.prose {
+            let text = if *broken { "" } else { text };
+            // Joining means parsing: what is as it was needs none of it.
+            if before.get(file).is_none_or(|old| old != text) {
+                self.set(file, &join_lines(text));
+            }
+            served.insert(file_id(file));
+            self.prose.insert(file.clone(), text.to_owned());
         }
+        self.keep(&served, |path| !path.starts_with(TEMPLATE) && path != ADDED_FONTS);
+    }
+
+    /// Takes away the files of a kind that are not served any more: a later build of a session
+    /// must see no more than the first one would.
+    fn keep(&mut self, served: &HashSet<FileId>, of_the_kind: impl Fn(&str) -> bool) {
+        self.files.retain(|id, _| {
+            served.contains(id) || !of_the_kind(id.get().vpath().get_without_slash())
+        });
     }
 
     /// Sets the text of one file.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::bound_files::bound_files;
 use super::figure_files::figure_files;
 use super::{Imprint, Presentation};
 use crate::bind::Bindings;
@@ -34,11 +35,10 @@ pub fn model_files(
         file("report", &front_matter(report)),
         file("pages", &Value::Array(pages(report))),
         file("pillars", &report.pillars.iter().map(pillar).collect()),
-        file("indicators", &indicators(&report.indicators, report.indicators_state)),
+        file("indicators", &indicator_names(&report.indicators, report.indicators_state)),
         file("initiatives", &initiatives(&report.initiatives)),
         file("status", &status(report)),
         file("years", &years(report)),
-        file("bound", &json!(bindings.texts())),
         file("trace", &json!(presentation.tracing)),
         file("profile", &json!(presentation.profile.name())),
         file("imprint", &imprint(&presentation.imprint)),
@@ -47,6 +47,8 @@ pub fn model_files(
             &json!(report.figures.iter().map(|f| (&f.number, true)).collect::<BTreeMap<_, _>>()),
         ),
     ];
+    files.extend(indicators(&report.indicators));
+    files.extend(bound_files(bindings));
     files.extend(figure_files(report, presentation.settings));
     files
 }
@@ -117,8 +119,8 @@ fn pillar(pillar: &Pillar) -> Value {
     })
 }
 
-fn indicators(indicators: &Indicators, state: DataState) -> Value {
-    let periods: Vec<String> = indicators.periods.iter().map(ToString::to_string).collect();
+/// What the rows have in common, and the number of each row's file by its names.
+fn indicator_names(indicators: &Indicators, state: DataState) -> Value {
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, row) in indicators.rows.iter().enumerate() {
         names.insert(&row.name, index);
@@ -126,8 +128,18 @@ fn indicators(indicators: &Indicators, state: DataState) -> Value {
             names.insert(&row.short, index);
         }
     }
-    let rows: Vec<Value> = indicators.rows.iter().map(|row| indicator(row, &periods)).collect();
-    json!({"periods": periods, "names": names, "rows": rows, "state": state})
+    json!({"periods": periods(indicators), "names": names, "state": state})
+}
+
+fn periods(indicators: &Indicators) -> Vec<String> {
+    indicators.periods.iter().map(ToString::to_string).collect()
+}
+
+/// One file a row, so that a changed cell touches only the pages that show its row.
+fn indicators(indicators: &Indicators) -> impl Iterator<Item = VirtualFile> {
+    let periods = periods(indicators);
+    let rows = indicators.rows.iter().enumerate();
+    rows.map(move |(index, row)| file(&format!("indicators/{index}"), &indicator(row, &periods)))
 }
 
 fn indicator(row: &Indicator, periods: &[String]) -> Value {

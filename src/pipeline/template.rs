@@ -1,0 +1,32 @@
+//! The template that a report names.
+
+use crate::load::{Folder, stays_inside};
+use crate::model::report::Report;
+use crate::problem::{Code, Place, Problem};
+use crate::world::Template;
+
+/// A template inside the program by its name, or a folder inside the report folder.
+pub(super) fn load_template(folder: &Folder, report: &Report) -> Result<Template, Box<Problem>> {
+    let name = &report.template;
+    if let Some(template) = Template::embedded(name) {
+        return Ok(template);
+    }
+    let place = report.template_place.clone().unwrap_or_else(|| Place::file("report.toml"));
+    let problem = Problem::error(Code::NoTemplate, place).text(name);
+    let own = match folder {
+        Folder::Disk(root) if stays_inside(name) => Some(root.join(name)),
+        _ => None,
+    };
+    let Some(dir) = own.filter(|dir| dir.is_dir()) else {
+        let known = Template::names().join("・");
+        return Err(Box::new(
+            problem
+                .message(format!("テンプレート「{name}」がありません"))
+                .expected(format!("{known} か、報告書フォルダーの中のフォルダー名"))
+                .hint("`template = \"council\"` と書くと内蔵のテンプレートを使います"),
+        ));
+    };
+    Template::from_dir(&dir).map_err(|reason| {
+        Box::new(problem.message(format!("テンプレート「{name}」を読めません: {reason}")))
+    })
+}
