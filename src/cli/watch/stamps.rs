@@ -43,6 +43,7 @@ fn stamp(path: &Path) -> Stamp {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "files that the tests change")]
 mod tests {
     use super::*;
 
