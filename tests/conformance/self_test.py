@@ -43,6 +43,12 @@ def a_link(pdf):
     raise NoSuchPart("annotation")
 
 
+def names(pdf):
+    if "/Names" not in pdf.Root:
+        raise NoSuchPart("name")
+    return pdf.Root.Names
+
+
 def set_attribute(element, key, value):
     found = element.A
     for each in found if isinstance(found, Array) else [found]:
@@ -136,7 +142,7 @@ BREAKS = [
     ("links", "tabs in another order", lambda pdf: a_link(pdf) and [page.obj.__delitem__("/Tabs") for page in pdf.pages]),
     ("actions", "a script at the start", lambda pdf: pdf.Root.__setitem__(
         "/OpenAction", Dictionary(S=Name.JavaScript, JS="app.alert(1)"))),
-    ("actions", "a named script", lambda pdf: pdf.Root.Names.__setitem__("/JavaScript", Dictionary())),
+    ("actions", "a named script", lambda pdf: names(pdf).__setitem__("/JavaScript", Dictionary())),
     ("actions", "a link that runs a program", lambda pdf: a_link(pdf).__setitem__(
         "/A", Dictionary(S=Name.Launch))),
     ("actions", "layers", lambda pdf: pdf.Root.__setitem__("/OCProperties", Dictionary())),
