@@ -124,8 +124,12 @@ fn a_fault_is_told_and_keeps_the_old_pdf_until_it_is_mended() {
     watched.save(INDICATORS, CELL[0], "五十,51.9");
     watched.until_told("前の r.pdf はそのままです", 1);
     assert!(watched.told().contains("誤り[S302]"), "{}", watched.told());
+    // Another fault in the same cell mends nothing.
+    watched.save(INDICATORS, "五十,51.9", "五十一,51.9");
+    watched.until_told("前の r.pdf はそのままです", 2);
+    assert!(!watched.told().contains("解消"), "{}", watched.told());
     assert!(watched.pdf() == before);
-    watched.save(INDICATORS, "五十,51.9", CELL[1]);
+    watched.save(INDICATORS, "五十一,51.9", CELL[1]);
     watched.until_told("解消: [S302]", 1);
     watched.until_up_to_date();
     assert!(watched.told().contains("50.8 → 50.9"), "{}", watched.told());

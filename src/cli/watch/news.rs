@@ -96,9 +96,11 @@ pub fn tell_problems(before: &[Problem], now: &[Problem], prefix: &str, printer:
     }
 }
 
-/// A problem stays the same when lines above it come or go.
+/// A problem stays the same when lines above it come or go, and when its cell gets another wrong
+/// value.
 fn is_same(one: &Problem, other: &Problem) -> bool {
-    (one.code, &one.place.file, &one.message) == (other.code, &other.place.file, &other.message)
+    (one.code, &one.place.file) == (other.code, &other.place.file)
+        && (one.message == other.message || one.place == other.place)
 }
 
 /// `誤り0、注意2`; hints are named when there are some.
