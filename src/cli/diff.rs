@@ -204,12 +204,9 @@ fn write_errata(
             })?
         }
     };
-    if !csv && target.is_file() && output::holds_no_pdf(target) {
-        let reason = "PDFではないファイルがあります。上書きしません";
-        return Err(super::build::cannot_write(target, reason, printer));
-    }
-    output::write(target, &bytes)
-        .map_err(|reason| super::build::cannot_write(target, &reason, printer))?;
+    let written =
+        if csv { output::write(target, &bytes) } else { output::write_pdf(target, &bytes) };
+    written.map_err(|reason| super::build::cannot_write(target, &reason, printer))?;
     printer.note(&format!("正誤表を {} に書き出しました。", target.display()));
     Ok(())
 }

@@ -135,11 +135,7 @@ impl Paper {
             printer.note(&format!("差替えページを作れません（{fault:?}）。"));
             Ending::ReportAtFault
         })?;
-        if target.is_file() && output::holds_no_pdf(target) {
-            let reason = "PDFではないファイルがあります。上書きしません";
-            return Err(build::cannot_write(target, reason, printer));
-        }
-        output::write(target, &pages)
+        output::write_pdf(target, &pages)
             .map_err(|reason| build::cannot_write(target, &reason, printer))?;
         printer.note(&format!("差替えページを {} に書き出しました。", target.display()));
         Ok(())

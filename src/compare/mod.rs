@@ -68,9 +68,9 @@ pub fn compare(old: Edition<'_>, new: Edition<'_>) -> Comparison {
 fn files(old: &Report, new: &Report) -> Vec<String> {
     let names: std::collections::BTreeSet<&String> =
         old.sources.keys().chain(new.sources.keys()).collect();
-    let bytes = |report: &Report, name: &String| {
-        report.sources.get(name).map(|source| source.bytes.clone())
+    let differs = |name: &&String| {
+        let (was, is) = (old.sources.get(*name), new.sources.get(*name));
+        was.map(|source| &source.bytes) != is.map(|source| &source.bytes)
     };
-    let differs = |name: &&String| bytes(old, name) != bytes(new, name);
     names.into_iter().filter(differs).cloned().collect()
 }

@@ -8,7 +8,8 @@ use lopdf::{
 use super::boxes::{Area, PageBoxes};
 use super::finish::save;
 use super::impose::form;
-use super::strip::{edit_xmp, set, strip};
+use super::strip::strip;
+use super::xmp::{edit_xmp, set};
 use crate::model::digest::sha256;
 
 /// Which pages, and what is added to them.

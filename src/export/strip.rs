@@ -2,6 +2,8 @@
 
 use lopdf::{Document, Error, Object, StringFormat, dictionary};
 
+use super::xmp::{edit_xmp, element, set};
+
 /// What the catalogue keeps.
 const KEPT: [&[u8]; 5] = [b"Type", b"Pages", b"Metadata", b"OutputIntents", b"Lang"];
 
@@ -37,20 +39,6 @@ pub(super) fn strip(
     Ok(())
 }
 
-/// Rewrites the XMP, where there is any.
-pub(super) fn edit_xmp(
-    document: &mut Document,
-    edit: impl FnOnce(&str) -> String,
-) -> Result<(), Error> {
-    let metadata = document.catalog()?.get(b"Metadata").and_then(Object::as_reference);
-    if let Ok(metadata) = metadata {
-        let stream = document.get_object_mut(metadata)?.as_stream_mut()?;
-        let xmp = String::from_utf8_lossy(&stream.get_plain_content()?).into_owned();
-        stream.set_plain_content(edit(&xmp).into_bytes());
-    }
-    Ok(())
-}
-
 /// The XMP without PDF/UA, with PDF/A at level b, and with the new number of pages.
 fn stripped_xmp(xmp: &str, sides: usize, variant: &str) -> String {
     let xmp = set(xmp, "pdfaid:conformance", |level| match level {
@@ -63,21 +51,6 @@ fn stripped_xmp(xmp: &str, sides: usize, variant: &str) -> String {
         Some((start, end)) => format!("{}{}", &xmp[..start], &xmp[end..]),
         None => xmp,
     }
-}
-
-/// Replaces what an element holds.
-pub(super) fn set(xmp: &str, name: &str, new: impl Fn(&str) -> String) -> String {
-    let Some((start, end)) = element(xmp, name) else { return xmp.to_owned() };
-    let (open, close) = (start + name.len() + 2, end - name.len() - 3);
-    format!("{}{}{}", &xmp[..open], new(&xmp[open..close]), &xmp[close..])
-}
-
-/// Where an element without attributes begins and ends.
-fn element(xmp: &str, name: &str) -> Option<(usize, usize)> {
-    let (open, close) = (format!("<{name}>"), format!("</{name}>"));
-    let start = xmp.find(&open)?;
-    let end = start + xmp[start..].find(&close)? + close.len();
-    Some((start, end))
 }
 
 #[cfg(test)]

@@ -87,6 +87,17 @@ pub struct PageRow {
     pub place: Place,
 }
 
+impl PageRow {
+    /// What the page is about: its measure, else its pillar and title, else its title.
+    pub fn name(&self) -> String {
+        match (&self.measure, &self.pillar) {
+            (Some(measure), _) => measure.clone(),
+            (None, Some(pillar)) => format!("{pillar} {}", self.title),
+            (None, None) => self.title.clone(),
+        }
+    }
+}
+
 /// One prose file, as it stands on the disk, and what was found in it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Prose {

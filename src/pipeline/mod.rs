@@ -266,11 +266,9 @@ fn follows_from(new: &Problem, known: &[Problem]) -> bool {
 }
 
 fn row_limit((index, row): (usize, &PageRow)) -> RowLimit {
-    let name = match (&row.measure, &row.pillar) {
-        (Some(measure), _) => measure.clone(),
-        (None, Some(pillar)) => format!("{pillar} {}", row.title),
-        (None, None) if row.title.is_empty() => format!("{}番目の [[page]]", index + 1),
-        (None, None) => row.title.clone(),
+    let name = match row.name() {
+        name if name.is_empty() => format!("{}番目の [[page]]", index + 1),
+        name => name,
     };
     RowLimit { index, pages: row.pages, name, place: row.place.clone() }
 }

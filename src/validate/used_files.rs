@@ -5,7 +5,7 @@ use super::figure_source::FigureSource;
 use super::manifest::{FILE, Sources};
 use super::source::TableSource;
 use crate::model::official::APPROVALS;
-use crate::model::report::{PageRow, Report};
+use crate::model::report::Report;
 use crate::model::source::source_name;
 
 /// The files that report.toml names, by what they serve. Titles are looked up later, when the
@@ -50,7 +50,7 @@ impl Reader<'_> {
         }
         for row in &report.pages {
             if let Some(prose) = row.prose.and_then(|index| report.prose.get(index)) {
-                self.note_use(&prose.file, format!("「{}」の文章", row_name(row)));
+                self.note_use(&prose.file, format!("「{}」の文章", row.name()));
             }
         }
     }
@@ -59,13 +59,5 @@ impl Reader<'_> {
         if let Some(source) = self.sources.get_mut(&source_name(file)) {
             source.uses.push(what);
         }
-    }
-}
-
-fn row_name(row: &PageRow) -> String {
-    match (&row.measure, &row.pillar) {
-        (Some(measure), _) => measure.clone(),
-        (None, Some(pillar)) => format!("{pillar} {}", row.title),
-        (None, None) => row.title.clone(),
     }
 }
