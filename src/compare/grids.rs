@@ -137,8 +137,8 @@ fn row_name(grid: &Grid, row: &GridRow, columns: impl Iterator<Item = usize>) ->
     filled.map(name).collect::<Vec<_>>().join("・")
 }
 
-/// The columns, in both tables, whose texts name a row: the first, or the first together with
-/// another that tells all rows apart.
+/// The columns, in both tables, whose texts name a row: the first, or with one more, or as many
+/// from the left as tell all rows apart; the first when none do.
 fn key_columns(old: &Grid, new: &Grid, shared: &[(&str, usize, usize)]) -> Vec<(usize, usize)> {
     let distinct = |grid: &Grid, columns: &[usize]| {
         let key = |row: &GridRow| -> Vec<String> {
@@ -153,9 +153,18 @@ fn key_columns(old: &Grid, new: &Grid, shared: &[(&str, usize, usize)]) -> Vec<(
     };
     let columns: Vec<(usize, usize)> = shared.iter().map(|(_, old, new)| (*old, *new)).collect();
     let Some((first, others)) = columns.split_first() else { return Vec::new() };
-    let with_another = others.iter().map(|other| vec![*first, *other]);
-    let mut tries = std::iter::once(vec![*first]).chain(with_another);
-    tries.find(|columns| fits(columns)).unwrap_or_else(|| vec![*first])
+    let alone = vec![*first];
+    if fits(&alone) {
+        return alone;
+    }
+    // A column that is mostly empty names what is special about a row (区分), not all rows twice.
+    let filled = |pair: &Vec<(usize, usize)>| {
+        new.rows.iter().filter(|row| !row.text(pair[1].1).is_empty()).count()
+    };
+    let pairs = others.iter().map(|other| vec![*first, *other]);
+    let prefix = || (3..columns.len()).map(|count| &columns[..count]).find(|prefix| fits(prefix));
+    let pair = pairs.filter(|pair| fits(pair)).min_by_key(filled);
+    pair.unwrap_or_else(|| prefix().map_or(alone, <[_]>::to_vec))
 }
 
 type Pairs<'a> = (Vec<(&'a GridRow, &'a GridRow)>, Vec<&'a GridRow>, Vec<&'a GridRow>);

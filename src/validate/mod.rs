@@ -43,6 +43,7 @@ use crate::model::report::{DataSet, Report};
 use crate::model::source::{RECORD_FILE, Sources, source_name};
 use crate::problem::{Code, Place, Problem, closest};
 use source::TableSource;
+pub use source::grid;
 use used_files::UsedFiles;
 
 /// Reads a report folder.

@@ -52,7 +52,7 @@ impl TableSource {
 }
 
 /// The table as it was read.
-fn grid(table: &Table) -> Grid {
+pub fn grid(table: &Table) -> Grid {
     let row = |record: &Record| GridRow {
         place: record.place.clone(),
         cells: record.cells.iter().map(|cell| (cell.text.clone(), cell.place.clone())).collect(),

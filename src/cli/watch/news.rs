@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::cells::{Correction, corrections};
+use super::cells::corrections;
 use crate::cli::output;
 use crate::cli::printer::Printer;
 use crate::pipeline::{Outcome, Session};
@@ -62,7 +62,7 @@ pub fn tell_files(old: &Files, new: &Files, printed: bool, printer: &mut Printer
         printer.note("前のPDFを作ったときと同じ内容に戻りました。");
     }
     let cells = changed.iter().flat_map(|name| corrections(name, &old[*name], &new[*name]));
-    let cells: Vec<Correction> = cells.collect();
+    let cells: Vec<String> = cells.collect();
     for cell in cells.iter().take(NAMED) {
         printer.note(&format!("  {cell}"));
     }
