@@ -1,18 +1,21 @@
 //! `soukatsu diff`: what changed between two editions of a report.
 
+mod editions;
+mod errata_files;
+mod pages;
+mod text;
+
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use serde_json::json;
 
-use super::diff_pages::Paper;
 use super::printer::Printer;
-use super::{Ending, FontArg, diff_text, output};
-use crate::compare::{Comparison, Edition, ErrataRow, Segment, compare, errata};
+use super::{Ending, FontArg, build};
+use crate::compare::{Edition, compare, errata};
 use crate::compile::row_pages;
-use crate::export::{AttachedFault, attached_files};
-use crate::load::{Folder, stays_inside};
-use crate::pipeline::{Outcome, Session, errata_pdf};
+use crate::pipeline::{Outcome, Session};
+use pages::Paper;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -67,7 +70,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
 
 /// Whether the editions are the same.
 fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
-    let folders = [open(&args.old, printer)?, open(&args.new, printer)?];
+    let folders = [editions::open(&args.old, printer)?, editions::open(&args.new, printer)?];
     let fonts = args.fonts.load(printer)?;
     printer.step("2つの版を組んで、比べています");
     // One session: what did not change is laid out once.
@@ -92,7 +95,7 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let names = [&args.old, &args.new].map(|path| path.display().to_string());
     match args.format {
         Format::Text => {
-            for line in diff_text::lines(&comparison, [&names[0], &names[1]]) {
+            for line in text::lines(&comparison, [&names[0], &names[1]]) {
                 printer.result(&line);
             }
             let lines = paper.as_ref().map(Paper::lines).unwrap_or_default();
@@ -106,11 +109,11 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
             let whole = json!({"old": names[0], "new": names[1], "changes": comparison, "pages": paper.as_ref().map(Paper::json)});
             printer.result(&serde_json::to_string_pretty(&whole).unwrap_or_default());
         }
-        Format::Csv => printer.result_bytes(&table(&comparison)),
+        Format::Csv => printer.result_bytes(&text::table(&comparison)),
     }
     if let Some(target) = &args.errata {
         let rows = errata(&comparison, args.reason.as_deref());
-        write_errata(target, &rows, [&old, &new], &session, printer)?;
+        errata_files::write(target, &rows, [&old, &new], &session, printer)?;
     }
     if let (Some(target), Some(paper)) = (&args.pages, &paper) {
         paper.write(target, args.stamp.as_deref(), &new, &session, printer)?;
@@ -134,121 +137,9 @@ impl Built {
 
 fn built(outcome: &Outcome, path: &Path, printer: &mut Printer) -> Result<Built, Ending> {
     if outcome.report.is_none() {
-        printer.problems(&outcome.problems, &super::build::prefix(path));
+        printer.problems(&outcome.problems, &build::prefix(path));
         printer.note(&format!("「{}」を読めないので、比べられません。", path.display()));
         return Err(Ending::ReportAtFault);
     }
     Ok(Built { rows: outcome.draft.as_ref().map(row_pages).unwrap_or_default() })
-}
-
-/// A report folder, or what is attached to an official PDF.
-fn open(path: &Path, printer: &mut Printer) -> Result<Folder, Ending> {
-    if path.is_dir() {
-        return Ok(Folder::Disk(path.to_owned()));
-    }
-    let refuse = |printer: &mut Printer, reason: &str| {
-        printer.note(&format!("「{}」{reason}。", path.display()));
-        Ending::ReportAtFault
-    };
-    let bytes = match output::read(path) {
-        Ok(bytes) => bytes,
-        Err(reason) => return Err(refuse(printer, &format!("を読めません（{reason}）"))),
-    };
-    let files = attached_files(&bytes).map_err(|fault| {
-        refuse(
-            printer,
-            match fault {
-                AttachedFault::Unreadable => {
-                    "は報告書フォルダーでもPDFでもないか、壊れています"
-                }
-                AttachedFault::None => {
-                    "には元のファイルが添付されていません。比べられるのは、報告書フォルダーと、`soukatsu build --official` で作ったPDFです"
-                }
-                AttachedFault::Damaged => "の添付ファイルが壊れています",
-            },
-        )
-    })?;
-    if let Some(name) = files.keys().find(|name| !stays_inside(name)) {
-        return Err(refuse(
-            printer,
-            &format!("の添付ファイル「{name}」は、フォルダーの外を指しています"),
-        ));
-    }
-    Ok(Folder::Memory(files))
-}
-
-/// Writes the 正誤表, unless there is nothing to correct.
-fn write_errata(
-    target: &Path,
-    rows: &[ErrataRow],
-    [old, new]: [&Outcome; 2],
-    session: &Session,
-    printer: &mut Printer,
-) -> Result<(), Ending> {
-    let Some(report) = new.report.as_ref().filter(|_| !rows.is_empty()) else {
-        printer.note("紙面に変わった所がないので、正誤表は書き出していません。");
-        return Ok(());
-    };
-    let editions = [old, new].map(|outcome| outcome.report.as_ref()?.edition.clone());
-    let editions = match editions {
-        [Some(old), Some(new)] if old != new => Some(format!("{old}を{new}に改める")),
-        _ => None,
-    };
-    let csv = target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    let bytes = match csv {
-        true => errata_table(rows),
-        false => {
-            errata_pdf(report, rows, editions.as_deref(), session.fonts()).map_err(|problems| {
-                printer.problems(&problems, "");
-                Ending::ReportAtFault
-            })?
-        }
-    };
-    let written =
-        if csv { output::write(target, &bytes) } else { output::write_pdf(target, &bytes) };
-    written.map_err(|reason| super::build::cannot_write(target, &reason, printer))?;
-    printer.note(&format!("正誤表を {} に書き出しました。", target.display()));
-    Ok(())
-}
-
-fn errata_table(rows: &[ErrataRow]) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    let text = |parts: &[Segment]| parts.iter().map(|part| part.text.as_str()).collect::<String>();
-    // Writing into memory never fails.
-    _ = writer.write_record(["ページ", "章", "箇所", "誤", "正", "理由", "伴う変更"]);
-    for row in rows {
-        _ = writer.write_record([
-            diff_text::pages(&row.pages),
-            row.chapter.clone(),
-            row.spot.clone(),
-            text(&row.wrong),
-            text(&row.right),
-            row.reason.clone().unwrap_or_default(),
-            if row.follows { "○".to_owned() } else { String::new() },
-        ]);
-    }
-    writer.into_inner().unwrap_or_default()
-}
-
-/// One line a change of the pages, with a byte order mark for Excel.
-fn table(comparison: &Comparison) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    let header = ["ページ", "章", "箇所", "前", "後", "もとになったセル"];
-    let rows = comparison.printed.iter().map(|change| {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        [
-            diff_text::pages(&change.pages),
-            change.chapter.clone(),
-            change.spot.clone(),
-            text(&change.old),
-            text(&change.new),
-            diff_text::causes(comparison, change),
-        ]
-    });
-    // Writing into memory never fails.
-    _ = writer.write_record(header);
-    for row in rows {
-        _ = writer.write_record(row);
-    }
-    writer.into_inner().unwrap_or_default()
 }

@@ -7,8 +7,6 @@ mod build;
 mod check;
 mod completions;
 mod diff;
-mod diff_pages;
-mod diff_text;
 mod emit;
 mod explain;
 mod fonts;

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::printer::Printer;
-use super::{Ending, build, output};
+use crate::cli::printer::Printer;
+use crate::cli::{Ending, build, output};
 use crate::compare::PrintedChange;
 use crate::compare::paper::{
     Exchange, PageAt, PageChange, PageChangeKind, Replacement, Sheet, compare_pages,

@@ -126,3 +126,26 @@ pub fn causes(comparison: &Comparison, change: &PrintedChange) -> String {
     let cells = change.causes.iter().filter_map(|index| comparison.data.cells.get(*index));
     cells.map(|cell| format!("{} {}", cell.row, cell.column)).collect::<Vec<_>>().join("、")
 }
+
+/// One line a change of the pages, with a byte order mark for Excel.
+pub fn table(comparison: &Comparison) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let header = ["ページ", "章", "箇所", "前", "後", "もとになったセル"];
+    let rows = comparison.printed.iter().map(|change| {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        [
+            pages(&change.pages),
+            change.chapter.clone(),
+            change.spot.clone(),
+            text(&change.old),
+            text(&change.new),
+            causes(comparison, change),
+        ]
+    });
+    // Writing into memory never fails.
+    _ = writer.write_record(header);
+    for row in rows {
+        _ = writer.write_record(row);
+    }
+    writer.into_inner().unwrap_or_default()
+}
