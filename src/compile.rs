@@ -237,7 +237,8 @@ pub struct RowPages {
     pub printed: Option<u64>,
 }
 
-/// Where the rows of the page map came to stand, in their order.
+/// Where the rows of the page map came to stand, in their order; the appendix behind them is a
+/// row of its own.
 pub fn row_pages(document: &PagedDocument) -> Vec<RowPages> {
     let ends = marks(document, "soukatsu-row-end");
     let starts = marks(document, "soukatsu-row").into_iter();
@@ -248,6 +249,15 @@ pub fn row_pages(document: &PagedDocument) -> Vec<RowPages> {
     };
     let mut rows: Vec<RowPages> = starts.filter_map(pages).collect();
     rows.sort_by_key(|pages| pages.row);
+    if let Some(last) = rows.last() {
+        let (row, first) = (last.row + 1, last.first + last.count);
+        let printed = document.pages().get(first).filter(|page| page.numbering.is_some());
+        let count = document.pages().len().saturating_sub(first);
+        if count > 0 {
+            let printed = printed.map(|page| page.number);
+            rows.push(RowPages { row, first, count, printed });
+        }
+    }
     rows
 }
 

@@ -2,6 +2,7 @@
 
 mod editions;
 mod errata_files;
+mod expected;
 mod pages;
 mod text;
 
@@ -37,7 +38,7 @@ pub struct Args {
     /// 正誤表をPDF（名前が .csv で終わればCSV）に書き出す
     #[arg(long, value_name = "ファイル")]
     errata: Option<PathBuf>,
-    /// 正誤表に入れる訂正の理由
+    /// 正誤表に入れる訂正の理由（文か、訂正ごとの理由を書いた .toml のファイル）
     #[arg(long, value_name = "理由", requires = "errata")]
     reason: Option<String>,
     /// 差し替えるページを、用紙の裏表ごとPDFに書き出す
@@ -46,6 +47,9 @@ pub struct Args {
     /// 差替えページの隅に入れる語（例 「差替え　第2版」）
     #[arg(long, value_name = "語", requires = "pages")]
     stamp: Option<String>,
+    /// 予定した訂正（「表:行:列」か、一覧の .toml）。ほかに変わった所があれば誤りにする
+    #[arg(long, value_name = "訂正")]
+    expect: Vec<String>,
     #[command(flatten)]
     fonts: FontArg,
 }
@@ -68,8 +72,10 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     }
 }
 
-/// Whether the editions are the same.
+/// Whether the editions are the same, or differ just as expected.
 fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
+    let expected = expected::corrections(&args.expect, printer)?;
+    let (reason, reasons) = expected::reasons(args.reason.as_deref(), printer)?;
     let folders = [editions::open(&args.old, printer)?, editions::open(&args.new, printer)?];
     let fonts = args.fonts.load(printer)?;
     printer.step("2つの版を組んで、比べています");
@@ -78,20 +84,20 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let [old, new] = folders.map(|folder| session.build(&folder));
     printer.finish();
     let (before, after) = (built(&old, &args.old, printer)?, built(&new, &args.new, printer)?);
-    let mut comparison = compare(before.edition(&old), after.edition(&new));
+    let sides = [before.edition(&old), after.edition(&new)];
+    let mut comparison = compare(sides[0], sides[1]);
     let paper = Paper::of(&old, &new);
     if let Some(paper) = &paper {
         paper.narrow(&mut comparison.printed);
     }
-    for (outcome, path) in [(&old, &args.old), (&new, &args.new)] {
-        let errors = outcome.problems.iter().filter(|problem| problem.is_error()).count();
-        if errors > 0 {
-            printer.note(&format!(
-                "「{}」には誤りが{errors}件あります。`soukatsu check` で直してください。ここでは、読めた分を比べました。",
-                path.display()
-            ));
-        }
+    let guard = expected::expectation(&expected, sides, printer)?;
+    let explained = expected::expectation(&reasons, sides, printer)?;
+    let mut unexpected = Vec::new();
+    if !args.expect.is_empty() {
+        unexpected = guard.unexpected(&comparison);
+        unexpected.extend(paper.iter().flat_map(|paper| paper.shifts(&comparison, [&old, &new])));
     }
+    let faulty = tell_faults([(&old, &args.old), (&new, &args.new)], printer);
     let names = [&args.old, &args.new].map(|path| path.display().to_string());
     match args.format {
         Format::Text => {
@@ -106,20 +112,53 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
             }
         }
         Format::Json => {
-            let whole = json!({"old": names[0], "new": names[1], "changes": comparison, "pages": paper.as_ref().map(Paper::json)});
+            let whole = json!({"old": names[0], "new": names[1], "changes": comparison, "pages": paper.as_ref().map(Paper::json), "unexpected": unexpected});
             printer.result(&serde_json::to_string_pretty(&whole).unwrap_or_default());
         }
         Format::Csv => printer.result_bytes(&text::table(&comparison)),
     }
+    let as_expected = !args.expect.is_empty() && unexpected.is_empty() && !faulty;
+    if !args.expect.is_empty() && !as_expected {
+        // What goes out to the council must hold nothing that nobody meant to change.
+        printer.problems(&unexpected, "");
+        if faulty {
+            printer.note("後の版に誤りがあるので、予定した訂正のとおりとは言えません。");
+        }
+        if args.errata.is_some() || args.pages.is_some() {
+            printer
+                .note("予定した訂正のとおりでないので、正誤表と差替えページは書き出していません。");
+        }
+        return Err(Ending::ReportAtFault);
+    }
     if let Some(target) = &args.errata {
-        let rows = errata(&comparison, args.reason.as_deref());
+        let rows = errata(&comparison, |change| {
+            let own = explained.reason(&comparison, change);
+            own.or_else(|| guard.reason(&comparison, change)).or(reason.as_deref())
+        });
         errata_files::write(target, &rows, [&old, &new], &session, printer)?;
     }
     if let (Some(target), Some(paper)) = (&args.pages, &paper) {
         paper.write(target, args.stamp.as_deref(), &new, &session, printer)?;
     }
+    if as_expected {
+        printer.note("変わったのは、予定した訂正と、それに伴う所だけです。");
+        return Ok(true);
+    }
     let same_pages = paper.is_none_or(|paper| paper.changes.is_empty());
     Ok(comparison.is_empty() && same_pages)
+}
+
+/// Says which editions have errors, and whether the new one, the last, has.
+fn tell_faults(sides: [(&Outcome, &PathBuf); 2], printer: &mut Printer) -> bool {
+    let errors = |outcome: &Outcome| outcome.problems.iter().filter(|p| p.is_error()).count();
+    for (outcome, path) in sides.iter().filter(|(outcome, _)| outcome.has_errors()) {
+        printer.note(&format!(
+            "「{}」には誤りが{}件あります。`soukatsu check` で直してください。ここでは、読めた分を比べました。",
+            path.display(),
+            errors(outcome)
+        ));
+    }
+    sides[1].0.has_errors()
 }
 
 /// A report that was read, with the places of its rows.

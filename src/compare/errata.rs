@@ -26,7 +26,12 @@ pub struct ErrataRow {
 
 /// The rows in the order of the pages; what followed from a changed cell stands under the entry
 /// that prints this cell.
-pub fn errata(comparison: &Comparison, reason: Option<&str>) -> Vec<ErrataRow> {
+///
+/// `reason` says why a change was made; a group has the first that any of its changes has.
+pub fn errata<'r>(
+    comparison: &Comparison,
+    reason: impl Fn(&PrintedChange) -> Option<&'r str>,
+) -> Vec<ErrataRow> {
     let mut groups: Vec<Vec<&PrintedChange>> = Vec::new();
     let mut of_cell: BTreeMap<usize, usize> = BTreeMap::new();
     for change in &comparison.printed {
@@ -44,13 +49,14 @@ pub fn errata(comparison: &Comparison, reason: Option<&str>) -> Vec<ErrataRow> {
     let mut rows = Vec::new();
     for mut group in groups {
         group.sort_by_key(|change| !prints_its_cell(comparison, change));
+        let why = group.iter().find_map(|change| reason(change));
         let row = |(index, change): (usize, &&PrintedChange)| ErrataRow {
             pages: change.pages.clone(),
             chapter: change.chapter.clone(),
             spot: change.spot.clone(),
             wrong: change.old_parts.clone(),
             right: change.new_parts.clone(),
-            reason: reason.filter(|_| index == 0).map(str::to_owned),
+            reason: why.filter(|_| index == 0).map(str::to_owned),
             follows: index > 0,
         };
         rows.extend(group.iter().enumerate().map(row));

@@ -74,12 +74,7 @@ fn compare(name: &str, old: &Grid, new: &Grid, changes: &mut GridChanges) {
         return;
     }
     let column = |grid: &Grid, header: &str| grid.header.iter().position(|other| other == header);
-    let shared: Vec<(&str, usize, usize)> = new
-        .header
-        .iter()
-        .enumerate()
-        .filter_map(|(index, header)| Some((header.as_str(), column(old, header)?, index)))
-        .collect();
+    let shared = shared_columns(old, new);
     let columns = [(old, new, Presence::Removed), (new, old, Presence::Added)];
     for (with, without, presence) in columns {
         for header in with.header.iter().filter(|header| column(without, header).is_none()) {
@@ -122,6 +117,43 @@ fn compare(name: &str, old: &Grid, new: &Grid, changes: &mut GridChanges) {
         .parts
         .extend(removed.into_iter().map(|r| part(old, r, Presence::Removed, in_old.clone())));
     changes.parts.extend(added.into_iter().map(|r| part(new, r, Presence::Added, in_new.clone())));
+}
+
+/// A row by the name that its changes have.
+pub(super) struct NamedRow<'a> {
+    pub name: String,
+    /// The texts of its cells, in both editions.
+    pub texts: Vec<&'a str>,
+}
+
+/// The rows of a table in both editions; rows of one name once.
+pub(super) fn named_rows<'a>(old: Option<&'a Grid>, new: Option<&'a Grid>) -> Vec<NamedRow<'a>> {
+    let empty = Grid::default();
+    let (was, is) = (old.or(new).unwrap_or(&empty), new.or(old).unwrap_or(&empty));
+    let keys = key_columns(was, is, &shared_columns(was, is));
+    let mut named: Vec<NamedRow<'a>> = Vec::new();
+    let mut add = |grid: &Grid, row: &'a GridRow, columns: Vec<usize>| {
+        let name = row_name(grid, row, columns.into_iter());
+        let texts = row.cells.iter().map(|(text, _)| text.as_str());
+        match named.iter_mut().find(|known| known.name == name) {
+            Some(known) => known.texts.extend(texts),
+            None => named.push(NamedRow { name, texts: texts.collect() }),
+        }
+    };
+    for row in new.into_iter().flat_map(|grid| &grid.rows) {
+        add(is, row, keys.iter().map(|key| key.1).collect());
+    }
+    for row in old.into_iter().flat_map(|grid| &grid.rows) {
+        add(was, row, keys.iter().map(|key| key.0).collect());
+    }
+    named
+}
+
+/// The columns that both tables have: header, index in the old one, index in the new one.
+fn shared_columns<'a>(old: &Grid, new: &'a Grid) -> Vec<(&'a str, usize, usize)> {
+    let column = |header: &str| old.header.iter().position(|other| other == header);
+    let headers = new.header.iter().enumerate();
+    headers.filter_map(|(index, header)| Some((header.as_str(), column(header)?, index))).collect()
 }
 
 /// 市民満足度, 観光客・宿泊, and 整理番号18 where a bare number would name nothing.

@@ -129,7 +129,7 @@ impl List {
             }
             "図" | "図並び" => {
                 for figure in names.filter_map(|name| report.figure(name)) {
-                    self.figure(row, figure);
+                    self.figure(report, row, figure);
                 }
             }
             "取組" => {
@@ -178,7 +178,7 @@ impl List {
         }
     }
 
-    fn figure(&mut self, row: usize, figure: &Figure) {
+    fn figure(&mut self, report: &Report, row: usize, figure: &Figure) {
         let kind = ItemKind::Figure;
         let spot = |what: &str| format!("図{}{what}", figure.number);
         let manifest = || vec![figure.place.clone()];
@@ -189,6 +189,8 @@ impl List {
         if let Base::Count(base) = &figure.base {
             self.add(row, kind, spot("の回答者の数"), &base.to_string(), manifest());
         }
+        // The appendix is the row behind the page map.
+        let appendix = figure.table.then_some(report.pages.len());
         let single = figure.data.series.len() == 1;
         for series in &figure.data.series {
             for (category, value) in figure.data.categories.iter().zip(&series.values) {
@@ -199,6 +201,7 @@ impl List {
                 self.quantity(row, kind, spot(&what), value.as_ref());
                 if let Some(item) = self.items.by_name.get_mut(&(kind, spot(&what))) {
                     item.category = Some((figure.number.clone(), category.clone()));
+                    item.rows.extend(appendix.filter(|row| !item.rows.contains(row)));
                 }
             }
         }

@@ -2,8 +2,10 @@
 //!
 //! In: two reports with what their calls come to, and their pages. Out: the changes, as data.
 
+mod aim;
 mod claims;
 mod errata;
+mod expect;
 mod grids;
 mod items;
 pub mod paper;
@@ -11,8 +13,11 @@ mod printed;
 mod sentences;
 mod words;
 
+use std::collections::BTreeSet;
+
 pub use claims::{ClaimChange, ValueChange};
 pub use errata::{ErrataRow, errata};
+pub use expect::Expectation;
 pub use grids::{CellChange, GridChanges, PartChange, Presence, compare_grids};
 pub use items::ItemKind;
 pub use printed::{Kind, PageName, PageNumber, PrintedChange};
@@ -48,12 +53,20 @@ pub struct Comparison {
     pub claims: Vec<ClaimChange>,
     /// What is printed differently, in the order of the pages.
     pub printed: Vec<PrintedChange>,
+    /// The changed files that are tables.
+    #[serde(skip)]
+    tables: BTreeSet<String>,
 }
 
 impl Comparison {
     /// Whether the two editions print and hold the same.
     pub fn is_empty(&self) -> bool {
         *self == Comparison::default()
+    }
+
+    /// Whether a changed file is a table, whose changes are told cell by cell.
+    pub fn is_table(&self, file: &str) -> bool {
+        self.tables.contains(file)
     }
 }
 
@@ -62,12 +75,18 @@ pub fn compare(old: Edition<'_>, new: Edition<'_>) -> Comparison {
     let data = compare_grids(&old.report.grids, &new.report.grids);
     let printed = printed::printed(old, new, &data);
     let (values, claims) = claims::compare_calls(old, new);
-    Comparison { files: files(old.report, new.report), data, values, claims, printed }
+    let files = files(old.report, new.report);
+    let grids = || old.report.grids.keys().chain(new.report.grids.keys());
+    // A sheet is named with its workbook.
+    let of = |grid: &String, file: &str| {
+        grid.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let tables = files.iter().filter(|file| grids().any(|grid| of(grid, file))).cloned().collect();
+    Comparison { files, data, values, claims, printed, tables }
 }
 
 fn files(old: &Report, new: &Report) -> Vec<String> {
-    let names: std::collections::BTreeSet<&String> =
-        old.sources.keys().chain(new.sources.keys()).collect();
+    let names: BTreeSet<&String> = old.sources.keys().chain(new.sources.keys()).collect();
     let differs = |name: &&String| {
         let (was, is) = (old.sources.get(*name), new.sources.get(*name));
         was.map(|source| &source.bytes) != is.map(|source| &source.bytes)

@@ -38,6 +38,9 @@ pub struct PrintedChange {
     pub chapter: String,
     /// `指標表「市民満足度」のR6`, `「地区担当職員制度の導入」第2段落`.
     pub spot: String,
+    /// Of a sentence: where it stands in the prose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
     /// `None` when it came.
     pub old: Option<String>,
     /// `None` when it went.
@@ -101,8 +104,13 @@ pub(super) fn printed(
                 let spot = format!("図{figure}の項目名");
                 let causes = data.cells.iter().position(|cell| cell.old == *was && cell.new == *is);
                 let causes = causes.into_iter().collect();
-                let change =
-                    Draft { kind: Kind::Item(ItemKind::Figure), spot, rows: &item.rows, causes };
+                let change = Draft {
+                    kind: Kind::Item(ItemKind::Figure),
+                    spot,
+                    place: None,
+                    rows: &item.rows,
+                    causes,
+                };
                 let row = item.rows.first().copied().unwrap_or_default();
                 changes.push((row, change.finish(edition, Some(was.clone()), Some(is.clone()))));
             }
@@ -111,8 +119,13 @@ pub(super) fn printed(
         let mut causes = causes(data, was.iter().flat_map(|item| &item.cells), |c| &c.old_place);
         causes.extend(self::causes(data, is.iter().flat_map(|item| &item.cells), |c| &c.new_place));
         let row = item.rows.first().copied().unwrap_or_default();
-        let change =
-            Draft { kind: Kind::Item(name.0), spot: name.1.clone(), rows: &item.rows, causes };
+        let change = Draft {
+            kind: Kind::Item(name.0),
+            spot: name.1.clone(),
+            place: None,
+            rows: &item.rows,
+            causes,
+        };
         changes.push((row, change.finish(edition, text(was), text(is))));
     }
     let (before, after) =
@@ -134,7 +147,9 @@ pub(super) fn printed(
         }
         let text = |sentence: Option<&Sentence>| sentence.map(|sentence| sentence.text.clone());
         let rows = [sentence.row];
-        let change = Draft { kind: Kind::Sentence, spot: sentence.spot(), rows: &rows, causes };
+        let place = Some(sentence.place.clone());
+        let change =
+            Draft { kind: Kind::Sentence, spot: sentence.spot(), place, rows: &rows, causes };
         changes.push((sentence.row, change.finish(edition, text(was), text(is))));
     }
     // Stable: within a page first the items, then the sentences, as they were found.
@@ -161,6 +176,7 @@ fn twin<'a>(item: &Item, others: impl Iterator<Item = &'a Item>) -> Option<Strin
 struct Draft<'a> {
     kind: Kind,
     spot: String,
+    place: Option<Place>,
     rows: &'a [usize],
     causes: BTreeSet<usize>,
 }
@@ -187,6 +203,7 @@ impl Draft<'_> {
             pages: self.rows.iter().flat_map(|row| pages(edition, *row)).collect(),
             chapter,
             spot: self.spot,
+            place: self.place,
             old,
             new,
             old_parts,

@@ -6,6 +6,7 @@ mod bare_figure;
 pub mod call;
 pub mod categories;
 pub mod constant;
+pub mod correction;
 pub mod digest;
 pub mod figure;
 pub mod grid;

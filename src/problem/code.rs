@@ -68,6 +68,9 @@ pub enum Code {
     Unsettled,
     NotApproved,
     ImprintNotShown,
+    Unintended,
+    NotCorrected,
+    PagesMoved,
     ContradictedValue,
     CopiedValue,
     PercentForPoints,
@@ -88,7 +91,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 77] = [
+    pub const ALL: [(Code, &'static str); 80] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -150,6 +153,9 @@ impl Code {
         (Code::Unsettled, "S803"),
         (Code::NotApproved, "S804"),
         (Code::ImprintNotShown, "S805"),
+        (Code::Unintended, "S806"),
+        (Code::NotCorrected, "S807"),
+        (Code::PagesMoved, "S808"),
         (Code::ContradictedValue, "S901"),
         (Code::CopiedValue, "S902"),
         (Code::PercentForPoints, "S903"),

@@ -6,6 +6,7 @@ use super::Reader;
 use super::fields::{Fields, with_suggestion};
 use super::figure_source::FigureSource;
 use super::page_row::{numbers, page_kind, sides};
+use super::settings::settings;
 use super::source::TableSource;
 use super::titles::named_indicators;
 use crate::load::{Node, Placed, read_toml};
@@ -46,6 +47,7 @@ impl Reader<'_> {
                 return None;
             }
         };
+        self.grids.insert(FILE.to_owned(), settings(&root));
         let root = Fields::new("report.toml", &root, &mut self.problems)?;
         self.format(&root);
         let mut report = self.template(&root);

@@ -6,13 +6,14 @@ use serde_json::{Value, json};
 
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, build, output};
-use crate::compare::PrintedChange;
 use crate::compare::paper::{
     Exchange, PageAt, PageChange, PageChangeKind, Replacement, Sheet, compare_pages,
-    replacement_pages,
+    replacement_pages, shifts,
 };
-use crate::export::Pages;
+use crate::compare::{Comparison, PrintedChange};
+use crate::export::{Pages, page_texts};
 use crate::pipeline::{Outcome, Output, Session};
+use crate::problem::Problem;
 
 /// The pages of both editions, compared.
 pub struct Paper {
@@ -42,6 +43,13 @@ impl Paper {
                 change.pages.retain(|page| differs(page.physical));
             }
         }
+    }
+
+    /// What moved without a correction; see [`shifts`].
+    pub fn shifts(&self, comparison: &Comparison, editions: [&Outcome; 2]) -> Vec<Problem> {
+        let texts =
+            editions.map(|outcome| outcome.draft.as_ref().map(page_texts).unwrap_or_default());
+        shifts(&self.changes, &comparison.printed, [&texts[0], &texts[1]])
     }
 
     /// The lines for a terminal.

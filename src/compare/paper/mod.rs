@@ -10,6 +10,7 @@ mod pdfs;
 mod pixels;
 mod replacement;
 mod sheets;
+mod shifts;
 mod stamp;
 
 pub use areas::PageArea;
@@ -18,3 +19,4 @@ pub use pages::{PageAt, PageChange, PageChangeKind, compare_pages};
 pub use pdfs::{ComparePdfFault, Edition, compare_pdfs};
 pub use replacement::{Replacement, ReplacementFault, replacement_pages};
 pub use sheets::{Exchange, Sheet, SheetSide};
+pub use shifts::shifts;

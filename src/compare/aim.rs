@@ -1,0 +1,167 @@
+//! What a correction is of: its words looked up in the tables and files of two editions.
+
+use super::grids::{CellChange, NamedRow, PartChange, named_rows};
+use crate::model::correction::Correction;
+use crate::model::grid::Grid;
+use crate::model::report::Report;
+use crate::problem::{Code, Problem, closest};
+
+/// So many names are given to choose from.
+const NAMED: usize = 5;
+
+/// A cell, row or column of a table, or a file in whole.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Aim {
+    pub file: String,
+    /// The name of the table; `None` of a file that is none.
+    table: Option<String>,
+    pub row: Option<String>,
+    pub column: Option<String>,
+}
+
+impl Aim {
+    /// Looks a correction up.
+    ///
+    /// # Errors
+    /// When neither edition has it, or when it could be several rows.
+    pub fn of(correction: &Correction, old: &Report, new: &Report) -> Result<Self, Box<Problem>> {
+        let (file, rest) = correction.parts();
+        let fault = |code, message: String| {
+            Problem::error(code, correction.place.clone()).text(&correction.at).message(message)
+        };
+        let unknown = |message, given: &str, known: Vec<&str>| {
+            let near = closest(given, known.iter().copied()).map(str::to_owned);
+            let problem = fault(Code::UnknownReference, message);
+            Box::new(match near {
+                Some(near) => problem.hint(format!("「{near}」ではありませんか")),
+                None => problem.hint(format!("あるのは{}です", list(&known))),
+            })
+        };
+        let Some(rest) = rest else {
+            let mut known: Vec<&str> =
+                new.sources.keys().chain(old.sources.keys()).map(String::as_str).collect();
+            if known.contains(&file) {
+                let table = tables(file, old, new).into_iter().next();
+                return Ok(Aim { file: file.to_owned(), table, row: None, column: None });
+            }
+            known.sort_unstable();
+            known.dedup();
+            let message = format!("どちらの版にも、ファイル「{file}」がありません");
+            return Err(unknown(message, file, known));
+        };
+        let tables = tables(file, old, new);
+        let [table] = &tables[..] else {
+            let known: Vec<&str> = new.grids.keys().map(String::as_str).collect();
+            return Err(match tables.len() {
+                0 => unknown(format!("どちらの版にも、表「{file}」がありません"), file, known),
+                _ => Box::new(
+                    fault(Code::UnknownReference, format!("「{file}」にはシートが2つ以上あります"))
+                        .expected(format!("シートの名前まで書いた形（例 {}:行:列）", tables[0])),
+                ),
+            });
+        };
+        let (was, is) = (old.grids.get(table), new.grids.get(table));
+        let rows = named_rows(was, is);
+        let columns = columns(was, is);
+        let aim = |row: Option<String>, column: Option<&str>| Aim {
+            file: file_of(table, file),
+            table: Some(table.clone()),
+            row,
+            column: column.map(str::to_owned),
+        };
+        let mut several = Vec::new();
+        for (row, column) in Correction::readings(rest) {
+            if column.is_some_and(|column| !columns.contains(&column)) {
+                continue;
+            }
+            if row.is_empty() {
+                return Ok(aim(None, column));
+            }
+            match &matching(&rows, row)[..] {
+                [one] => return Ok(aim(Some((*one).to_owned()), column)),
+                [] => {}
+                more => several = more.iter().map(|name| (*name).to_owned()).collect(),
+            }
+        }
+        if !several.is_empty() {
+            let names: Vec<&str> = several.iter().map(String::as_str).collect();
+            return Err(Box::new(
+                fault(Code::UnknownReference, "行が1つに決まりません".to_owned())
+                    .hint(format!("{}のどれかを書いてください", list(&names))),
+            ));
+        }
+        let row = Correction::readings(rest).last().map_or(rest, |(row, _)| row);
+        let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+        if matching(&rows, row).is_empty() {
+            return Err(unknown(format!("「{table}」に、行「{row}」がありません"), row, names));
+        }
+        let column = rest.rsplit([':', '：']).next().unwrap_or_default().trim();
+        Err(unknown(format!("「{table}」に、列「{column}」がありません"), column, columns))
+    }
+
+    /// Whether it is of this cell; a renamed row by either of its names.
+    pub fn covers(&self, change: &CellChange) -> bool {
+        let row = |row: &String| *row == change.row || *row == change.old;
+        self.table.as_ref() == Some(&change.table)
+            && self.row.as_ref().is_none_or(row)
+            && self.column.as_ref().is_none_or(|column| *column == change.column)
+    }
+
+    /// Whether it is of this whole row, column or table.
+    pub fn covers_part(&self, change: &PartChange) -> bool {
+        let part = match (&self.row, &self.column) {
+            (None, None) => return self.table.as_ref() == Some(&change.table),
+            (Some(row), None) => format!("行「{row}」"),
+            (None, Some(column)) => format!("列「{column}」"),
+            (Some(_), Some(_)) => return false,
+        };
+        self.table.as_ref() == Some(&change.table) && part == change.part
+    }
+}
+
+/// `kpi.xlsx 指標` is a table of `kpi.xlsx`.
+fn tables(file: &str, old: &Report, new: &Report) -> Vec<String> {
+    let mut names: Vec<&String> = new.grids.keys().chain(old.grids.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let sheet = |name: &str| name.strip_prefix(file).is_some_and(|rest| rest.starts_with(' '));
+    let found = names.into_iter().filter(|name| *name == file || sheet(name));
+    found.cloned().collect()
+}
+
+/// The file of a table; a sheet may have been named with it.
+fn file_of(table: &str, given: &str) -> String {
+    match table.to_ascii_lowercase().find(".xlsx ").or_else(|| table.find(".xlsm ")) {
+        Some(end) => table[..end + ".xlsx".len()].to_owned(),
+        None => given.to_owned(),
+    }
+}
+
+fn columns<'a>(old: Option<&'a Grid>, new: Option<&'a Grid>) -> Vec<&'a str> {
+    let mut columns: Vec<&str> =
+        new.into_iter().chain(old).flat_map(|grid| &grid.header).map(String::as_str).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    columns.retain(|column| seen.insert(*column));
+    columns
+}
+
+/// The rows of a name: by the whole name, then by the text of a cell, then by a part of the name.
+fn matching<'a>(rows: &'a [NamedRow<'_>], given: &str) -> Vec<&'a str> {
+    let find = |fits: &dyn Fn(&NamedRow<'_>) -> bool| -> Vec<&'a str> {
+        rows.iter().filter(|row| fits(row)).map(|row| row.name.as_str()).collect()
+    };
+    let mut found = find(&|row| row.name == given);
+    if found.is_empty() {
+        found = find(&|row| row.texts.contains(&given));
+    }
+    if found.is_empty() {
+        found = find(&|row| row.name.contains(given));
+    }
+    found
+}
+
+fn list(names: &[&str]) -> String {
+    let some: Vec<String> = names.iter().take(NAMED).map(|name| format!("「{name}」")).collect();
+    let more = if names.len() > NAMED { "など" } else { "" };
+    some.join("、") + more
+}
