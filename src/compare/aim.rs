@@ -1,6 +1,7 @@
 //! What a correction is of: its words looked up in the tables and files of two editions.
 
-use super::grids::{CellChange, NamedRow, PartChange, named_rows};
+use super::grids::{CellChange, PartChange};
+use super::rows::{NamedRow, named_rows};
 use crate::model::correction::Correction;
 use crate::model::grid::Grid;
 use crate::model::report::Report;

@@ -10,6 +10,7 @@ mod grids;
 mod items;
 pub mod paper;
 mod printed;
+mod rows;
 mod sentences;
 mod words;
 
