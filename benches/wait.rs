@@ -7,10 +7,13 @@ use std::path::Path;
 
 use divan::Bencher;
 use soukatsu::chart::{Frame, draw};
+use soukatsu::compare::paper::compare_pages;
+use soukatsu::compare::{Edition, compare};
+use soukatsu::compile::{RowPages, row_pages};
 use soukatsu::export::{Finishing, PdfSettings, finish, pdf as typeset};
 use soukatsu::load::Folder;
 use soukatsu::model::report::Date;
-use soukatsu::pipeline::{Output, Session};
+use soukatsu::pipeline::{Outcome, Output, Session};
 use soukatsu::validate::read_report;
 use soukatsu::world::Fonts;
 
@@ -135,6 +138,30 @@ fn rebuild_after_one_cell(bencher: Bencher<'_, '_>, times: usize) {
     };
     pdf(&mut session, &next());
     bencher.with_inputs(next).bench_local_values(|folder| pdf(&mut session, &folder));
+}
+
+/// Two handouts in one cold process, one cell apart: both laid out, compared, and the pages that
+/// differ drawn.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn diff(bencher: Bencher<'_, '_>) {
+    let files = handout();
+    let mut mended = files.clone();
+    let text = String::from_utf8(files["csv/indicators.csv"].clone()).unwrap();
+    assert!(text.contains("77.0,76.3"));
+    mended.insert("csv/indicators.csv".into(), text.replace("77.0,76.3", "77.1,76.3").into_bytes());
+    let folders = [Folder::Memory(files), Folder::Memory(mended)];
+    bencher.with_inputs(|| comemo::evict(0)).bench_values(|()| {
+        let mut session = Session::new(Fonts::embedded());
+        let [old, new] = [session.build(&folders[0]), session.build(&folders[1])];
+        let (before, after) = (old.draft.as_ref().unwrap(), new.draft.as_ref().unwrap());
+        let rows = [row_pages(before), row_pages(after)];
+        let changes = compare(edition(&old, &rows[0]), edition(&new, &rows[1]));
+        (changes.printed.len(), compare_pages(before, after).len())
+    });
+}
+
+fn edition<'a>(outcome: &'a Outcome, rows: &'a [RowPages]) -> Edition<'a> {
+    Edition { report: outcome.report.as_ref().unwrap(), bindings: &outcome.bindings, rows }
 }
 
 /// Reading and checking without typesetting.
