@@ -17,7 +17,7 @@ use crate::world::{Fonts, Template};
 const SHORT: usize = 8;
 
 /// The lock file of this program: names every library with its exact version.
-const LOCK_FILE: &[u8] = include_bytes!("../Cargo.lock");
+pub const LOCK_FILE: &[u8] = include_bytes!("../Cargo.lock");
 
 /// The record of one PDF.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +139,12 @@ impl BuildRecord {
         }
     }
 
+    /// Whether another version of this program made the PDF.
+    pub fn engine_differs(&self) -> bool {
+        self.engine.version != env!("CARGO_PKG_VERSION")
+            || self.engine.lock_sha256 != sha256(LOCK_FILE)
+    }
+
     /// The record as it is attached: JSON with a line break at its end.
     pub fn json(&self) -> String {
         let json = serde_json::to_string_pretty(self);
@@ -146,7 +152,8 @@ impl BuildRecord {
     }
 }
 
-fn font_records(fonts: &Fonts) -> Vec<FontRecord> {
+/// The records of all faces in their order.
+pub fn font_records(fonts: &Fonts) -> Vec<FontRecord> {
     let mut digests: BTreeMap<*const u8, String> = BTreeMap::new();
     let records = fonts.faces().iter().enumerate().map(|(index, face)| {
         let bytes = fonts.data(index);

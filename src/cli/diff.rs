@@ -1,10 +1,10 @@
 //! `soukatsu diff`: what changed between two editions of a report.
 
 mod editions;
-mod errata_files;
+pub(super) mod errata_files;
 mod expected;
-mod pages;
-mod text;
+pub(super) mod pages;
+pub(super) mod text;
 
 use std::path::{Path, PathBuf};
 
@@ -162,19 +162,23 @@ fn tell_faults(sides: [(&Outcome, &PathBuf); 2], printer: &mut Printer) -> bool 
 }
 
 /// A report that was read, with the places of its rows.
-struct Built {
+pub(super) struct Built {
     rows: Vec<crate::compile::RowPages>,
 }
 
 impl Built {
-    fn edition<'a>(&'a self, outcome: &'a Outcome) -> Edition<'a> {
+    pub fn edition<'a>(&'a self, outcome: &'a Outcome) -> Edition<'a> {
         // `built` lets no outcome without a report pass.
         let report = outcome.report.as_ref().expect("the report was read");
         Edition { report, bindings: &outcome.bindings, rows: &self.rows }
     }
 }
 
-fn built(outcome: &Outcome, path: &Path, printer: &mut Printer) -> Result<Built, Ending> {
+pub(super) fn built(
+    outcome: &Outcome,
+    path: &Path,
+    printer: &mut Printer,
+) -> Result<Built, Ending> {
     if outcome.report.is_none() {
         printer.problems(&outcome.problems, &build::prefix(path));
         printer.note(&format!("「{}」を読めないので、比べられません。", path.display()));

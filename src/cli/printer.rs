@@ -63,6 +63,14 @@ impl Printer {
         }
     }
 
+    /// How much of something is done, on a terminal only.
+    pub fn count(&mut self, what: &str, done: usize, all: usize) {
+        if let Some(bar) = &self.progress {
+            bar.set_message(format!("{what}（{done}/{all}）"));
+            bar.tick();
+        }
+    }
+
     /// Takes the progress line away.
     pub fn finish(&mut self) {
         if let Some(bar) = &self.progress {

@@ -5,7 +5,6 @@
 
 mod cells;
 mod events;
-mod ignored;
 mod news;
 mod stamps;
 

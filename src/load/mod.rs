@@ -5,16 +5,20 @@
 
 mod csv_table;
 mod folder;
+mod ignored;
 mod placed_toml;
 mod table;
 mod text;
 mod title;
+mod whole;
 mod workbook;
 mod workbook_cell;
 
 pub use csv_table::read_table;
 pub use folder::{Folder, ReadError, stays_inside};
+pub use ignored::is_ignored;
 pub use placed_toml::{Node, Placed, read_toml};
 pub use table::{Cell, Layout, Record, Table};
 pub use text::{Decoded, Encoding, decode};
+pub use whole::{WholeFault, whole_folder};
 pub use workbook::{LARGEST_UNPACKED, LARGEST_WORKBOOK, SheetRequest, read_workbook};

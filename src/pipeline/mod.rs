@@ -32,6 +32,8 @@ pub struct Session {
     asked: Asked,
     tracing: bool,
     world: Option<(String, Template, ReportWorld)>,
+    /// Serves in place of the template of its name.
+    given: Option<(String, Template)>,
 }
 
 /// What a build came to.
@@ -77,6 +79,7 @@ impl Session {
             asked: Asked::default(),
             tracing: false,
             world: None,
+            given: None,
         }
     }
 
@@ -99,9 +102,21 @@ impl Session {
         self
     }
 
+    /// The session that takes this template for the one of its name, so that an edition is built
+    /// with the very template that it was made with.
+    pub fn with_template(mut self, name: String, template: Template) -> Self {
+        self.given = Some((name, template));
+        self
+    }
+
     /// The fonts of the session.
     pub fn fonts(&self) -> &Fonts {
         &self.fonts
+    }
+
+    /// The template of the last build.
+    pub fn template(&self) -> Option<&Template> {
+        self.world.as_ref().map(|(_, template, _)| template)
     }
 
     /// The template of the last build by its name, when it is one of the report's own.
@@ -212,7 +227,12 @@ impl Session {
             Some(kept) if kept.0 == report.template && kept.1.is_embedded() => kept,
             // One of the report's own may have changed since.
             kept => {
-                let template = match load_template(folder, report) {
+                let given = self.given.as_ref().filter(|(name, _)| *name == report.template);
+                let template = match given {
+                    Some((_, template)) => Ok(template.clone()),
+                    None => load_template(folder, report),
+                };
+                let template = match template {
                     Ok(template) => template,
                     Err(problem) => {
                         self.world = kept;

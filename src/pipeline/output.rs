@@ -78,13 +78,8 @@ impl Session {
         Ok(finish(&typeset, &finishing).expect("Typst writes PDFs that can be read"))
     }
 
-    /// The files of the report folder and the record of the build.
-    fn attachments(
-        &self,
-        report: &Report,
-        template: &Template,
-        output: &Output,
-    ) -> Vec<Attachment> {
+    /// What the PDF of a report that this session has built is made from.
+    pub fn record(&self, report: &Report, template: &Template, output: &Output) -> BuildRecord {
         let standards = output.standards();
         let known = STANDARDS.iter().filter(|(_, standard)| standards.contains(standard));
         let options = OptionsRecord {
@@ -94,7 +89,17 @@ impl Session {
             accept_provisional: notice(report).is_some(),
             marks: output.printing.marks,
         };
-        let record = BuildRecord::new(report, template, self.fonts(), options);
+        BuildRecord::new(report, template, self.fonts(), options)
+    }
+
+    /// The files of the report folder and the record of the build.
+    fn attachments(
+        &self,
+        report: &Report,
+        template: &Template,
+        output: &Output,
+    ) -> Vec<Attachment> {
+        let record = self.record(report, template, output);
         let sources = report.sources.iter().map(|(path, source)| Attachment {
             path: path.clone(),
             bytes: source.bytes.clone(),

@@ -1,5 +1,7 @@
 //! The template that a report names.
 
+use std::collections::BTreeMap;
+
 use crate::load::{Folder, stays_inside};
 use crate::model::report::Report;
 use crate::problem::{Code, Place, Problem};
@@ -14,10 +16,21 @@ pub(super) fn load_template(folder: &Folder, report: &Report) -> Result<Template
     let place = report.template_place.clone().unwrap_or_else(|| Place::file("report.toml"));
     let problem = Problem::error(Code::NoTemplate, place).text(name);
     let own = match folder {
-        Folder::Disk(root) if stays_inside(name) => Some(root.join(name)),
-        _ => None,
+        _ if !stays_inside(name) => None,
+        Folder::Disk(root) => {
+            let dir = root.join(name);
+            dir.is_dir().then(|| Template::from_dir(&dir))
+        }
+        Folder::Memory(files) => {
+            let below = format!("{}/", name.trim_end_matches('/'));
+            let inside = files.iter().filter_map(|(path, bytes)| {
+                Some((path.strip_prefix(&below)?.to_owned(), bytes.clone()))
+            });
+            let inside: BTreeMap<String, Vec<u8>> = inside.collect();
+            (!inside.is_empty()).then(|| Template::from_memory(inside))
+        }
     };
-    let Some(dir) = own.filter(|dir| dir.is_dir()) else {
+    let Some(read) = own else {
         let known = Template::names().join("・");
         return Err(Box::new(
             problem
@@ -26,7 +39,7 @@ pub(super) fn load_template(folder: &Folder, report: &Report) -> Result<Template
                 .hint("`template = \"council\"` と書くと内蔵のテンプレートを使います"),
         ));
     };
-    Template::from_dir(&dir).map_err(|reason| {
+    read.map_err(|reason| {
         Box::new(problem.message(format!("テンプレート「{name}」を読めません: {reason}")))
     })
 }

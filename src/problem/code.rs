@@ -71,6 +71,9 @@ pub enum Code {
     Unintended,
     NotCorrected,
     PagesMoved,
+    BagDamaged,
+    ChainBroken,
+    RebuildDiffers,
     ContradictedValue,
     CopiedValue,
     PercentForPoints,
@@ -91,7 +94,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 80] = [
+    pub const ALL: [(Code, &'static str); 83] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -156,6 +159,9 @@ impl Code {
         (Code::Unintended, "S806"),
         (Code::NotCorrected, "S807"),
         (Code::PagesMoved, "S808"),
+        (Code::BagDamaged, "S811"),
+        (Code::ChainBroken, "S812"),
+        (Code::RebuildDiffers, "S813"),
         (Code::ContradictedValue, "S901"),
         (Code::CopiedValue, "S902"),
         (Code::PercentForPoints, "S903"),

@@ -87,6 +87,15 @@ impl Fonts {
         (Self::from_files(found, &mut errors), errors)
     }
 
+    /// Fonts that were kept with an edition, in their order: file name, bytes, and whether they
+    /// came with the program that made the edition.
+    pub fn kept(files: Vec<(String, Vec<u8>, bool)>) -> Self {
+        let origin = |name, embedded| if embedded { EMBEDDED_ORIGIN.to_owned() } else { name };
+        let files = files.into_iter();
+        let files = files.map(|(name, bytes, inside)| (Bytes::new(bytes), origin(name, inside)));
+        Self::from_files(files.collect(), &mut Vec::new())
+    }
+
     fn from_files(files: Vec<(Bytes, String)>, errors: &mut Vec<FontError>) -> Self {
         let (mut faces, mut data) = (Vec::new(), Vec::new());
         for (bytes, origin) in files {
@@ -158,6 +167,30 @@ impl Fonts {
     /// The bytes of the file in which a face stands; empty beyond the last face.
     pub fn data(&self, index: usize) -> &[u8] {
         self.0.data.get(index).map_or(&[], |(data, _)| data.as_slice())
+    }
+
+    /// The font files in their order, each once, by a name made of its first face.
+    pub fn files(&self) -> impl Iterator<Item = (String, &[u8])> {
+        let file = |index: usize| self.0.data[index].0.as_slice();
+        let new =
+            move |index: &usize| *index == 0 || file(*index).as_ptr() != file(index - 1).as_ptr();
+        (0..self.0.data.len()).filter(new).map(move |index| {
+            let face = &self.0.faces[index];
+            let plain = |c: char| if c.is_alphanumeric() { c } else { '-' };
+            let family: String = face.family.chars().map(plain).collect();
+            let ending = match file(index) {
+                [b'O', b'T', b'T', b'O', ..] => "otf",
+                [b't', b't', b'c', b'f', ..] => "ttc",
+                _ => "ttf",
+            };
+            (format!("{family}-{}.{ending}", face.weight), file(index))
+        })
+    }
+
+    /// The licences of the embedded fonts, by file name.
+    pub fn licences() -> impl Iterator<Item = (&'static Path, &'static [u8])> {
+        let licence = |path: &Path| path.extension().is_some_and(|ending| ending == "txt");
+        Self::embedded_files().filter(move |(path, _)| licence(path))
     }
 
     /// The file names and bytes of the embedded fonts with their licence, to hand on.

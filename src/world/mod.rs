@@ -58,6 +58,11 @@ pub enum Profile {
 }
 
 impl Profile {
+    /// The profile of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Profile::Screen, Profile::Print, Profile::Mono].into_iter().find(|p| p.name() == name)
+    }
+
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {

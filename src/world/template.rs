@@ -61,6 +61,31 @@ impl Template {
         Self::from_files(files, false)
     }
 
+    /// A template whose files are in memory, by their path below its folder.
+    ///
+    /// # Errors
+    /// As [`Template::from_dir`], and for texts that are no UTF-8.
+    pub fn from_memory(files: BTreeMap<String, Vec<u8>>) -> Result<Self, String> {
+        let mut texts = BTreeMap::new();
+        for (path, bytes) in files.into_iter().filter(|(path, _)| wanted(Path::new(path))) {
+            let text = String::from_utf8(bytes);
+            let text = text.map_err(|_| format!("{path} がUTF-8の文字になっていません"))?;
+            texts.insert(path, text);
+        }
+        Self::from_files(texts, false)
+    }
+
+    /// A template that was kept with an edition; `embedded`: whether it came with the program
+    /// that made the edition.
+    ///
+    /// # Errors
+    /// As [`Template::from_dir`].
+    pub fn kept(dir: &Path, embedded: bool) -> Result<Self, String> {
+        let mut files = BTreeMap::new();
+        collect_disk(dir, dir, &mut files).map_err(|error| error.to_string())?;
+        Self::from_files(files, embedded)
+    }
+
     fn from_files(files: BTreeMap<String, String>, embedded: bool) -> Result<Self, String> {
         if !files.contains_key("report.typ") {
             return Err("report.typ がありません".into());

@@ -42,7 +42,7 @@ pub fn write(
     Ok(())
 }
 
-fn table(rows: &[ErrataRow]) -> Vec<u8> {
+pub fn table(rows: &[ErrataRow]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     let joined =
         |parts: &[Segment]| parts.iter().map(|part| part.text.as_str()).collect::<String>();

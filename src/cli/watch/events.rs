@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::ignored::is_ignored;
 use super::stamps::Stamps;
+use crate::load::is_ignored;
 
 /// A save is taken for complete when nothing comes for so long. Programs write a file in one go
 /// or swap it by two renames: both come within a millisecond.

@@ -1,0 +1,79 @@
+//! bag-info.txt: what an edition says of itself.
+
+use std::path::Path;
+
+use super::bag::read_text;
+use crate::problem::{Code, Place, Problem};
+
+/// The file.
+pub const INFO: &str = "bag-info.txt";
+
+/// Labels and values in their order; a label may be there more than once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BagInfo(Vec<(String, String)>);
+
+impl BagInfo {
+    /// With one more line; a line break in the value becomes a blank.
+    pub fn with(mut self, label: &str, value: &str) -> Self {
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.0.push((label.to_owned(), value));
+        self
+    }
+
+    /// The first value of a label.
+    pub fn get(&self, label: &str) -> Option<&str> {
+        let same = |entry: &&(String, String)| entry.0.eq_ignore_ascii_case(label);
+        self.0.iter().find(same).map(|(_, value)| value.as_str())
+    }
+
+    /// Every value of a label.
+    pub fn all<'a>(&'a self, label: &'a str) -> impl Iterator<Item = &'a str> {
+        let same = move |entry: &&(String, String)| entry.0.eq_ignore_ascii_case(label);
+        self.0.iter().filter(same).map(|(_, value)| value.as_str())
+    }
+
+    /// The text of the file.
+    pub fn text(&self) -> String {
+        self.0.iter().map(|(label, value)| format!("{label}: {value}\n")).collect()
+    }
+
+    /// Reads the file of a bag.
+    ///
+    /// # Errors
+    /// When it is not there or has lines that are none of its form.
+    pub fn read(dir: &Path) -> Result<Self, Box<Problem>> {
+        let text = read_text(dir, INFO)?;
+        let mut info = BagInfo::default();
+        for (index, line) in text.lines().enumerate() {
+            // Long values may go on in lines that begin with a blank.
+            if let (Some(more), Some((_, value))) =
+                (line.strip_prefix([' ', '\t']), info.0.last_mut())
+            {
+                value.push(' ');
+                value.push_str(more.trim());
+                continue;
+            }
+            let Some((label, value)) = line.split_once(':') else {
+                return Err(Box::new(
+                    Problem::error(Code::BagDamaged, Place::at(INFO, index as u32 + 1, 1))
+                        .text(line)
+                        .message("「項目: 値」の形になっていません"),
+                ));
+            };
+            info.0.push((label.trim().to_owned(), value.trim().to_owned()));
+        }
+        Ok(info)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_come_in_their_order_and_a_break_becomes_a_blank() {
+        let info = BagInfo::default().with("A", "甲\n乙").with("B", "1").with("A", "丙");
+        assert_eq!(info.text(), "A: 甲 乙\nB: 1\nA: 丙\n");
+        assert_eq!(info.all("A").collect::<Vec<_>>(), ["甲 乙", "丙"]);
+    }
+}

@@ -1,0 +1,126 @@
+//! Whether a store is as it was left: bags, chain, and each edition built again.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
+
+use super::bag;
+use super::chain::{self, ChainFaults};
+use super::digests::Digests;
+use super::rebuild::{Rebuilt, rebuild};
+use super::store::{EDITIONS, Edition, Store, StoreFault};
+use crate::problem::{Code, Place, Problem};
+use crate::world::Fonts;
+
+/// What is asked of a store.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The digest that the last edition is known to have.
+    pub head: Option<String>,
+    /// Build each edition again.
+    pub rebuild: bool,
+    /// Only this edition's bag and rebuild; the chain is checked in whole.
+    pub only: Option<u32>,
+}
+
+/// What was found of one edition; problems are relative to the store.
+#[derive(Debug, Clone)]
+pub struct EditionFinding {
+    pub edition: Edition,
+    pub problems: Vec<Problem>,
+    /// `None` when it was not asked for, or when the bag is damaged.
+    pub rebuilt: Option<Rebuilt>,
+}
+
+/// What was found of a store.
+#[derive(Debug, Clone)]
+pub struct Findings {
+    /// Of the store as a whole.
+    pub store: Vec<Problem>,
+    pub editions: Vec<EditionFinding>,
+}
+
+impl Findings {
+    /// Whether nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.store.is_empty() && self.editions.iter().all(|found| found.problems.is_empty())
+    }
+}
+
+/// Checks a store over all cores; `done` is told of every edition that is through, and of how many
+/// there are.
+///
+/// # Errors
+/// When the store cannot be read at all.
+pub fn verify(
+    store: &Store,
+    wanted: &Wanted,
+    mut done: impl FnMut(usize, usize),
+) -> Result<Findings, StoreFault> {
+    let ChainFaults { store: faults, editions: mut links } =
+        chain::check(store, wanted.head.as_deref())?;
+    let (editions, _) = store.editions()?;
+    let chosen: Vec<Edition> = editions
+        .into_iter()
+        .filter(|edition| wanted.only.is_none_or(|only| only == edition.number))
+        .collect();
+    let (digests, fonts) = (Digests::default(), wanted.rebuild.then(Fonts::embedded));
+    let next = AtomicUsize::new(0);
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(chosen.len());
+    let mut found: Vec<Option<EditionFinding>> = chosen.iter().map(|_| None).collect();
+    std::thread::scope(|scope| {
+        let (send, receive) = channel();
+        for _ in 0..workers {
+            let (send, digests, next, chosen, fonts) =
+                (send.clone(), &digests, &next, &chosen, fonts.as_ref());
+            scope.spawn(move || {
+                while let Some(edition) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let finding = check_edition(edition, digests, fonts);
+                    if send.send(finding).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(send);
+        for (count, finding) in receive.iter().enumerate() {
+            done(count + 1, chosen.len());
+            let place = chosen.iter().position(|edition| *edition == finding.edition);
+            if let Some(place) = place {
+                found[place] = Some(finding);
+            }
+        }
+    });
+    let mut findings: Vec<EditionFinding> = found.into_iter().flatten().collect();
+    for finding in &mut findings {
+        let mut problems = links.remove(&finding.edition.number).unwrap_or_default();
+        problems.append(&mut finding.problems);
+        finding.problems = problems;
+    }
+    // Links of editions that were not chosen are told all the same.
+    let mut faults = faults;
+    faults.extend(links.into_values().flatten());
+    Ok(Findings { store: faults, editions: findings })
+}
+
+fn check_edition(edition: &Edition, digests: &Digests, fonts: Option<&Fonts>) -> EditionFinding {
+    let root = format!("{EDITIONS}/{}", edition.name());
+    let mut problems: Vec<Problem> = bag::check(&edition.dir, digests)
+        .into_iter()
+        .map(|mut problem| {
+            problem.place.file = format!("{root}/{}", problem.place.file).into();
+            problem
+        })
+        .collect();
+    // What is damaged is not what was kept: to build from it would prove nothing.
+    let rebuilt = fonts.filter(|_| problems.is_empty()).map(|fonts| rebuild(&edition.dir, fonts));
+    let message = match &rebuilt {
+        Some(Rebuilt::Different(reason)) => Some(reason.clone()),
+        Some(Rebuilt::Failed(reason)) => Some(format!("組み直せません。{reason}")),
+        _ => None,
+    };
+    problems.extend(message.map(|message| {
+        Problem::error(Code::RebuildDiffers, Place::file(format!("{root}/data/official.pdf")))
+            .message(message)
+    }));
+    EditionFinding { edition: edition.clone(), problems, rebuilt }
+}

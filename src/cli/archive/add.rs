@@ -1,0 +1,222 @@
+//! `archive add`: an official build, kept as a new edition.
+
+use jiff::civil::Date;
+
+use super::changes::changes;
+use super::tell;
+use crate::archive::{BagInfo, Edition, Made, Store, StoreFault, chain, payload, report_files};
+use crate::cli::build::{ProfileName, prefix};
+use crate::cli::printer::Printer;
+use crate::cli::{Ending, FontArg, ReportArg};
+use crate::load::{WholeFault, whole_folder};
+use crate::pipeline::{Outcome, Output, Session};
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    report: ReportArg,
+    #[command(flatten)]
+    store: super::StoreArg,
+    /// この版を保管する理由（例 「議会に提出」「出店数の訂正」）
+    #[arg(long, value_name = "理由", value_parser = filled)]
+    reason: String,
+    /// 承認した人（何度でも指定できます）
+    #[arg(long, value_name = "名前", required = true, value_parser = filled)]
+    approved_by: Vec<String>,
+    /// 保管する日（省略すると今日）
+    #[arg(long, value_name = "年-月-日", value_parser = day)]
+    date: Option<Date>,
+    /// 仮・速報のデータがあっても正式版を作る（表紙に「仮データを含む」と出る）
+    #[arg(long)]
+    accept_provisional: bool,
+    /// 版と内容の番号を、各ページの下と、PDFの情報に入れる
+    #[arg(long)]
+    edition_mark: bool,
+    /// 用途（screen・print・mono）
+    #[arg(
+        long,
+        value_name = "用途",
+        default_value = "screen",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    profile: ProfileName,
+    #[command(flatten)]
+    fonts: FontArg,
+}
+
+fn filled(text: &str) -> Result<String, String> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() { Err("空にはできません".into()) } else { Ok(text) }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "「2026-07-16」の形で書いてください".into())
+}
+
+pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
+    let folder = args.report.open(printer)?;
+    let root = args.report.path();
+    let fonts = args.fonts.load(printer)?;
+    printer.step("正式版を組んでいます");
+    let mut session = Session::new(fonts)
+        .with_profile(args.profile.into())
+        .with_edition_mark(args.edition_mark)
+        .with_provisional_accepted(args.accept_provisional);
+    let mut outcome = session.build(&folder);
+    session.refuse_unofficial(&mut outcome);
+    let refused = |problems: &[_], printer: &mut Printer| {
+        printer.problems(problems, &prefix(root));
+        printer.note("正式版にできないので、保管していません。");
+        Ending::ReportAtFault
+    };
+    let (Some(report), Some(document), Some(template)) =
+        (&outcome.report, outcome.document(), session.template().cloned())
+    else {
+        return Err(refused(&outcome.problems, printer));
+    };
+    let output = Output { official: true, ..Output::default() };
+    let pdf = session
+        .export(report, document, &output)
+        .map_err(|problems| refused(&problems, printer))?;
+    let record = session.record(report, &template, &output);
+    let files = whole(root, &outcome, printer)?;
+    let problems = accepted(&outcome);
+
+    let place = &args.store.store;
+    let told = |fault: StoreFault, printer: &mut Printer| tell(place, &fault, printer);
+    let store = Store::open_or_make(place).map_err(|fault| told(fault, printer))?;
+    printer.step("保管庫に加えています");
+    let lock = store.lock().map_err(|fault| told(fault, printer))?;
+    let (editions, _) = store.editions().map_err(|fault| told(fault, printer))?;
+    let before = editions.last();
+    let made_before = before.map(report_files).transpose();
+    let changes = match made_before.map_err(|reason| told(StoreFault::Damaged(reason), printer))? {
+        Some(old) => changes(&old, (&outcome, root), &mut session, printer)?,
+        None => Vec::new(),
+    };
+    if let Some(before) = before
+        && before.pdf().is_ok_and(|old| old == pdf)
+    {
+        printer.note(&format!(
+            "版{}（{}）と同じ内容です。新しい版は作っていません。",
+            before.number,
+            before.name()
+        ));
+        return Err(Ending::ReportAtFault);
+    }
+    let made = Made {
+        pdf: &pdf,
+        report: &files,
+        record: &record,
+        template: &template,
+        fonts: session.fonts(),
+        problems,
+        changes,
+    };
+    let info =
+        info(args, &outcome, &record.content, before).map_err(|fault| told(fault, printer))?;
+    let added = store
+        .add(&lock, &payload(&made), &info, |_| Vec::new())
+        .map_err(|fault| told(fault, printer))?;
+    printer.problems(&outcome.problems, &prefix(root));
+    tell_added(&added, printer);
+    Ok(())
+}
+
+fn tell_added(added: &Edition, printer: &mut Printer) {
+    printer.finish();
+    printer.result(&added.dir.display().to_string());
+    if let Ok(digest) = added.digest() {
+        printer.note(&format!(
+            "版{}を保管しました。版の番号は {digest} です。決裁の文書などに控えておくと、後で `archive verify --head` で確かめられます。",
+            added.number
+        ));
+    }
+}
+
+/// The whole folder; files that the build read are those that it read, even when they changed
+/// since.
+fn whole(
+    root: &Path,
+    outcome: &Outcome,
+    printer: &mut Printer,
+) -> Result<BTreeMap<String, Vec<u8>>, Ending> {
+    let mut files = whole_folder(root).map_err(|fault| {
+        let root = root.display();
+        printer.note(&match fault {
+            WholeFault::NoFile(path) => format!(
+                "「{root}/{path}」は普通のファイルではない（リンクなど）ので、保管できません。実物のファイルに替えてください。"
+            ),
+            WholeFault::Name(name) => {
+                format!("「{root}」の「{name}」は、名前がUnicodeでないので保管できません。")
+            }
+            WholeFault::TooLarge => format!(
+                "「{root}」が大きすぎて保管できません（1GB、2万ファイルまで）。報告書に要らないファイルを移してください。"
+            ),
+            WholeFault::Refused(path, reason) => format!("「{path}」を読めません（{reason}）。"),
+        });
+        Ending::ReportAtFault
+    })?;
+    let read = outcome.report.iter().flat_map(|report| &report.sources);
+    files.extend(read.map(|(path, source)| (path.clone(), source.bytes.clone())));
+    Ok(files)
+}
+
+/// What was found and accepted: problems that stop nothing, provisional data, approvals.
+fn accepted(outcome: &Outcome) -> String {
+    let report = outcome.report.as_ref();
+    let approvals: Vec<serde_json::Value> = report
+        .iter()
+        .flat_map(|report| &report.official.approvals)
+        .map(|approval| {
+            serde_json::json!({
+                "role": approval.role, "name": approval.name, "date": approval.date.iso(),
+                "content": approval.content,
+            })
+        })
+        .collect();
+    let provisional: Vec<String> = report
+        .map(|report| crate::official::unsettled(report).into_iter().map(|one| one.name).collect())
+        .unwrap_or_default();
+    let whole = serde_json::json!({
+        "problems": outcome.problems, "provisional": provisional, "approvals": approvals,
+    });
+    serde_json::to_string_pretty(&whole).map_or_else(|e| e.to_string(), |text| text + "\n")
+}
+
+fn info(
+    args: &Args,
+    outcome: &Outcome,
+    content: &str,
+    before: Option<&Edition>,
+) -> Result<BagInfo, StoreFault> {
+    let Some(report) = &outcome.report else { return Ok(BagInfo::default()) };
+    let date = args.date.unwrap_or_else(|| jiff::Zoned::now().date());
+    let number = before.map_or(1, |before| before.number + 1);
+    let mut info = BagInfo::default()
+        .with("Source-Organization", &report.author)
+        .with("External-Description", &report.full_title())
+        .with("Bagging-Date", &date.to_string())
+        .with("Bag-Software-Agent", concat!("soukatsu ", env!("CARGO_PKG_VERSION")))
+        .with(chain::NUMBER, &crate::archive::edition_name(number))
+        .with("Soukatsu-Council", &report.council)
+        .with("Soukatsu-Report-Date", &report.date.iso());
+    if let Some(edition) = &report.edition {
+        info = info.with("Soukatsu-Edition", edition);
+    }
+    info = info.with("Soukatsu-Reason", &args.reason);
+    for name in &args.approved_by {
+        info = info.with("Soukatsu-Approved-By", name);
+    }
+    info = info.with("Soukatsu-Content-SHA256", content);
+    if let Some(before) = before {
+        let digest = before.digest().map_err(StoreFault::Damaged)?;
+        info =
+            info.with(chain::PREDECESSOR, &before.name()).with(chain::PREDECESSOR_DIGEST, &digest);
+    }
+    Ok(info)
+}

@@ -1,0 +1,119 @@
+//! `archive verify`.
+
+use clap::ValueEnum;
+use serde_json::json;
+
+use super::{StoreArg, tell};
+use crate::archive::{EditionFinding, Findings, Rebuilt, Wanted, verify};
+use crate::cli::Ending;
+use crate::cli::printer::Printer;
+use crate::problem::Problem;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 確かめる版の順番（省略すると全て）
+    #[arg(value_name = "版")]
+    edition: Option<u32>,
+    #[command(flatten)]
+    store: StoreArg,
+    /// 控えておいた、最後の版の番号（始めの8桁以上）
+    #[arg(long, value_name = "番号")]
+    head: Option<String>,
+    /// 組み直さずに、ファイルと版のつながりだけを確かめる
+    #[arg(long)]
+    digests_only: bool,
+    /// 結果の形（text・json。省略すると text）
+    #[arg(
+        long,
+        value_name = "形",
+        default_value = "text",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// 人が読む文
+    Text,
+    /// ほかのソフトが読むJSON
+    Json,
+}
+
+pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
+    let store = args.store.open(printer)?;
+    let wanted =
+        Wanted { head: args.head.clone(), rebuild: !args.digests_only, only: args.edition };
+    if let Some(number) = args.edition {
+        super::edition(&store, Some(number), &args.store.store, printer)?;
+    }
+    let findings =
+        verify(&store, &wanted, |done, all| printer.count("版を確かめています", done, all))
+            .map_err(|fault| tell(&args.store.store, &fault, printer))?;
+    printer.finish();
+    match args.format {
+        Format::Text => text(&findings, &args.store.store.display().to_string(), printer),
+        Format::Json => {
+            let edition = |found: &EditionFinding| {
+                json!({
+                    "number": found.edition.number,
+                    "digest": found.edition.digest().ok(),
+                    "problems": found.problems,
+                    "rebuilt": found.rebuilt.as_ref().map(verdict_name),
+                })
+            };
+            let whole = json!({
+                "sound": findings.is_sound(),
+                "store": findings.store,
+                "editions": findings.editions.iter().map(edition).collect::<Vec<_>>(),
+            });
+            printer.result(&serde_json::to_string_pretty(&whole).unwrap_or_default());
+        }
+    }
+    if findings.is_sound() { Ok(()) } else { Err(Ending::ReportAtFault) }
+}
+
+fn text(findings: &Findings, root: &str, printer: &mut Printer) {
+    for found in &findings.editions {
+        let files = if found.problems.is_empty() { "異状なし" } else { "誤りあり" };
+        let rebuilt = found
+            .rebuilt
+            .as_ref()
+            .map_or(String::new(), |rebuilt| format!("、組み直し {}", verdict(rebuilt)));
+        printer.result(&format!("{} {files}{rebuilt}", found.edition.name()));
+    }
+    let problems: Vec<Problem> = findings
+        .store
+        .iter()
+        .chain(findings.editions.iter().flat_map(|found| &found.problems))
+        .cloned()
+        .collect();
+    let root = format!("{}/", root.trim_end_matches('/'));
+    printer.problems(&problems, &root);
+    if problems.is_empty() {
+        let last = findings.editions.last().and_then(|found| found.edition.digest().ok());
+        let head = last.map_or(String::new(), |digest| format!("最後の版の番号は {digest} です。"));
+        printer.note(&format!("{}つの版に異状はありません。{head}", findings.editions.len()));
+    }
+}
+
+fn verdict(rebuilt: &Rebuilt) -> String {
+    match rebuilt {
+        Rebuilt::Same => "同じPDF（1バイトも違わない）".to_owned(),
+        Rebuilt::SamePages { made_by } => {
+            format!("ページの絵は同じ（バイトは違う。{made_by} で作られた版）")
+        }
+        Rebuilt::Different(_) => "違う".to_owned(),
+        Rebuilt::Failed(_) => "できない".to_owned(),
+    }
+}
+
+fn verdict_name(rebuilt: &Rebuilt) -> &'static str {
+    match rebuilt {
+        Rebuilt::Same => "same-bytes",
+        Rebuilt::SamePages { .. } => "same-pages",
+        Rebuilt::Different(_) => "different",
+        Rebuilt::Failed(_) => "failed",
+    }
+}
