@@ -159,6 +159,21 @@ fn a_pdf_with_damaged_pages_is_drawn_as_far_as_possible_and_never_the_same() {
 }
 
 #[test]
+fn whole_sources_in_a_pdf_with_damaged_pages_are_compared_but_its_pages_not_handed_out() {
+    let desk = with_mended(desk(&changed(|pdf| pdf.flip_page(3))));
+    let run = desk.run(&["diff", "after", "old.pdf", "--pages", "x.pdf"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("csv/fig-04.csv:2:10 B2") && run.out.ends_with(SHEET), "{}", run.out);
+    assert_told(
+        &run,
+        &[
+            "「old.pdf」はPDFの紙面が壊れていますが、添付された元のファイルは無事なので、それを組んで比べます。\n",
+            "後の版のPDFが壊れているので、差替えページは書き出していません。\n",
+        ],
+    );
+}
+
+#[test]
 fn a_pdf_with_a_password_is_refused_with_the_way_out() {
     use lopdf::{EncryptionState, EncryptionVersion, Permissions};
     let mut document = lopdf::Document::load_mem(ordinary()).unwrap();

@@ -62,6 +62,15 @@ impl Opened {
         content[middle] ^= 0xff;
     }
 
+    /// Turns bits in what is drawn on a page, counted from 1.
+    pub fn flip_page(&mut self, page: u32) {
+        let page = self.0.get_pages()[&page];
+        let content = self.0.get_page_contents(page)[0];
+        let content = &mut self.0.get_object_mut(content).unwrap().as_stream_mut().unwrap().content;
+        let middle = content.len() / 2;
+        content[middle..middle + 20].fill(0xff);
+    }
+
     pub fn remove(&mut self, name: &str) {
         let place = self.place(name);
         self.names().drain(place..place + 2);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::record::{BuildRecord, FontRecord, OptionsRecord, TemplateRecord, short};
+use crate::record::{BuildRecord, FontRecord, TemplateRecord, short};
 
 /// Where the maker of a PDF was another one than what is here now, one line a part; empty when the
 /// pages come out the same. `ours`: of the same sources; `None` when their template is lacking.
@@ -88,16 +88,13 @@ pub fn options(old: &BuildRecord, new: &BuildRecord) -> Vec<String> {
     if before.profile != after.profile {
         lines.push(format!("用途: 前「{}」、後「{}」", before.profile, after.profile));
     }
-    let switches: [(&str, fn(&OptionsRecord) -> bool); 3] = [
-        ("版の印", |options| options.edition_mark),
-        ("仮データの表示", |options| options.accept_provisional),
-        ("トンボ", |options| options.marks),
+    let switches = [
+        ("版の印", before.edition_mark, after.edition_mark),
+        ("仮データの表示", before.accept_provisional, after.accept_provisional),
+        ("トンボ", before.marks, after.marks),
     ];
-    for (name, is_on) in switches {
-        let [was, is] = [before, after].map(is_on);
-        if was != is {
-            lines.push(format!("{name}: 前{}、後{}", told(was), told(is)));
-        }
+    for (name, was, is) in switches.into_iter().filter(|(_, was, is)| was != is) {
+        lines.push(format!("{name}: 前{}、後{}", told(was), told(is)));
     }
     let mark = |record: &BuildRecord| (record.edition.clone(), record.content.clone());
     if before.edition_mark && after.edition_mark && mark(old) != mark(new) {

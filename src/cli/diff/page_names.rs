@@ -66,10 +66,23 @@ impl PageNames {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::report::PageRow;
+    use crate::model::report::{PageRow, Sides};
+    use crate::problem::Place;
 
     fn names(rows: &[(PageKind, usize)]) -> Vec<String> {
-        let page = |kind| PageRow { kind, ..PageRow::default() };
+        let page = |kind| PageRow {
+            kind,
+            chapter: None,
+            title: String::new(),
+            running: String::new(),
+            pillar: None,
+            measure: None,
+            also: Vec::new(),
+            prose: None,
+            pages: 1,
+            sides: Sides::default(),
+            place: Place::file("report.toml"),
+        };
         let pages = rows.iter().map(|(kind, _)| page(*kind)).collect();
         let report = Report { pages, ..Report::default() };
         let mut first = 0;
