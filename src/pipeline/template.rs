@@ -13,11 +13,7 @@ pub(super) fn load_template(folder: &Folder, report: &Report) -> Result<Template
     }
     let place = report.template_place.clone().unwrap_or_else(|| Place::file("report.toml"));
     let problem = Problem::error(Code::NoTemplate, place).text(name);
-    let own = match folder {
-        Folder::Disk(root) if stays_inside(name) => Some(root.join(name)),
-        _ => None,
-    };
-    let Some(dir) = own.filter(|dir| dir.is_dir()) else {
+    let Some(read) = own(folder, name) else {
         let known = Template::names().join("・");
         return Err(Box::new(
             problem
@@ -26,7 +22,30 @@ pub(super) fn load_template(folder: &Folder, report: &Report) -> Result<Template
                 .hint("`template = \"council\"` と書くと内蔵のテンプレートを使います"),
         ));
     };
-    Template::from_dir(&dir).map_err(|reason| {
+    read.map_err(|reason| {
         Box::new(problem.message(format!("テンプレート「{name}」を読めません: {reason}")))
     })
+}
+
+/// The template inside the report folder, when it holds one with this name.
+fn own(folder: &Folder, name: &str) -> Option<Result<Template, String>> {
+    if !stays_inside(name) {
+        return None;
+    }
+    match folder {
+        Folder::Disk(root) => {
+            let dir = root.join(name);
+            dir.is_dir().then(|| Template::from_dir(&dir))
+        }
+        Folder::Memory(files) => {
+            let below = format!("{name}/");
+            let inside = || {
+                files.iter().filter_map(|(path, bytes)| {
+                    Some((path.strip_prefix(&below)?, bytes.as_slice()))
+                })
+            };
+            inside().next()?;
+            Some(Template::from_memory(inside()))
+        }
+    }
 }

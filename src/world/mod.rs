@@ -66,6 +66,13 @@ impl Profile {
             Profile::Mono => "mono",
         }
     }
+
+    /// The profile with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Profile::Screen, Profile::Print, Profile::Mono]
+            .into_iter()
+            .find(|profile| profile.name() == name)
+    }
 }
 
 /// What the pages say of the version they belong to.

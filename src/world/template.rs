@@ -61,6 +61,21 @@ impl Template {
         Self::from_files(files, false)
     }
 
+    /// A template that is held in memory: the bytes of its files by their path below its folder.
+    ///
+    /// # Errors
+    /// In Japanese, when a file is no text, or report.typ or settings.json is not among them.
+    pub fn from_memory<'a>(
+        files: impl Iterator<Item = (&'a str, &'a [u8])>,
+    ) -> Result<Self, String> {
+        let wanted = files.filter(|(path, _)| wanted(Path::new(path)));
+        let text = |(path, bytes): (&str, &[u8])| match std::str::from_utf8(bytes) {
+            Ok(text) => Ok((path.to_owned(), text.to_owned())),
+            Err(_) => Err(format!("{path} はUTF-8の文字ではありません")),
+        };
+        Self::from_files(wanted.map(text).collect::<Result<_, _>>()?, false)
+    }
+
     fn from_files(files: BTreeMap<String, String>, embedded: bool) -> Result<Self, String> {
         if !files.contains_key("report.typ") {
             return Err("report.typ がありません".into());
