@@ -30,7 +30,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
         "cli",
         &[
             "load", "validate", "model", "bind", "check", "chart", "world", "compile", "export",
-            "trace", "compare", "pipeline", "problem",
+            "trace", "record", "compare", "pipeline", "problem",
         ],
     ),
 ];

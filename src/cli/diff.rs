@@ -1,29 +1,40 @@
 //! `soukatsu diff`: what changed between two editions of a report.
 
+mod attachments;
+mod built;
+mod change_files;
 mod editions;
-pub(super) mod errata_files;
+mod errata_files;
 mod expected;
-pub(super) mod pages;
-pub(super) mod text;
+mod makers;
+mod notes;
+mod only_pages;
+mod page_names;
+mod pages;
+mod pictures;
+mod replacement;
+mod text;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use serde_json::json;
 
 use super::printer::Printer;
-use super::{Ending, FontArg, build};
-use crate::compare::{Edition, compare, errata};
-use crate::compile::row_pages;
-use crate::pipeline::{Outcome, Session};
+use super::{Ending, FontArg};
+use crate::compare::{compare, errata};
+use crate::pipeline::Session;
+use built::Built;
+pub(super) use change_files::change_files;
+pub(super) use editions::{Side, side};
 use pages::Paper;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// 前の版（報告書フォルダーか、正式版のPDF）
+    /// 前の版（報告書フォルダーか、正式版のPDF。ほかのPDFならページだけを比べます）
     #[arg(value_name = "前の版")]
     old: PathBuf,
-    /// 後の版（報告書フォルダーか、正式版のPDF）
+    /// 後の版（前の版と同じ）
     #[arg(value_name = "後の版")]
     new: PathBuf,
     /// 結果の形（text・json・csv。省略すると text）
@@ -76,32 +87,34 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
 fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let expected = expected::corrections(&args.expect, printer)?;
     let (reason, reasons) = expected::reasons(args.reason.as_deref(), printer)?;
-    let folders = [editions::open(&args.old, printer)?, editions::open(&args.new, printer)?];
+    let paths = [args.old.as_path(), args.new.as_path()];
+    let sides = editions::open(paths, printer)?;
     let fonts = args.fonts.load(printer)?;
     printer.step("2つの版を組んで、比べています");
-    // One session: what did not change is laid out once.
     let mut session = Session::new(fonts);
-    let [old, new] = folders.map(|folder| session.build(&folder));
-    printer.finish();
-    let (before, after) = (built(&old, &args.old, printer)?, built(&new, &args.new, printer)?);
-    let sides = [before.edition(&old), after.edition(&new)];
-    let mut comparison = compare(sides[0], sides[1]);
-    let paper = Paper::of(&old, &new);
+    let built = Built::both(sides, paths, &mut session, printer)?;
+    let notes = notes::notes(&built);
+    notes.iter().for_each(|note| printer.note(note));
+    let [Some((old, before)), Some((new, after))] = built.each_ref().map(Built::read) else {
+        return only_pages::compare(args, &built, &notes, &session, printer);
+    };
+    let mut comparison = compare(before, after);
+    let paper = Paper::of(&built, &session, printer);
     if let Some(paper) = &paper {
         paper.narrow(&mut comparison.printed);
     }
-    let guard = expected::expectation(&expected, sides, printer)?;
-    let explained = expected::expectation(&reasons, sides, printer)?;
+    let guard = expected::expectation(&expected, [before, after], printer)?;
+    let explained = expected::expectation(&reasons, [before, after], printer)?;
     let mut unexpected = Vec::new();
     if !args.expect.is_empty() {
         unexpected = guard.unexpected(&comparison);
-        unexpected.extend(paper.iter().flat_map(|paper| paper.shifts(&comparison, [&old, &new])));
+        unexpected.extend(paper.iter().flat_map(|paper| paper.shifts(&comparison, [old, new])));
     }
-    let faulty = tell_faults([(&old, &args.old), (&new, &args.new)], printer);
-    let names = [&args.old, &args.new].map(|path| path.display().to_string());
+    let names = built.each_ref().map(|built| built.name.as_str());
+    let same_pages = paper.as_ref().map(Paper::is_same);
     match args.format {
         Format::Text => {
-            for line in text::lines(&comparison, [&names[0], &names[1]]) {
+            for line in text::lines(&comparison, names, same_pages) {
                 printer.result(&line);
             }
             let lines = paper.as_ref().map(Paper::lines).unwrap_or_default();
@@ -112,77 +125,34 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
             }
         }
         Format::Json => {
-            let whole = json!({"old": names[0], "new": names[1], "changes": comparison, "pages": paper.as_ref().map(Paper::json), "unexpected": unexpected});
+            let whole = json!({
+                "old": names[0], "new": names[1], "only-pages": false, "notes": notes,
+                "changes": comparison, "pages": paper.as_ref().map(Paper::json),
+                "unexpected": unexpected,
+            });
             printer.result(&serde_json::to_string_pretty(&whole).unwrap_or_default());
         }
         Format::Csv => printer.result_bytes(&text::table(&comparison)),
     }
-    let as_expected = !args.expect.is_empty() && unexpected.is_empty() && !faulty;
+    let whole = paper.as_ref().is_some_and(|paper| !paper.is_damaged());
+    let as_expected = unexpected.is_empty() && !new.has_errors() && whole;
     if !args.expect.is_empty() && !as_expected {
-        // What goes out to the council must hold nothing that nobody meant to change.
-        printer.problems(&unexpected, "");
-        if faulty {
-            printer.note("後の版に誤りがあるので、予定した訂正のとおりとは言えません。");
-        }
-        if args.errata.is_some() || args.pages.is_some() {
-            printer
-                .note("予定した訂正のとおりでないので、正誤表と差替えページは書き出していません。");
-        }
-        return Err(Ending::ReportAtFault);
+        return Err(expected::refuse(args, &unexpected, new.has_errors(), printer));
     }
     if let Some(target) = &args.errata {
         let rows = errata(&comparison, |change| {
             let own = explained.reason(&comparison, change);
             own.or_else(|| guard.reason(&comparison, change)).or(reason.as_deref())
         });
-        errata_files::write(target, &rows, [&old, &new], &session, printer)?;
+        errata_files::write(target, &rows, [old, new], &session, printer)?;
     }
-    if let (Some(target), Some(paper)) = (&args.pages, &paper) {
-        paper.write(target, args.stamp.as_deref(), &new, &session, printer)?;
+    if let Some(target) = &args.pages {
+        let new = (&built[1], paper.as_ref());
+        replacement::write(target, args.stamp.as_deref(), new, &session, printer)?;
     }
-    if as_expected {
+    if !args.expect.is_empty() {
         printer.note("変わったのは、予定した訂正と、それに伴う所だけです。");
         return Ok(true);
     }
-    let same_pages = paper.is_none_or(|paper| paper.changes.is_empty());
-    Ok(comparison.is_empty() && same_pages)
-}
-
-/// Says which editions have errors, and whether the new one, the last, has.
-fn tell_faults(sides: [(&Outcome, &PathBuf); 2], printer: &mut Printer) -> bool {
-    let errors = |outcome: &Outcome| outcome.problems.iter().filter(|p| p.is_error()).count();
-    for (outcome, path) in sides.iter().filter(|(outcome, _)| outcome.has_errors()) {
-        printer.note(&format!(
-            "「{}」には誤りが{}件あります。`soukatsu check` で直してください。ここでは、読めた分を比べました。",
-            path.display(),
-            errors(outcome)
-        ));
-    }
-    sides[1].0.has_errors()
-}
-
-/// A report that was read, with the places of its rows.
-pub(super) struct Built {
-    rows: Vec<crate::compile::RowPages>,
-}
-
-impl Built {
-    pub fn edition<'a>(&'a self, outcome: &'a Outcome) -> Edition<'a> {
-        // `built` lets no outcome without a report pass.
-        let report = outcome.report.as_ref().expect("the report was read");
-        Edition { report, bindings: &outcome.bindings, rows: &self.rows }
-    }
-}
-
-pub(super) fn built(
-    outcome: &Outcome,
-    path: &Path,
-    printer: &mut Printer,
-) -> Result<Built, Ending> {
-    if outcome.report.is_none() {
-        printer.problems(&outcome.problems, &build::prefix(path));
-        printer.note(&format!("「{}」を読めないので、比べられません。", path.display()));
-        return Err(Ending::ReportAtFault);
-    }
-    Ok(Built { rows: outcome.draft.as_ref().map(row_pages).unwrap_or_default() })
+    Ok(comparison.is_empty() && same_pages == Some(true))
 }

@@ -16,17 +16,21 @@ pub enum AttachedFault {
     Unreadable,
     /// Nothing is attached: no official PDF.
     None,
-    /// An attachment cannot be unpacked, or is larger than any report.
+    /// The list of the attachments is broken, so that it cannot be told what was attached.
     Damaged,
 }
 
-/// The attached files by the name that the name tree gives them.
+/// Attached files by the name that the name tree gives them; `None` of a file that cannot be
+/// unpacked, or with which all are larger than any report.
+pub type Attached = BTreeMap<String, Option<Vec<u8>>>;
+
+/// The attached files.
 ///
 /// The names are as they stand in the PDF: whoever writes them to a disk looks at them first.
 ///
 /// # Errors
 /// See [`AttachedFault`].
-pub fn attached_files(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, AttachedFault> {
+pub fn attached_files(bytes: &[u8]) -> Result<Attached, AttachedFault> {
     let options = LoadOptions { max_decompressed_size: Some(LARGEST), ..LoadOptions::default() };
     let document = Document::load_mem_with_options(bytes, options);
     let document = document.map_err(|_| AttachedFault::Unreadable)?;
@@ -35,7 +39,7 @@ pub fn attached_files(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Attache
         names.get_deref(b"EmbeddedFiles", &document).ok()?.as_dict().ok()
     };
     let Some(tree) = tree() else { return Err(AttachedFault::None) };
-    let mut files = BTreeMap::new();
+    let mut files = Attached::new();
     let mut left = LARGEST;
     collect(&document, tree, DEEPEST, &mut left, &mut files).ok_or(AttachedFault::Damaged)?;
     if files.is_empty() { Err(AttachedFault::None) } else { Ok(files) }
@@ -46,13 +50,13 @@ fn collect(
     node: &Dictionary,
     depth: usize,
     left: &mut usize,
-    files: &mut BTreeMap<String, Vec<u8>>,
+    files: &mut Attached,
 ) -> Option<()> {
     let array = |key: &[u8]| node.get_deref(key, document).ok()?.as_array().ok();
     for pair in array(b"Names").map_or(&[][..], Vec::as_slice).chunks_exact(2) {
         let name = decode_text_string(&pair[0]).ok()?;
-        let bytes = embedded(document, &pair[1], *left)?;
-        *left = left.checked_sub(bytes.len())?;
+        let bytes = embedded(document, &pair[1], *left);
+        *left = left.saturating_sub(bytes.as_ref().map_or(0, Vec::len));
         files.insert(name, bytes);
     }
     for child in array(b"Kids").map_or(&[][..], Vec::as_slice) {
@@ -68,7 +72,7 @@ fn embedded(document: &Document, specification: &Object, limit: usize) -> Option
     let stream = files.get_deref(b"F", document).ok()?.as_stream().ok()?;
     match stream.dict.has(b"Filter") {
         true => stream.decompressed_content_with_limit(limit).ok(),
-        false => Some(stream.content.clone()),
+        false => Some(stream.content.clone()).filter(|content| content.len() <= limit),
     }
 }
 
@@ -103,8 +107,24 @@ mod tests {
         let long = b"1,2,3\n".repeat(1000);
         let files = [attachment("csv/図4.csv", &long), attachment("report.toml", b"format = 1")];
         let given = attached_files(&pdf(&files)).unwrap();
-        assert_eq!(given["csv/図4.csv"], long);
-        assert_eq!(given["report.toml"], b"format = 1");
+        assert_eq!(given["csv/図4.csv"].as_ref(), Some(&long));
+        assert_eq!(given["report.toml"].as_deref(), Some(&b"format = 1"[..]));
+    }
+
+    #[test]
+    fn an_attachment_that_is_lost_leaves_the_others() {
+        let files = [attachment("csv/a.csv", b"1,2"), attachment("report.toml", b"format = 1")];
+        let mut document = Document::load_mem(&pdf(&files)).unwrap();
+        let lost = document.objects.iter().find_map(|(id, object)| {
+            let stream = object.as_stream().ok()?;
+            (stream.get_plain_content().ok()? == b"1,2").then_some(*id)
+        });
+        document.objects.remove(&lost.unwrap());
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        let given = attached_files(&bytes).unwrap();
+        assert_eq!(given["csv/a.csv"], None);
+        assert_eq!(given["report.toml"].as_deref(), Some(&b"format = 1"[..]));
     }
 
     #[test]

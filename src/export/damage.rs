@@ -4,7 +4,7 @@
 use std::io::Read;
 
 use flate2::read::ZlibDecoder;
-use lopdf::{Document, LoadOptions, Object};
+use lopdf::{Document, LoadOptions, Stream};
 
 /// No stream of a document is larger unpacked; what claims to be is not looked into.
 const LARGEST_STREAM: usize = 256 << 20;
@@ -14,6 +14,15 @@ const LARGEST_STREAM: usize = 256 << 20;
 ///
 /// Of an encrypted file nothing is said.
 pub fn is_damaged(bytes: &[u8], pages: usize) -> bool {
+    is_damaged_in(bytes, pages, |_| true)
+}
+
+/// Like [`is_damaged`], but attachments count for nothing: whether pages may be drawn wrong.
+pub fn are_pages_damaged(bytes: &[u8], pages: usize) -> bool {
+    is_damaged_in(bytes, pages, |stream| !stream.dict.has_type(b"EmbeddedFile"))
+}
+
+fn is_damaged_in(bytes: &[u8], pages: usize, counts: impl Fn(&Stream) -> bool) -> bool {
     let options =
         LoadOptions { max_decompressed_size: Some(LARGEST_STREAM), ..LoadOptions::default() };
     let Ok(document) = Document::load_mem_with_options(bytes, options) else { return true };
@@ -22,11 +31,14 @@ pub fn is_damaged(bytes: &[u8], pages: usize) -> bool {
     }
     document.xref_recovery.is_some()
         || document.page_iter().count() != pages
-        || document.objects.values().any(cannot_be_unpacked)
+        || document
+            .objects
+            .values()
+            .filter_map(|object| object.as_stream().ok())
+            .any(|stream| counts(stream) && cannot_be_unpacked(stream))
 }
 
-fn cannot_be_unpacked(object: &Object) -> bool {
-    let Ok(stream) = object.as_stream() else { return false };
+fn cannot_be_unpacked(stream: &Stream) -> bool {
     // Pictures have filters of their own.
     let packed = stream.filters().is_ok_and(|filters| filters == [b"FlateDecode"]);
     // lopdf keeps what it could unpack; here every byte and the checksum must be right.
@@ -36,7 +48,7 @@ fn cannot_be_unpacked(object: &Object) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use lopdf::{Stream, dictionary};
+    use lopdf::dictionary;
 
     use super::*;
 
@@ -75,6 +87,18 @@ mod tests {
         let start = at(&bytes, b"stream") + 10;
         bytes[start..start + 8].fill(0xff);
         assert!(is_damaged(&bytes, 1));
+    }
+
+    #[test]
+    fn a_damaged_attachment_damages_no_page() {
+        let mut document = Document::load_mem(&pdf()).unwrap();
+        let stream = document.objects.values_mut().find_map(|object| object.as_stream_mut().ok());
+        let stream = stream.unwrap();
+        stream.content[10] ^= 0xff;
+        stream.dict.set("Type", "EmbeddedFile");
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        assert!(is_damaged(&bytes, 1) && !are_pages_damaged(&bytes, 1));
     }
 
     #[test]

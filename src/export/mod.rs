@@ -18,8 +18,8 @@ mod text;
 mod xmp;
 
 pub use attach::{Attachment, Relationship};
-pub use attached::{AttachedFault, attached_files};
-pub use damage::is_damaged;
+pub use attached::{Attached, AttachedFault, attached_files};
+pub use damage::{are_pages_damaged, is_damaged};
 pub use drawing::{DrawFault, MOST_PIXELS, Pages, PdfFault};
 pub use excerpt::{Excerpt, ExcerptPage, excerpt, trims};
 pub use finish::{Finishing, Printing, finish};

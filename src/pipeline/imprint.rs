@@ -10,16 +10,29 @@ use crate::record::{content_hash, short};
 use crate::world::{Imprint, Template};
 
 /// Which parts of the imprint were asked for.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Asked {
-    pub mark: bool,
+    pub mark: Option<Mark>,
     pub notice: bool,
 }
 
+/// Which version the pages name.
+#[derive(Debug, Clone)]
+pub(super) enum Mark {
+    /// Their own.
+    Own,
+    /// Another one, with which they are compared by their pictures.
+    Other(String),
+}
+
 impl Asked {
-    pub fn imprint(self, report: &Report, template: &Template) -> Imprint {
+    pub fn imprint(&self, report: &Report, template: &Template) -> Imprint {
+        let mark = |mark: &Mark| match mark {
+            Mark::Own => edition_mark(report, template),
+            Mark::Other(words) => words.clone(),
+        };
         Imprint {
-            mark: self.mark.then(|| edition_mark(report, template)),
+            mark: self.mark.as_ref().map(mark),
             notice: self.notice.then(|| notice(report)).flatten(),
         }
     }
@@ -27,8 +40,12 @@ impl Asked {
 
 /// The edition with its content hash in short: `第2版 3f2a9c1b`.
 pub(super) fn edition_mark(report: &Report, template: &Template) -> String {
-    let content = content_hash(report, template);
-    format!("{} {}", report.edition.as_deref().unwrap_or("内容"), short(&content))
+    version_mark(report.edition.as_deref(), &content_hash(report, template))
+}
+
+/// The mark of a version by its name and its content hash.
+pub(super) fn version_mark(edition: Option<&str>, content: &str) -> String {
+    format!("{} {}", edition.unwrap_or("内容"), short(content))
 }
 
 /// Which data is not final, when some is not.

@@ -11,7 +11,7 @@ mod template;
 use typst_layout::PagedDocument;
 
 pub use errata::errata_pdf;
-use imprint::{Asked, lacking};
+use imprint::{Asked, Mark, lacking};
 pub use output::Output;
 use template::load_template;
 
@@ -91,7 +91,7 @@ impl Session {
 
     /// The session with 版 and content hash on every page, and in the metadata.
     pub fn with_edition_mark(mut self, wanted: bool) -> Self {
-        self.asked.mark = wanted;
+        self.asked.mark = wanted.then_some(Mark::Own);
         self
     }
 

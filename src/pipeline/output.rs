@@ -4,7 +4,7 @@
 use typst_layout::PagedDocument;
 use typst_pdf::PdfStandard;
 
-use super::imprint::{edition_mark, notice};
+use super::imprint::{Mark, edition_mark, notice, version_mark};
 use super::{Outcome, Session};
 use crate::export::{
     Attachment, Finishing, PdfSettings, Printing, Relationship, STANDARDS, finish, pdf,
@@ -14,7 +14,7 @@ use crate::model::report::Report;
 use crate::official::{block, missing_approvals, unsettled};
 use crate::problem::{self, Problem};
 use crate::record::{BuildRecord, OptionsRecord, RECORD_FILE, content_hash};
-use crate::world::Template;
+use crate::world::{Fonts, Profile, Template};
 
 /// What kind of file is wanted.
 #[derive(Debug, Clone, Default)]
@@ -69,7 +69,7 @@ impl Session {
                 .filter(|_| output.official)
                 .map_or_else(Vec::new, |template| self.attachments(report, template, output)),
             version: template
-                .filter(|_| self.asked.mark)
+                .filter(|_| self.asked.mark.is_some())
                 .map(|template| edition_mark(report, template)),
             date: report.date,
             printing: output.printing,
@@ -78,14 +78,36 @@ impl Session {
         Ok(finish(&typeset, &finishing).expect("Typst writes PDFs that can be read"))
     }
 
-    /// What the PDF of a report that this session has built is made from.
-    pub fn record(&self, report: &Report, template: &Template, output: &Output) -> BuildRecord {
+    /// A session that lays reports out as the recorded one was, and what to export them to: with
+    /// the same profile, notice and marks. The pages name the recorded version and not their own,
+    /// so that its mark makes no difference between pictures.
+    pub fn like(record: &BuildRecord, fonts: Fonts) -> (Self, Output) {
+        let options = &record.options;
+        let mut session = Session::new(fonts)
+            .with_profile(Profile::named(&options.profile).unwrap_or_default())
+            .with_provisional_accepted(options.accept_provisional);
+        if options.edition_mark {
+            let mark = version_mark(record.edition.as_deref(), &record.content);
+            session.asked.mark = Some(Mark::Other(mark));
+        }
+        let printing = Printing { marks: options.marks, imposition: None };
+        (session, Output { printing, ..Output::default() })
+    }
+
+    /// What an official version of a report would say of itself; the report is the one that
+    /// this session has built last. `None` when its template could not be read.
+    pub fn record(&self, report: &Report, output: &Output) -> Option<BuildRecord> {
+        let (_, template, _) = self.world.as_ref().filter(|(name, ..)| *name == report.template)?;
+        Some(self.record_with(report, template, output))
+    }
+
+    fn record_with(&self, report: &Report, template: &Template, output: &Output) -> BuildRecord {
         let standards = output.standards();
         let known = STANDARDS.iter().filter(|(_, standard)| standards.contains(standard));
         let options = OptionsRecord {
             profile: self.profile.name().to_owned(),
             standards: known.map(|(name, _)| (*name).to_owned()).collect(),
-            edition_mark: self.asked.mark,
+            edition_mark: self.asked.mark.is_some(),
             accept_provisional: notice(report).is_some(),
             marks: output.printing.marks,
         };
@@ -99,7 +121,7 @@ impl Session {
         template: &Template,
         output: &Output,
     ) -> Vec<Attachment> {
-        let record = self.record(report, template, output);
+        let record = self.record_with(report, template, output);
         let sources = report.sources.iter().map(|(path, source)| Attachment {
             path: path.clone(),
             bytes: source.bytes.clone(),

@@ -1,7 +1,5 @@
 //! The template that a report names.
 
-use std::collections::BTreeMap;
-
 use crate::load::{Folder, stays_inside};
 use crate::model::report::Report;
 use crate::problem::{Code, Place, Problem};
@@ -15,22 +13,7 @@ pub(super) fn load_template(folder: &Folder, report: &Report) -> Result<Template
     }
     let place = report.template_place.clone().unwrap_or_else(|| Place::file("report.toml"));
     let problem = Problem::error(Code::NoTemplate, place).text(name);
-    let own = match folder {
-        _ if !stays_inside(name) => None,
-        Folder::Disk(root) => {
-            let dir = root.join(name);
-            dir.is_dir().then(|| Template::from_dir(&dir))
-        }
-        Folder::Memory(files) => {
-            let below = format!("{}/", name.trim_end_matches('/'));
-            let inside = files.iter().filter_map(|(path, bytes)| {
-                Some((path.strip_prefix(&below)?.to_owned(), bytes.clone()))
-            });
-            let inside: BTreeMap<String, Vec<u8>> = inside.collect();
-            (!inside.is_empty()).then(|| Template::from_memory(inside))
-        }
-    };
-    let Some(read) = own else {
+    let Some(read) = own(folder, name) else {
         let known = Template::names().join("・");
         return Err(Box::new(
             problem
@@ -42,4 +25,27 @@ pub(super) fn load_template(folder: &Folder, report: &Report) -> Result<Template
     read.map_err(|reason| {
         Box::new(problem.message(format!("テンプレート「{name}」を読めません: {reason}")))
     })
+}
+
+/// The template inside the report folder, when it holds one with this name.
+fn own(folder: &Folder, name: &str) -> Option<Result<Template, String>> {
+    if !stays_inside(name) {
+        return None;
+    }
+    match folder {
+        Folder::Disk(root) => {
+            let dir = root.join(name);
+            dir.is_dir().then(|| Template::from_dir(&dir))
+        }
+        Folder::Memory(files) => {
+            let below = format!("{name}/");
+            let inside = || {
+                files.iter().filter_map(|(path, bytes)| {
+                    Some((path.strip_prefix(&below)?, bytes.as_slice()))
+                })
+            };
+            inside().next()?;
+            Some(Template::from_memory(inside()))
+        }
+    }
 }

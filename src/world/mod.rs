@@ -58,11 +58,6 @@ pub enum Profile {
 }
 
 impl Profile {
-    /// The profile of a name.
-    pub fn named(name: &str) -> Option<Self> {
-        [Profile::Screen, Profile::Print, Profile::Mono].into_iter().find(|p| p.name() == name)
-    }
-
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
@@ -70,6 +65,13 @@ impl Profile {
             Profile::Print => "print",
             Profile::Mono => "mono",
         }
+    }
+
+    /// The profile with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Profile::Screen, Profile::Print, Profile::Mono]
+            .into_iter()
+            .find(|profile| profile.name() == name)
     }
 }
 

@@ -61,20 +61,6 @@ impl Template {
         Self::from_files(files, false)
     }
 
-    /// A template whose files are in memory, by their path below its folder.
-    ///
-    /// # Errors
-    /// As [`Template::from_dir`], and for texts that are no UTF-8.
-    pub fn from_memory(files: BTreeMap<String, Vec<u8>>) -> Result<Self, String> {
-        let mut texts = BTreeMap::new();
-        for (path, bytes) in files.into_iter().filter(|(path, _)| wanted(Path::new(path))) {
-            let text = String::from_utf8(bytes);
-            let text = text.map_err(|_| format!("{path} がUTF-8の文字になっていません"))?;
-            texts.insert(path, text);
-        }
-        Self::from_files(texts, false)
-    }
-
     /// A template that was kept with an edition; `embedded`: whether it came with the program
     /// that made the edition.
     ///
@@ -84,6 +70,21 @@ impl Template {
         let mut files = BTreeMap::new();
         collect_disk(dir, dir, &mut files).map_err(|error| error.to_string())?;
         Self::from_files(files, embedded)
+    }
+
+    /// A template that is held in memory: the bytes of its files by their path below its folder.
+    ///
+    /// # Errors
+    /// In Japanese, when a file is no text, or report.typ or settings.json is not among them.
+    pub fn from_memory<'a>(
+        files: impl Iterator<Item = (&'a str, &'a [u8])>,
+    ) -> Result<Self, String> {
+        let wanted = files.filter(|(path, _)| wanted(Path::new(path)));
+        let text = |(path, bytes): (&str, &[u8])| match std::str::from_utf8(bytes) {
+            Ok(text) => Ok((path.to_owned(), text.to_owned())),
+            Err(_) => Err(format!("{path} はUTF-8の文字ではありません")),
+        };
+        Self::from_files(wanted.map(text).collect::<Result<_, _>>()?, false)
     }
 
     fn from_files(files: BTreeMap<String, String>, embedded: bool) -> Result<Self, String> {

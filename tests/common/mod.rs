@@ -1,8 +1,10 @@
 //! What several test files need: the sample reports, built once.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub mod attached;
 pub mod crops;
 pub mod desk;
+pub mod editions;
 pub mod marked;
 pub mod places;
 pub mod reading;

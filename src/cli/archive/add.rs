@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::changes::changes;
 use super::tell;
-use crate::archive::{BagInfo, Edition, Made, Store, StoreFault, chain, payload, report_files};
+use crate::archive::{BagInfo, Edition, Made, Store, StoreFault, chain, payload};
 use crate::cli::build::{ProfileName, prefix};
+use crate::cli::diff::change_files;
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, FontArg, ReportArg};
-use crate::load::{WholeFault, whole_folder};
+use crate::load::{Folder, WholeFault, whole_folder};
 use crate::pipeline::{Outcome, Output, Session};
 
 use std::collections::BTreeMap;
@@ -73,16 +73,16 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         printer.note("正式版にできないので、保管していません。");
         Ending::ReportAtFault
     };
-    let (Some(report), Some(document), Some(template)) =
-        (&outcome.report, outcome.document(), session.template().cloned())
+    let output = Output { official: true, ..Output::default() };
+    let record = outcome.report.as_ref().and_then(|report| session.record(report, &output));
+    let (Some(report), Some(document), Some(template), Some(record)) =
+        (&outcome.report, outcome.document(), session.template(), record)
     else {
         return Err(refused(&outcome.problems, printer));
     };
-    let output = Output { official: true, ..Output::default() };
     let pdf = session
         .export(report, document, &output)
         .map_err(|problems| refused(&problems, printer))?;
-    let record = session.record(report, &template, &output);
     let files = whole(root, &outcome, printer)?;
     let problems = accepted(&outcome);
 
@@ -93,11 +93,6 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let lock = store.lock().map_err(|fault| told(fault, printer))?;
     let (editions, _) = store.editions().map_err(|fault| told(fault, printer))?;
     let before = editions.last();
-    let made_before = before.map(report_files).transpose();
-    let changes = match made_before.map_err(|reason| told(StoreFault::Damaged(reason), printer))? {
-        Some(old) => changes(&old, (&outcome, root), &mut session, printer)?,
-        None => Vec::new(),
-    };
     if let Some(before) = before
         && before.pdf().is_ok_and(|old| old == pdf)
     {
@@ -108,11 +103,18 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         ));
         return Err(Ending::ReportAtFault);
     }
+    let changes = match before {
+        Some(before) => {
+            let new = (Folder::Memory(files.clone()), root);
+            change_files(&before.dir, new, (session.fonts(), &args.reason), printer)?
+        }
+        None => Vec::new(),
+    };
     let made = Made {
         pdf: &pdf,
         report: &files,
         record: &record,
-        template: &template,
+        template,
         fonts: session.fonts(),
         problems,
         changes,

@@ -1,7 +1,6 @@
 //! `soukatsu archive`: official versions in a store.
 
 mod add;
-mod changes;
 mod list;
 mod restore;
 mod verify;

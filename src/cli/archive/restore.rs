@@ -1,14 +1,16 @@
 //! `archive restore` and `archive export`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{StoreArg, edition};
 use crate::archive::{record, report_files, write_folder, zipped};
 use crate::cli::build::cannot_write;
+use crate::cli::diff::{Side, side};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
-use crate::export::attached_files;
-use crate::record::{BuildRecord, RECORD_FILE};
+use crate::load::Folder;
+use crate::record::BuildRecord;
 
 #[derive(Debug, clap::Args)]
 pub struct RestoreArgs {
@@ -55,21 +57,9 @@ pub fn restore(args: &RestoreArgs, printer: &mut Printer) -> Result<(), Ending> 
             return Err(Ending::WrongUsage);
         }
         (None, _) => {
-            let path = Path::new(&args.from);
-            let bytes = output::read(path).map_err(|reason| {
-                refuse(format!("「{}」を読めません（{reason}）。", args.from), printer)
-            })?;
-            let mut files = attached_files(&bytes).map_err(|_| {
-                refuse(
-                    format!(
-                        "「{}」は、元のファイルが添付された正式版のPDFではないか、壊れています。",
-                        args.from
-                    ),
-                    printer,
-                )
-            })?;
-            let record = files.remove(RECORD_FILE);
-            (files, record.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
+            let (files, record) = attached(Path::new(&args.from))
+                .map_err(|reason| refuse(format!("「{}」{reason}。", args.from), printer))?;
+            (files, Some(record))
         }
     };
     write_folder(&args.output, &files).map_err(|reason| {
@@ -83,6 +73,19 @@ pub fn restore(args: &RestoreArgs, printer: &mut Printer) -> Result<(), Ending> 
         ));
     }
     Ok(())
+}
+
+/// The sources inside an official PDF, proven to be what its record lists; or the end of the
+/// sentence that says why they cannot be had.
+fn attached(path: &Path) -> Result<(BTreeMap<String, Vec<u8>>, BuildRecord), String> {
+    match side(path)? {
+        Side::Official { sources: Folder::Memory(files), record, .. } => Ok((files, *record)),
+        Side::Damaged { faults, .. } => {
+            Err(format!("の添付ファイルが壊れています（{}）", faults.join("、")))
+        }
+        Side::Bare { .. } => Err("には元のファイルが添付されていません。`soukatsu build --official` で作ったPDFを指定してください".into()),
+        _ => Err("は正式版のPDFではなく、報告書フォルダーです".into()),
+    }
 }
 
 /// The command that makes the same PDF again.

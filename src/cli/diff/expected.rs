@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::Args;
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
 use crate::compare::{Edition, Expectation};
@@ -67,4 +68,24 @@ pub fn expectation<'a>(
         printer.problems(&problems, "");
         Ending::ReportAtFault
     })
+}
+
+/// Says what was not expected. What goes out to the council must hold nothing that nobody meant
+/// to change, so nothing is written.
+pub fn refuse(
+    args: &Args,
+    unexpected: &[Problem],
+    has_errors: bool,
+    printer: &mut Printer,
+) -> Ending {
+    printer.problems(unexpected, "");
+    if has_errors {
+        printer.note("後の版に誤りがあるので、予定した訂正のとおりとは言えません。");
+    } else if unexpected.is_empty() {
+        printer.note("比べられないページがあるので、予定した訂正のとおりとは言えません。");
+    }
+    if args.errata.is_some() || args.pages.is_some() {
+        printer.note("予定した訂正のとおりでないので、正誤表と差替えページは書き出していません。");
+    }
+    Ending::ReportAtFault
 }

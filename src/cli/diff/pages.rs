@@ -1,35 +1,76 @@
-//! `diff`, the paper side: which pages differ, which sheets to exchange, and their PDF.
-
-use std::path::Path;
+//! `diff`, the paper side: which pages differ, and which sheets to exchange.
 
 use serde_json::{Value, json};
 
+use super::built::Built;
+use super::page_names::PageNames;
+use super::pictures::Pictures;
 use crate::cli::printer::Printer;
-use crate::cli::{Ending, build, output};
 use crate::compare::paper::{
-    Exchange, PageAt, PageChange, PageChangeKind, Replacement, Sheet, compare_pages,
-    replacement_pages, shifts,
+    Exchange, PageAt, PageChange, PageChangeKind, Sheet, compare_pages, shifts,
 };
 use crate::compare::{Comparison, PrintedChange};
 use crate::export::{Pages, page_texts};
-use crate::pipeline::{Outcome, Output, Session};
+use crate::pipeline::{Outcome, Session};
 use crate::problem::Problem;
 
 /// The pages of both editions, compared.
 pub struct Paper {
     pub changes: Vec<PageChange>,
     pub exchange: Exchange,
+    names: [PageNames; 2],
+    by_pictures: bool,
+    /// Whether pages of a damaged PDF may have been drawn wrong, so that nothing proves the
+    /// editions the same.
+    damaged: bool,
+    /// What is said of the pictures, beside the result.
+    notes: Vec<String>,
 }
 
 impl Paper {
-    /// `None` when one of the editions could not be laid out.
-    pub fn of(old: &Outcome, new: &Outcome) -> Option<Self> {
-        let (before, after) = (old.draft.as_ref()?, new.draft.as_ref()?);
-        let changes = compare_pages(before, after);
-        let labels = |document| Pages::Laid(document).labels();
+    /// Compares the pages: by their layout where this program lays both editions out as they
+    /// were, else by the pictures of two PDFs. `None` when neither can be done, which is told.
+    pub fn of(built: &[Built; 2], session: &Session, printer: &mut Printer) -> Option<Self> {
+        let drafts = built.each_ref().map(|built| {
+            let draft = built.outcome.as_ref()?.draft.as_ref()?;
+            (built.side.pdf().is_none() || built.is_laid_out_here()).then_some(draft)
+        });
+        if let [Some(before), Some(after)] = drafts {
+            let changes = compare_pages(before, after);
+            let labels = [before, after].map(|document| Pages::Laid(document).labels());
+            return Some(Self::new(changes, labels, built, false));
+        }
+        let Pictures { changes, labels, damaged, notes } =
+            Pictures::compare(built, session, printer)?;
+        Some(Paper { damaged, notes, ..Self::new(changes, labels, built, true) })
+    }
+
+    fn new(
+        changes: Vec<PageChange>,
+        labels: [Vec<Option<String>>; 2],
+        built: &[Built; 2],
+        by_pictures: bool,
+    ) -> Self {
         // Whole sheets are right for both: a single side only lacks its back.
-        let exchange = Exchange::new(&changes, &labels(before), &labels(after), true);
-        Some(Paper { changes, exchange })
+        let exchange = Exchange::new(&changes, &labels[0], &labels[1], true);
+        let mut names = [0, 1].map(|edition| built[edition].page_names(&labels[edition]));
+        // One page shall not have two names because only one edition knows what it is.
+        if labels[0] == labels[1] {
+            let [old, new] = &mut names;
+            old.learn(new);
+            new.learn(old);
+        }
+        Paper { changes, exchange, names, by_pictures, damaged: false, notes: Vec::new() }
+    }
+
+    /// Whether both editions are proven to have the same pages.
+    pub fn is_same(&self) -> bool {
+        self.changes.is_empty() && !self.damaged
+    }
+
+    /// Whether pages may have been drawn wrong, because a PDF is damaged.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged
     }
 
     /// A row over several pages prints a change on those of them that differ.
@@ -54,36 +95,78 @@ impl Paper {
 
     /// The lines for a terminal.
     pub fn lines(&self) -> Vec<String> {
-        let kinds = [
-            (PageChangeKind::Changed, "変わったページ"),
-            (PageChangeKind::Added, "加わったページ"),
-            (PageChangeKind::Removed, "なくなったページ"),
-            (PageChangeKind::Moved, "中身はそのままで、動いたページ"),
-            (PageChangeKind::Renumbered, "番号だけが変わったページ"),
-            (PageChangeKind::InvisibleOnly, "見た目は同じで、リンクや代替テキストが変わったページ"),
-        ];
         let mut lines = Vec::new();
-        for (kind, name) in kinds {
+        for (kind, name) in self.kinds() {
             let of_kind: Vec<String> = self
                 .changes
                 .iter()
                 .filter(|change| change.kind == kind)
-                .filter_map(|change| change.new.as_ref().or(change.old.as_ref()))
-                .map(page_name)
+                .map(|change| self.new_name(change).or(self.old_name(change)).unwrap_or_default())
                 .collect();
             if !of_kind.is_empty() {
                 lines.push(format!("  {name} {}枚: {}", of_kind.len(), of_kind.join("、")));
             }
         }
-        for (sheets, verb) in
-            [(&self.exchange.take_out, "抜く用紙"), (&self.exchange.put_in, "入れる用紙")]
+        let [old, new] = &self.names;
+        for (sheets, names, verb) in
+            [(&self.exchange.take_out, old, "抜く用紙"), (&self.exchange.put_in, new, "入れる用紙")]
         {
             if !sheets.is_empty() {
-                let names: Vec<String> = sheets.iter().map(sheet_name).collect();
-                lines.push(format!("  {verb}（両面） {}枚: {}", sheets.len(), names.join("、")));
+                let told: Vec<String> = sheets.iter().map(|sheet| names.sheet(sheet)).collect();
+                lines.push(format!("  {verb}（両面） {}枚: {}", sheets.len(), told.join("、")));
             }
         }
         lines
+    }
+
+    fn kinds(&self) -> [(PageChangeKind, &'static str); 6] {
+        let unseen = match self.by_pictures {
+            true => "見た目は同じで、PDFの中のページ番号が変わったページ",
+            false => "見た目は同じで、リンクや代替テキストが変わったページ",
+        };
+        [
+            (PageChangeKind::Changed, "変わったページ"),
+            (PageChangeKind::Added, "加わったページ"),
+            (PageChangeKind::Removed, "なくなったページ"),
+            (PageChangeKind::Moved, "中身はそのままで、動いたページ"),
+            (PageChangeKind::Renumbered, "番号だけが変わったページ"),
+            (PageChangeKind::InvisibleOnly, unseen),
+        ]
+    }
+
+    fn old_name(&self, change: &PageChange) -> Option<String> {
+        change.old.as_ref().map(|at| self.names[0].page(at))
+    }
+
+    fn new_name(&self, change: &PageChange) -> Option<String> {
+        change.new.as_ref().map(|at| self.names[1].page(at))
+    }
+
+    /// One row a page that differs, with a byte order mark for Excel.
+    pub fn table(&self) -> Vec<u8> {
+        let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+        // Writing into memory never fails.
+        _ = writer.write_record([
+            "変化",
+            "前の版のページ",
+            "前の版で前から何枚目",
+            "後の版のページ",
+            "後の版で前から何枚目",
+        ]);
+        let physical = |at: &Option<PageAt>| {
+            at.as_ref().map_or_else(String::new, |at| at.physical.to_string())
+        };
+        for change in &self.changes {
+            let kind = self.kinds().into_iter().find(|(kind, _)| *kind == change.kind);
+            _ = writer.write_record([
+                kind.map_or("", |(_, name)| name).to_owned(),
+                self.old_name(change).unwrap_or_default(),
+                physical(&change.old),
+                self.new_name(change).unwrap_or_default(),
+                physical(&change.new),
+            ]);
+        }
+        writer.into_inner().unwrap_or_default()
     }
 
     /// For other programs.
@@ -110,58 +193,12 @@ impl Paper {
             sheets.iter().map(|s| json!({"number": s.number, "pages": pages(s)})).collect()
         };
         json!({
+            "compared-by": if self.by_pictures { "pictures" } else { "layout" },
+            "damaged": self.damaged,
+            "notes": self.notes,
             "changes": self.changes.iter().map(change).collect::<Vec<_>>(),
             "take-out": sheets(&self.exchange.take_out),
             "put-in": sheets(&self.exchange.put_in),
         })
     }
-
-    /// Writes the sheets to put in as a PDF.
-    pub fn write(
-        &self,
-        target: &Path,
-        stamp: Option<&str>,
-        new: &Outcome,
-        session: &Session,
-        printer: &mut Printer,
-    ) -> Result<(), Ending> {
-        let (Some(report), Some(document)) = (&new.report, new.document()) else {
-            printer.note("後の版に誤りがあるので、差替えページは書き出していません。");
-            return Err(Ending::ReportAtFault);
-        };
-        if self.exchange.put_in.is_empty() {
-            printer.note("差し替えるページがないので、差替えページは書き出していません。");
-            return Ok(());
-        }
-        let whole = session.export(report, document, &Output::default()).map_err(|problems| {
-            printer.problems(&problems, "");
-            Ending::ReportAtFault
-        })?;
-        let wanted = Replacement { stamp: stamp.map(str::to_owned) };
-        let pages = replacement_pages(&whole, &self.exchange.put_in, &wanted, session.fonts());
-        let pages = pages.map_err(|fault| {
-            printer.note(&format!("差替えページを作れません（{fault:?}）。"));
-            Ending::ReportAtFault
-        })?;
-        output::write_pdf(target, &pages)
-            .map_err(|reason| build::cannot_write(target, &reason, printer))?;
-        printer.note(&format!("差替えページを {} に書き出しました。", target.display()));
-        Ok(())
-    }
-}
-
-fn page_name(at: &PageAt) -> String {
-    match &at.printed {
-        Some(number) => format!("{number}ページ"),
-        None => format!("前から{}枚目", at.physical),
-    }
-}
-
-/// `2枚目（1ページ・2ページ）`.
-fn sheet_name(sheet: &Sheet) -> String {
-    let sides = std::iter::once(&sheet.front).chain(&sheet.back);
-    let names: Vec<String> = sides
-        .map(|side| page_name(&PageAt { physical: side.physical, printed: side.printed.clone() }))
-        .collect();
-    format!("{}枚目（{}）", sheet.number, names.join("・"))
 }

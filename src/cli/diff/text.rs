@@ -4,11 +4,17 @@ use anstyle::{AnsiColor, Style};
 
 use crate::compare::{Comparison, PageName, PageNumber, Presence, PrintedChange, Segment};
 
-/// The lines of the result.
-pub fn lines(comparison: &Comparison, names: [&str; 2]) -> Vec<String> {
+/// The lines of the result. `same_pages`: whether no page looks otherwise than before, which the
+/// comparison itself does not know; `None` when pages were not compared.
+pub fn lines(comparison: &Comparison, names: [&str; 2], same_pages: Option<bool>) -> Vec<String> {
     let mut lines = vec![format!("前 {}", names[0]), format!("後 {}", names[1])];
     if comparison.is_empty() {
-        lines.push("同じです。データ、文章、紙面に変わった所はありません。".to_owned());
+        let told = match same_pages {
+            Some(true) => "同じです。データ、文章、紙面に変わった所はありません。",
+            Some(false) => "データと文章に変わった所はありませんが、ページが同じとはいえません。",
+            None => "データと文章に変わった所はありません。ページは比べていません。",
+        };
+        lines.push(told.to_owned());
         return lines;
     }
     let heading = |lines: &mut Vec<String>, name: &str, count: usize, unit: &str| {

@@ -31,6 +31,7 @@ const SQUARE: usize = 24;
 /// Like [`super::compare_pages`], but areas are where the pictures differ, and nothing is known of
 /// links and alternative texts: `InvisibleOnly` is a page label that is not printed. A page whose
 /// label differs is `Renumbered` or `Moved` when its picture is the same but for the last 15 mm.
+/// Labels are not compared with a file that has none at all.
 ///
 /// # Errors
 /// When a file is no PDF that can be read, or a page cannot be drawn.
@@ -41,6 +42,8 @@ pub fn compare_pdfs(old: &[u8], new: &[u8]) -> Result<Vec<PageChange>, ComparePd
     };
     let (old, new) = (open(old, Edition::Old)?, open(new, Edition::New)?);
     let (was, is) = (views(&old, Edition::Old)?, views(&new, Edition::New)?);
+    let labelled = [&was, &is].map(|views| views.iter().any(|view| view.printed.is_some()));
+    let labelled = labelled == [true, true];
     let keys = |views: &[View]| -> Vec<Key> { views.iter().map(|view| view.key.clone()).collect() };
     let pairs = align(&keys(&was), &keys(&is));
     let drawn: Vec<(usize, usize)> = pairs
@@ -54,7 +57,7 @@ pub fn compare_pdfs(old: &[u8], new: &[u8]) -> Result<Vec<PageChange>, ComparePd
             (Some(a), Some(b)) if was[a].whole != is[b].whole => pictures.next().flatten(),
             _ => Some(Vec::new()),
         };
-        change(&was, &is, pair, seen)
+        change((&was, &is), pair, seen, labelled)
     };
     Ok(pairs.into_iter().filter_map(compare).collect())
 }
@@ -96,10 +99,10 @@ fn key(picture: &Picture) -> (Key, u128) {
 }
 
 fn change(
-    was: &[View],
-    is: &[View],
+    (was, is): (&[View], &[View]),
     pair: Pair,
     seen: Option<Vec<PageArea>>,
+    labelled: bool,
 ) -> Option<PageChange> {
     let at = |views: &[View], page: usize| PageAt {
         physical: page + 1,
@@ -107,7 +110,7 @@ fn change(
     };
     let kind = match pair {
         (Some(a), Some(b)) => {
-            let relabelled = was[a].printed != is[b].printed;
+            let relabelled = labelled && was[a].printed != is[b].printed;
             let in_place = a == b;
             let same = seen.as_ref().is_some_and(Vec::is_empty);
             // A page with another label has another number at its foot.

@@ -1,0 +1,159 @@
+//! An edition with what this program makes of its sources, and the PDF that shows its pages.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::editions::Side;
+use super::makers;
+use super::page_names::PageNames;
+use crate::cli::printer::Printer;
+use crate::cli::{Ending, build};
+use crate::compare::Edition;
+use crate::compile::{RowPages, row_pages};
+use crate::export::Pages;
+use crate::pipeline::{Outcome, Output, Session};
+use crate::problem::{Code, Problem};
+use crate::record::BuildRecord;
+
+/// A side of the comparison, built where it has sources.
+pub struct Built {
+    /// As it was given on the command line.
+    pub name: String,
+    pub side: Side,
+    /// `None` without sources that can be read.
+    pub outcome: Option<Outcome>,
+    pub rows: Vec<RowPages>,
+    /// What this program would write into the record of a PDF of these sources.
+    pub ours: Option<BuildRecord>,
+}
+
+impl Built {
+    /// Builds both sides in one session: what did not change is laid out once.
+    pub fn both(
+        sides: [Side; 2],
+        paths: [&Path; 2],
+        session: &mut Session,
+        printer: &mut Printer,
+    ) -> Result<[Self; 2], Ending> {
+        let [old, new] = sides;
+        let built = [(old, paths[0]), (new, paths[1])].map(|(side, path)| {
+            let outcome = side.sources().map(|folder| session.build(folder));
+            let ours = outcome.as_ref().and_then(|outcome| ours(outcome, session));
+            let rows = outcome.as_ref().and_then(|outcome| outcome.draft.as_ref().map(row_pages));
+            Built {
+                name: path.display().to_string(),
+                side,
+                outcome,
+                rows: rows.unwrap_or_default(),
+                ours,
+            }
+        });
+        printer.finish();
+        let mut unread = false;
+        let built = built.map(|mut built| {
+            let Some(outcome) = built.outcome.take() else { return built };
+            if outcome.report.is_some() {
+                return Built { outcome: Some(outcome), ..built };
+            }
+            // The pages of a PDF can be compared all the same.
+            if built.side.pdf().is_none() {
+                printer.problems(&outcome.problems, &build::prefix(Path::new(&built.name)));
+                printer.note(&format!("「{}」を読めないので、比べられません。", built.name));
+                unread = true;
+            }
+            built
+        });
+        if unread { Err(Ending::ReportAtFault) } else { Ok(built) }
+    }
+
+    /// What was read of its sources, and what of it is compared.
+    pub fn read(&self) -> Option<(&Outcome, Edition<'_>)> {
+        let outcome = self.outcome.as_ref()?;
+        let report = outcome.report.as_ref()?;
+        Some((outcome, Edition { report, bindings: &outcome.bindings, rows: &self.rows }))
+    }
+
+    /// Where a PDF was made otherwise than this program would make it; see [`makers::otherwise`].
+    pub fn made_otherwise(&self) -> Vec<String> {
+        let Side::Official { record, .. } = &self.side else { return Vec::new() };
+        match &self.ours {
+            Some(ours) => makers::otherwise(record, ours),
+            None => {
+                vec![format!(
+                    "テンプレート「{}」: この soukatsu にはありません",
+                    record.template.name
+                )]
+            }
+        }
+    }
+
+    /// Whether the pages of its sources, laid out here, are its pages.
+    pub fn is_laid_out_here(&self) -> bool {
+        let laid_out = self.outcome.as_ref().is_some_and(|outcome| outcome.draft.is_some());
+        laid_out && self.made_otherwise().is_empty()
+    }
+
+    /// The record of a PDF that can only be taken as it is.
+    pub fn fixed_record(&self) -> Option<&BuildRecord> {
+        self.side.record().filter(|_| !self.is_laid_out_here())
+    }
+
+    /// The PDF by which its pages are compared with those of another edition: a PDF as it is; a
+    /// report laid out with the options of the other one, so that those count for no change.
+    ///
+    /// `None` when it cannot be laid out.
+    ///
+    /// # Errors
+    /// Everything that keeps the pages from being exported.
+    pub fn pictured(
+        &self,
+        other: &Built,
+        session: &Session,
+    ) -> Result<Option<Cow<'_, [u8]>>, Vec<Problem>> {
+        let like = other.fixed_record().filter(|_| self.is_laid_out_here());
+        let (Some(folder), Some(outcome)) = (self.side.sources(), &self.outcome) else {
+            return Ok(self.side.pdf().map(Cow::Borrowed));
+        };
+        match (self.side.pdf(), like) {
+            (Some(pdf), None) => Ok(Some(Cow::Borrowed(pdf))),
+            (_, Some(record)) => {
+                let (mut like, output) = Session::like(record, session.fonts().clone());
+                exported(&like.build(folder), &like, &output)
+            }
+            (None, None) => exported(outcome, session, &Output::default()),
+        }
+    }
+
+    /// The names of the pages of a PDF of it, where they are known to be those of its sources.
+    pub fn page_names(&self, labels: &[Option<String>]) -> PageNames {
+        let outcome = self.outcome.as_ref();
+        let Some((report, draft)) =
+            outcome.and_then(|outcome| Some((outcome.report.as_ref()?, outcome.draft.as_ref()?)))
+        else {
+            return PageNames::default();
+        };
+        match Pages::Laid(draft).labels() == labels {
+            true => PageNames::of(report, &self.rows),
+            false => PageNames::default(),
+        }
+    }
+}
+
+/// The record of the report that was built last.
+fn ours(outcome: &Outcome, session: &Session) -> Option<BuildRecord> {
+    // Without its own template the session would speak of the one before.
+    let found = !outcome.problems.iter().any(|problem| problem.code == Code::NoTemplate);
+    session.record(outcome.report.as_ref()?, &Output::default()).filter(|_| found)
+}
+
+/// The PDF of a draft: pages with faults are compared, too.
+fn exported<'a>(
+    outcome: &Outcome,
+    session: &Session,
+    output: &Output,
+) -> Result<Option<Cow<'a, [u8]>>, Vec<Problem>> {
+    let (Some(report), Some(document)) = (&outcome.report, &outcome.draft) else {
+        return Ok(None);
+    };
+    session.export(report, document, output).map(|pdf| Some(Cow::Owned(pdf)))
+}

@@ -1,0 +1,69 @@
+//! What differs between two editions as files, to be kept with the newer one.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::built::Built;
+use super::editions::{Side, side};
+use super::pages::Paper;
+use super::{errata_files, notes, text};
+use crate::cli::Ending;
+use crate::cli::printer::Printer;
+use crate::compare::{compare, errata};
+use crate::load::Folder;
+use crate::pipeline::{Session, errata_pdf};
+use crate::world::Fonts;
+
+/// The comparison as text and JSON, and the 正誤表 when something printed differs.
+///
+/// # Errors
+/// When one of the editions cannot be read at all, which is told.
+pub fn change_files(
+    old: &Path,
+    (new, root): (Folder, &Path),
+    (fonts, reason): (&Fonts, &str),
+    printer: &mut Printer,
+) -> Result<Vec<(&'static str, Vec<u8>)>, Ending> {
+    let old_side = side(old).map_err(|reason| {
+        printer.note(&format!("前の版「{}」{reason}。", old.display()));
+        Ending::ReportAtFault
+    })?;
+    let mut session = Session::new(fonts.clone());
+    let sides = [old_side, Side::Folder(new)];
+    let built = Built::both(sides, [old, root], &mut session, printer)?;
+    let notes = notes::notes(&built);
+    let paper = Paper::of(&built, &session, printer);
+    let names = ["前の版", "この版"];
+    let mut lines = notes.clone();
+    let mut files = Vec::new();
+    let mut changes = None;
+    if let [Some((_, before)), Some((after, new))] = built.each_ref().map(Built::read) {
+        let mut comparison = compare(before, new);
+        if let Some(paper) = &paper {
+            paper.narrow(&mut comparison.printed);
+        }
+        lines.extend(text::lines(&comparison, names, paper.as_ref().map(Paper::is_same)));
+        let rows = errata(&comparison, |_| Some(reason));
+        if let (Some(report), false) = (&after.report, rows.is_empty()) {
+            files.push(("errata.csv", errata_files::table(&rows)));
+            // A 正誤表 that cannot be set shall not keep an edition out of the store.
+            let pdf = errata_pdf(report, &rows, None, session.fonts()).ok();
+            files.extend(pdf.map(|pdf| ("errata.pdf", pdf)));
+        }
+        changes = Some(comparison);
+    }
+    if let Some(paper) = &paper {
+        lines.push(String::new());
+        lines.extend(paper.lines());
+    }
+    let plain: String =
+        lines.iter().map(|line| anstream::adapter::strip_str(line).to_string() + "\n").collect();
+    let whole = json!({
+        "notes": notes, "changes": changes, "pages": paper.as_ref().map(Paper::json),
+    });
+    let json = serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n";
+    files.push(("changes.txt", plain.into_bytes()));
+    files.push(("changes.json", json.into_bytes()));
+    Ok(files)
+}

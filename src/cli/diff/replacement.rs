@@ -1,0 +1,83 @@
+//! The 差替えページ as a file.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::built::Built;
+use super::pages::Paper;
+use crate::cli::printer::Printer;
+use crate::cli::{Ending, build, output};
+use crate::compare::paper::{Replacement, ReplacementFault, replacement_pages};
+use crate::export::{Pages, are_pages_damaged};
+use crate::pipeline::{Output, Session};
+
+/// Writes the sheets to put in as a PDF; `paper` is `None` when the pages were not compared.
+pub fn write(
+    target: &Path,
+    stamp: Option<&str>,
+    (new, paper): (&Built, Option<&Paper>),
+    session: &Session,
+    printer: &mut Printer,
+) -> Result<(), Ending> {
+    let Some(paper) = paper else {
+        printer.note("ページを比べていないので、差替えページは書き出していません。");
+        return Err(Ending::ReportAtFault);
+    };
+    let whole = whole(new, session, printer)?;
+    if paper.exchange.put_in.is_empty() {
+        printer.note("差し替えるページがないので、差替えページは書き出していません。");
+        return Ok(());
+    }
+    let wanted = Replacement { stamp: stamp.map(str::to_owned) };
+    let pages = replacement_pages(&whole, &paper.exchange.put_in, &wanted, session.fonts());
+    let pages = pages.map_err(|fault| {
+        printer.note(&format!("差替えページを作れません（{}）。", told(&fault)));
+        Ending::ReportAtFault
+    })?;
+    output::write_pdf(target, &pages)
+        .map_err(|reason| build::cannot_write(target, &reason, printer))?;
+    printer.note(&format!("差替えページを {} に書き出しました。", target.display()));
+    Ok(())
+}
+
+/// The new edition as it is printed: a PDF as it is, a report as `build` makes it.
+fn whole<'a>(
+    new: &'a Built,
+    session: &Session,
+    printer: &mut Printer,
+) -> Result<Cow<'a, [u8]>, Ending> {
+    if let Some(pdf) = new.side.pdf() {
+        let pages = Pages::of_pdf(pdf.to_vec(), "");
+        if pages.is_ok_and(|pages| !are_pages_damaged(pdf, pages.count())) {
+            return Ok(Cow::Borrowed(pdf));
+        }
+        printer.note("後の版のPDFが壊れているので、差替えページは書き出していません。");
+        return Err(Ending::ReportAtFault);
+    }
+    let outcome = new.outcome.as_ref();
+    let Some((report, document)) =
+        outcome.and_then(|outcome| Some((outcome.report.as_ref()?, outcome.document()?)))
+    else {
+        printer.note("後の版に誤りがあるので、差替えページは書き出していません。");
+        return Err(Ending::ReportAtFault);
+    };
+    session.export(report, document, &Output::default()).map(Cow::Owned).map_err(|problems| {
+        printer.problems(&problems, "");
+        Ending::ReportAtFault
+    })
+}
+
+fn told(fault: &ReplacementFault) -> String {
+    match fault {
+        ReplacementFault::Unreadable(_) => "後の版のPDFを読めません".to_owned(),
+        ReplacementFault::Undrawable(_) => "後の版のページを絵にできません".to_owned(),
+        ReplacementFault::Foreign(reason) => {
+            format!("後の版のPDFの作りを扱えません: {reason}")
+        }
+        ReplacementFault::NoSuchPage(page) => format!("後の版に{page}枚目のページがありません"),
+        ReplacementFault::Stamp(reason) => format!("--stamp の語を組めません: {reason}"),
+        ReplacementFault::NoRoom(page) => {
+            format!("前から{page}枚目の隅に、--stamp の語を入れる白い所がありません")
+        }
+    }
+}
