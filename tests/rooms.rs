@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms it may use. A room may always use itself.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("problem", &[]),
     ("load", &["problem"]),
     ("model", &["problem"]),
@@ -27,16 +27,23 @@ const ROOMS: [(&str, &[&str]); 16] = [
         ],
     ),
     (
+        "archive",
+        &[
+            "load", "model", "world", "export", "record", "official", "compare", "pipeline",
+            "problem",
+        ],
+    ),
+    (
         "cli",
         &[
             "load", "validate", "model", "bind", "check", "chart", "world", "compile", "export",
-            "trace", "record", "compare", "pipeline", "problem",
+            "trace", "record", "official", "compare", "pipeline", "archive", "problem",
         ],
     ),
 ];
 
 /// Rooms that may call the file system.
-const DISK: [&str; 3] = ["load", "world", "cli"];
+const DISK: [&str; 4] = ["load", "world", "archive", "cli"];
 
 fn sources(path: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
