@@ -5,6 +5,7 @@
 
 #![warn(clippy::disallowed_methods)]
 
+pub mod archive;
 pub mod bind;
 pub mod chart;
 pub mod check;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms it may use. A room may always use itself.
-const ROOMS: [(&str, &[&str]); 16] = [
+const ROOMS: [(&str, &[&str]); 17] = [
     ("problem", &[]),
     ("load", &["problem"]),
     ("model", &["problem"]),
@@ -27,10 +27,17 @@ const ROOMS: [(&str, &[&str]); 16] = [
         ],
     ),
     (
+        "archive",
+        &[
+            "load", "validate", "model", "world", "export", "record", "official", "compare",
+            "pipeline", "problem",
+        ],
+    ),
+    (
         "cli",
         &[
             "load", "validate", "model", "bind", "check", "chart", "world", "compile", "export",
-            "trace", "compare", "pipeline", "problem",
+            "trace", "compare", "pipeline", "archive", "problem",
         ],
     ),
 ];

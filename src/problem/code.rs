@@ -71,6 +71,12 @@ pub enum Code {
     Unintended,
     NotCorrected,
     PagesMoved,
+    SignerLine,
+    SignerCondition,
+    SignerTwice,
+    Key,
+    Signature,
+    SignatureMismatch,
     ContradictedValue,
     CopiedValue,
     PercentForPoints,
@@ -91,7 +97,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 80] = [
+    pub const ALL: [(Code, &'static str); 86] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -156,6 +162,12 @@ impl Code {
         (Code::Unintended, "S806"),
         (Code::NotCorrected, "S807"),
         (Code::PagesMoved, "S808"),
+        (Code::SignerLine, "S820"),
+        (Code::SignerCondition, "S821"),
+        (Code::SignerTwice, "S822"),
+        (Code::Key, "S823"),
+        (Code::Signature, "S824"),
+        (Code::SignatureMismatch, "S825"),
         (Code::ContradictedValue, "S901"),
         (Code::CopiedValue, "S902"),
         (Code::PercentForPoints, "S903"),
