@@ -3,6 +3,7 @@
 //! Results go to standard output, everything else to standard error. Exit codes: 0 done,
 //! 1 the report is at fault, 2 wrong usage, 3 the program is at fault.
 
+mod archive;
 mod build;
 mod check;
 mod completions;
@@ -58,6 +59,8 @@ enum Command {
     Check(check::Args),
     /// 2つの版を比べて、変わった所を全て示す
     Diff(diff::Args),
+    /// 正式版を保管し、確かめる
+    Archive(archive::Args),
     /// PDFや報告書のページをPNG画像にする
     Render(render::Args),
     /// 使えるフォントと、報告書の文字で表せないものを一覧にする
@@ -99,6 +102,7 @@ pub fn run() -> ExitCode {
         Command::Watch(args) => watch::run(args, &mut printer),
         Command::Check(args) => check::run(args, &mut printer),
         Command::Diff(args) => diff::run(args, &mut printer),
+        Command::Archive(args) => archive::run(args, &mut printer),
         Command::Render(args) => render::run(args, &mut printer),
         Command::Fonts(args) => fonts::run(args, &mut printer),
         Command::Explain(args) => explain::run(args, &mut printer),
