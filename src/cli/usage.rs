@@ -4,6 +4,8 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command, Error};
 
 const MAIN: &str = "{about}\n\n使い方: soukatsu コマンド [引数]\n\nコマンド:\n{subcommands}\n\nオプション:\n{options}\n";
+const GROUP: &str =
+    "{about}\n\n使い方: {usage}\n\nコマンド:\n{subcommands}\n\nオプション:\n{options}\n";
 const SUB: &str = "{about}\n\n使い方: {usage}\n\n引数:\n{positionals}\n\nオプション:\n{options}\n";
 
 /// Gives a command Japanese help.
@@ -13,7 +15,16 @@ pub fn japanese(command: Command) -> Command {
         command.disable_help_flag(true).arg(arg.help("この説明を表示する"))
     };
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
-    help(command.mut_subcommands(|sub| help(sub.help_template(SUB))))
+    let sub = |sub: Command| match sub.has_subcommands() {
+        false => help(sub.help_template(SUB)),
+        true => help(
+            sub.mut_subcommands(|sub| help(sub.help_template(SUB)))
+                .help_template(GROUP)
+                .subcommand_value_name("コマンド")
+                .disable_help_subcommand(true),
+        ),
+    };
+    help(command.mut_subcommands(sub))
         .help_template(MAIN)
         .disable_version_flag(true)
         .arg(version.help("版を表示する"))

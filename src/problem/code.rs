@@ -74,6 +74,12 @@ pub enum Code {
     BagDamaged,
     ChainBroken,
     RebuildDiffers,
+    SignerLine,
+    SignerCondition,
+    SignerTwice,
+    Key,
+    Signature,
+    SignatureMismatch,
     ContradictedValue,
     CopiedValue,
     PercentForPoints,
@@ -94,7 +100,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 83] = [
+    pub const ALL: [(Code, &'static str); 89] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -162,6 +168,12 @@ impl Code {
         (Code::BagDamaged, "S811"),
         (Code::ChainBroken, "S812"),
         (Code::RebuildDiffers, "S813"),
+        (Code::SignerLine, "S820"),
+        (Code::SignerCondition, "S821"),
+        (Code::SignerTwice, "S822"),
+        (Code::Key, "S823"),
+        (Code::Signature, "S824"),
+        (Code::SignatureMismatch, "S825"),
         (Code::ContradictedValue, "S901"),
         (Code::CopiedValue, "S902"),
         (Code::PercentForPoints, "S903"),

@@ -1,6 +1,7 @@
 //! `soukatsu archive`: official versions in a store.
 
 mod add;
+mod keygen;
 mod list;
 mod restore;
 mod verify;
@@ -33,6 +34,8 @@ enum Command {
     Restore(restore::RestoreArgs),
     /// 1つの版をzipにする
     Export(restore::ExportArgs),
+    /// 正式版に署名する鍵を作る
+    Keygen(keygen::Args),
 }
 
 pub fn run(args: &Args, printer: &mut Printer) -> Ending {
@@ -43,6 +46,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
         Command::Verify(args) => verify::run(args, printer),
         Command::Restore(args) => restore::restore(args, printer),
         Command::Export(args) => restore::export(args, printer),
+        Command::Keygen(args) => return keygen::run(args, printer),
     };
     match done {
         Ok(()) => Ending::Done,

@@ -1,0 +1,230 @@
+//! One line of the file of signers: names, conditions, key, comment.
+
+use super::super::key::{KeyFault, PublicKey, is_kind_of_key};
+use super::super::signature::NAMESPACE;
+use super::super::wire;
+use super::{NameFault, check_name};
+use crate::problem::{Code, Place, Problem};
+
+/// The blanks of OpenSSH. The ideographic one is a letter like any other.
+const BLANKS: [char; 2] = [' ', '\t'];
+
+/// What a line says.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Read {
+    pub names: Vec<String>,
+    pub key: PublicKey,
+    pub comment: String,
+}
+
+/// What is wrong with a line, and how much of the line is left where it is wrong.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    kind: Kind,
+    left: usize,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Kind {
+    Name(NameFault),
+    OpenQuote,
+    /// A quote in the middle of a name.
+    StrayQuote,
+    NoName,
+    NoKey,
+    /// No key, and the name holds an ideographic space: it was meant to end there.
+    WideBlank,
+    Key(KeyFault),
+    NoKeyBehindConditions,
+    UnknownCondition(String),
+    Certificate,
+    Time(String),
+    NamespacePattern,
+    NamespaceQuote,
+    NamespacesTwice,
+}
+
+impl Kind {
+    fn at(self, rest: &str) -> Fault {
+        Fault { kind: self, left: rest.len() }
+    }
+
+    /// Code, message and hint.
+    fn words(&self) -> (Code, String, &'static str) {
+        const FORM: &str = "1行に、名前、半角の空白、鍵（ssh-ed25519 AAAA…）の順に書きます。`soukatsu archive keygen` が出す行をそのまま写せます。";
+        const CONDITION: &str = "使える条件は namespaces=\"soukatsu\" だけです。";
+        let line = |message: &str, hint| (Code::SignerLine, message.to_owned(), hint);
+        let condition = |message: &str, hint| (Code::SignerCondition, message.to_owned(), hint);
+        match self {
+            Kind::Name(fault) => line(fault.message(), "名前を直します。"),
+            Kind::OpenQuote => {
+                line("引用符（\"）が閉じられていません", "名前や条件の終わりに \" を書きます。")
+            }
+            Kind::StrayQuote => line(
+                "引用符（\"）が名前の途中にあります",
+                "空白のある名前は、全体を \" で囲みます。",
+            ),
+            Kind::NoName => line("行の初めに名前がありません", FORM),
+            Kind::NoKey | Kind::NoKeyBehindConditions => line("鍵がありません", FORM),
+            Kind::WideBlank => line(
+                "鍵がありません。名前の後の空白が全角です",
+                "名前と鍵の間は、半角の空白にします。",
+            ),
+            Kind::Key(fault) => {
+                let problem = fault.problem(Place::file(""));
+                (problem.code, problem.message, FORM)
+            }
+            Kind::UnknownCondition(name) => {
+                condition(&format!("「{name}」という条件は知られていません"), CONDITION)
+            }
+            Kind::Certificate => condition(
+                "証明書の発行者（cert-authority）は使えません",
+                "署名する人の鍵を1行ずつ書きます。",
+            ),
+            Kind::Time(name) => condition(
+                &format!("鍵の有効期間（{name}）は確かめられません。署名には日時がありません"),
+                "条件を消します。使わなくなった鍵の行も、前の署名を確かめるために残します。",
+            ),
+            Kind::NamespacePattern => {
+                condition("用途（namespaces）に * ? ! は使えません", CONDITION)
+            }
+            Kind::NamespaceQuote => {
+                condition("用途（namespaces）の値が引用符（\"）で囲まれていません", CONDITION)
+            }
+            Kind::NamespacesTwice => condition(
+                "用途（namespaces）が2回書かれています",
+                "1つにまとめ、用途をコンマ（,）でつなぎます。",
+            ),
+        }
+    }
+}
+
+impl Fault {
+    /// The fault of the line with this number (from 1).
+    pub fn problem(&self, file: &str, number: u32, line: &str) -> Problem {
+        let (code, message, hint) = self.kind.words();
+        let at = line.len() - self.left;
+        let column = line[..at].chars().count() + 1;
+        let place = Place::at(file, number, u32::try_from(column).unwrap_or(u32::MAX));
+        let text = wire::shown(line[at..].split(BLANKS).next().unwrap_or_default().as_bytes());
+        Problem::error(code, place).message(message).text(text).hint(hint)
+    }
+}
+
+/// Reads a line without its end. Nothing for an empty line, a comment, and a key for other uses.
+///
+/// # Errors
+/// The first fault.
+pub fn read(line: &str) -> Result<Option<Read>, Fault> {
+    let start = line.trim_start_matches(BLANKS);
+    if start.is_empty() || start.starts_with('#') {
+        return Ok(None);
+    }
+    let (names, rest) = names(start)?;
+    for name in names.split(',') {
+        check_name(name).map_err(|fault| Kind::Name(fault).at(start))?;
+    }
+    let mut key = rest.trim_start_matches(BLANKS);
+    // Without a word for the kind of key, what comes is none: something before it is missing.
+    if key.is_empty() || key.starts_with("AAAA") {
+        let is_wide = names.contains('\u{3000}') && !start.starts_with('"');
+        return Err(match is_wide {
+            true => Kind::WideBlank.at(start),
+            false if is_kind_of_key(names) => Kind::NoName.at(start),
+            false => Kind::NoKey.at(key),
+        });
+    }
+    if !is_kind_of_key(word(key)) {
+        let (conditions, behind) = key.split_at(conditions_end(key)?);
+        let is_ours = counts_for_soukatsu(conditions, key)?;
+        key = behind.trim_start_matches(BLANKS);
+        if !is_kind_of_key(word(key)) {
+            return Err(Kind::NoKeyBehindConditions.at(key));
+        }
+        if !is_ours {
+            return Ok(None);
+        }
+    }
+    let (public, comment) =
+        PublicKey::read(key.as_bytes()).map_err(|fault| Kind::Key(fault).at(key))?;
+    let names = names.split(',').map(str::to_owned).collect();
+    Ok(Some(Read { names, key: public, comment }))
+}
+
+fn word(text: &str) -> &str {
+    text.split(BLANKS).next().unwrap_or_default()
+}
+
+/// The names, without the quotes around them, and what follows.
+fn names(start: &str) -> Result<(&str, &str), Fault> {
+    if let Some(quoted) = start.strip_prefix('"') {
+        let (names, rest) = quoted.split_once('"').ok_or_else(|| Kind::OpenQuote.at(start))?;
+        let ends = rest.is_empty() || rest.starts_with(BLANKS);
+        return if ends { Ok((names, rest)) } else { Err(Kind::StrayQuote.at(start)) };
+    }
+    let names = word(start);
+    match names.find('"') {
+        Some(_) => Err(Kind::StrayQuote.at(start)),
+        None => Ok((names, &start[names.len()..])),
+    }
+}
+
+/// Where the conditions end: at the first blank outside quotes. `\"` is no quote.
+fn conditions_end(text: &str) -> Result<usize, Fault> {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' if !is_escaped => is_quoted = !is_quoted,
+            ' ' | '\t' if !is_quoted => return Ok(at),
+            _ => {}
+        }
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    if is_quoted { Err(Kind::OpenQuote.at(text)) } else { Ok(text.len()) }
+}
+
+/// Whether the conditions let the key sign for soukatsu. `rest`: the line from them on.
+fn counts_for_soukatsu(conditions: &str, rest: &str) -> Result<bool, Fault> {
+    let mut namespaces = None;
+    for (offset, condition) in split_outside_quotes(conditions) {
+        let here = &rest[offset..];
+        let (name, value) = condition.split_once('=').unwrap_or((condition, ""));
+        let name = name.to_ascii_lowercase();
+        match name.as_str() {
+            "cert-authority" => return Err(Kind::Certificate.at(here)),
+            "valid-after" | "valid-before" => return Err(Kind::Time(name).at(here)),
+            "namespaces" if namespaces.is_some() => return Err(Kind::NamespacesTwice.at(here)),
+            "namespaces" => {
+                let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+                let value = value.ok_or_else(|| Kind::NamespaceQuote.at(here))?;
+                if value.contains(['"', '\\']) {
+                    return Err(Kind::NamespaceQuote.at(here));
+                }
+                if value.contains(['*', '?', '!']) {
+                    return Err(Kind::NamespacePattern.at(here));
+                }
+                namespaces = Some(value.split(',').any(|name| name == NAMESPACE));
+            }
+            _ => return Err(Kind::UnknownCondition(wire::shown(name.as_bytes())).at(here)),
+        }
+    }
+    Ok(namespaces.unwrap_or(true))
+}
+
+/// The parts between commas outside quotes, with their offsets.
+fn split_outside_quotes(text: &str) -> Vec<(usize, &str)> {
+    let mut parts = Vec::new();
+    let (mut begin, mut is_quoted) = (0, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            ',' if !is_quoted => {
+                parts.push((begin, &text[begin..at]));
+                begin = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push((begin, &text[begin..]));
+    parts
+}
