@@ -15,8 +15,10 @@ use tempfile::NamedTempFile;
 use super::bag::{self, Payload, TAG_MANIFEST};
 use super::contents::PDF;
 use super::info::BagInfo;
+use super::signed::SIGNERS;
+use super::signers::Signers;
 use crate::model::digest::sha256;
-use crate::problem::system_reason;
+use crate::problem::{Code, Place, Problem, system_reason};
 
 /// The folder of the editions.
 pub const EDITIONS: &str = "editions";
@@ -146,6 +148,21 @@ impl Store {
         Ok(chain)
     }
 
+    /// The signers that the store names; none without such a file.
+    ///
+    /// # Errors
+    /// Every fault of the file.
+    pub fn signers(&self) -> Result<Signers, Vec<Problem>> {
+        match fs::read(self.root.join(SIGNERS)) {
+            Ok(bytes) => Signers::read(SIGNERS, &bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Signers::default()),
+            Err(error) => Err(vec![
+                Problem::error(Code::FileUnreadable, Place::file(SIGNERS))
+                    .message(format!("読めません（{}）", system_reason(&error))),
+            ]),
+        }
+    }
+
     /// Waits until no other process adds to the store, and keeps it so.
     ///
     /// # Errors
@@ -241,13 +258,20 @@ impl Store {
 pub struct Lock(#[expect(dead_code, reason = "what counts is that it is open")] File);
 
 impl Edition {
-    /// The digest that names the edition: of its list of digests, which holds all others.
+    /// Its list of digests, which holds all others: what is signed.
+    ///
+    /// # Errors
+    /// The system's words.
+    pub fn list(&self) -> Result<Vec<u8>, String> {
+        fs::read(self.dir.join(TAG_MANIFEST)).map_err(|error| system_reason(&error))
+    }
+
+    /// The digest that names the edition: of this list.
     ///
     /// # Errors
     /// The system's words.
     pub fn digest(&self) -> Result<String, String> {
-        let list = fs::read(self.dir.join(TAG_MANIFEST)).map_err(|error| system_reason(&error))?;
-        Ok(sha256(&list))
+        self.list().map(|list| sha256(&list))
     }
 
     /// Its PDF.

@@ -7,6 +7,8 @@ use super::bag;
 use super::chain::{self, ChainFaults};
 use super::digests::Digests;
 use super::rebuild::{Rebuilt, rebuild};
+use super::signed::{self, Signed};
+use super::signers::Signers;
 use super::store::{EDITIONS, Edition, Store, StoreFault};
 use crate::problem::{Code, Place, Problem};
 use crate::world::Fonts;
@@ -18,6 +20,8 @@ pub struct Wanted {
     pub head: Option<String>,
     /// Build each edition again.
     pub rebuild: bool,
+    /// Whose keys are known; `None`: those that the store itself names.
+    pub signers: Option<Signers>,
     /// Only this edition's bag and rebuild; the chain is checked in whole.
     pub only: Option<u32>,
 }
@@ -27,6 +31,8 @@ pub struct Wanted {
 pub struct EditionFinding {
     pub edition: Edition,
     pub problems: Vec<Problem>,
+    /// The signatures that hold.
+    pub signed: Vec<Signed>,
     /// `None` when it was not asked for, or when the bag is damaged.
     pub rebuilt: Option<Rebuilt>,
 }
@@ -42,7 +48,8 @@ pub struct Findings {
 impl Findings {
     /// Whether nothing is wrong.
     pub fn is_sound(&self) -> bool {
-        self.store.is_empty() && self.editions.iter().all(|found| found.problems.is_empty())
+        let sound = |problems: &[Problem]| !problems.iter().any(Problem::is_error);
+        sound(&self.store) && self.editions.iter().all(|found| sound(&found.problems))
     }
 }
 
@@ -58,23 +65,35 @@ pub fn verify(
 ) -> Result<Findings, StoreFault> {
     let ChainFaults { store: faults, editions: mut links } =
         chain::check(store, wanted.head.as_deref())?;
+    let mut faults = faults;
+    let signers = match &wanted.signers {
+        Some(signers) => signers.clone(),
+        None => store.signers().unwrap_or_else(|problems| {
+            faults.extend(problems);
+            Signers::default()
+        }),
+    };
+    let asked = Asked {
+        digests: Digests::default(),
+        fonts: wanted.rebuild.then(Fonts::embedded),
+        signers,
+        strict: wanted.signers.is_some(),
+    };
     let (editions, _) = store.editions()?;
     let chosen: Vec<Edition> = editions
         .into_iter()
         .filter(|edition| wanted.only.is_none_or(|only| only == edition.number))
         .collect();
-    let (digests, fonts) = (Digests::default(), wanted.rebuild.then(Fonts::embedded));
     let next = AtomicUsize::new(0);
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(chosen.len());
     let mut found: Vec<Option<EditionFinding>> = chosen.iter().map(|_| None).collect();
     std::thread::scope(|scope| {
         let (send, receive) = channel();
         for _ in 0..workers {
-            let (send, digests, next, chosen, fonts) =
-                (send.clone(), &digests, &next, &chosen, fonts.as_ref());
+            let (send, next, chosen, asked) = (send.clone(), &next, &chosen, &asked);
             scope.spawn(move || {
                 while let Some(edition) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let finding = check_edition(edition, digests, fonts);
+                    let finding = check_edition(edition, asked);
                     if send.send(finding).is_err() {
                         break;
                     }
@@ -97,14 +116,23 @@ pub fn verify(
         finding.problems = problems;
     }
     // Links of editions that were not chosen are told all the same.
-    let mut faults = faults;
     faults.extend(links.into_values().flatten());
     Ok(Findings { store: faults, editions: findings })
 }
 
-fn check_edition(edition: &Edition, digests: &Digests, fonts: Option<&Fonts>) -> EditionFinding {
+/// What every edition is checked with.
+struct Asked {
+    digests: Digests,
+    /// To build it again.
+    fonts: Option<Fonts>,
+    signers: Signers,
+    /// Whether somebody of the list must have signed.
+    strict: bool,
+}
+
+fn check_edition(edition: &Edition, asked: &Asked) -> EditionFinding {
     let root = format!("{EDITIONS}/{}", edition.name());
-    let mut problems: Vec<Problem> = bag::check(&edition.dir, digests)
+    let mut problems: Vec<Problem> = bag::check(&edition.dir, &asked.digests)
         .into_iter()
         .map(|mut problem| {
             problem.place.file = format!("{root}/{}", problem.place.file).into();
@@ -112,6 +140,7 @@ fn check_edition(edition: &Edition, digests: &Digests, fonts: Option<&Fonts>) ->
         })
         .collect();
     // What is damaged is not what was kept: to build from it would prove nothing.
+    let fonts = asked.fonts.as_ref();
     let rebuilt = fonts.filter(|_| problems.is_empty()).map(|fonts| rebuild(&edition.dir, fonts));
     let message = match &rebuilt {
         Some(Rebuilt::Different(reason)) => Some(reason.clone()),
@@ -122,5 +151,7 @@ fn check_edition(edition: &Edition, digests: &Digests, fonts: Option<&Fonts>) ->
         Problem::error(Code::RebuildDiffers, Place::file(format!("{root}/data/official.pdf")))
             .message(message)
     }));
-    EditionFinding { edition: edition.clone(), problems, rebuilt }
+    let (signed, faults) = signed::check(edition, &asked.signers, asked.strict);
+    problems.extend(faults);
+    EditionFinding { edition: edition.clone(), problems, signed, rebuilt }
 }

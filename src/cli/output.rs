@@ -69,6 +69,14 @@ pub struct New<'a> {
     pub is_secret: bool,
 }
 
+/// Makes a folder that may be there.
+///
+/// # Errors
+/// The system's words.
+pub fn make_folder(path: &Path) -> Result<(), String> {
+    std::fs::create_dir_all(path).map_err(|error| system_reason(&error))
+}
+
 /// Writes new files, all or none, and never in the place of another, not even of one that
 /// appears in between.
 ///

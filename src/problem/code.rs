@@ -80,6 +80,7 @@ pub enum Code {
     Key,
     Signature,
     SignatureMismatch,
+    UnknownSigner,
     ContradictedValue,
     CopiedValue,
     PercentForPoints,
@@ -100,7 +101,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 89] = [
+    pub const ALL: [(Code, &'static str); 90] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -174,6 +175,7 @@ impl Code {
         (Code::Key, "S823"),
         (Code::Signature, "S824"),
         (Code::SignatureMismatch, "S825"),
+        (Code::UnknownSigner, "S826"),
         (Code::ContradictedValue, "S901"),
         (Code::CopiedValue, "S902"),
         (Code::PercentForPoints, "S903"),

@@ -2,8 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::tell;
-use crate::archive::{BagInfo, Edition, Made, Store, StoreFault, chain, payload};
+use super::{sign, tell};
+use crate::archive::{
+    BagInfo, Edition, Made, PrivateKey, Store, StoreFault, chain, payload, signature_file,
+};
 use crate::cli::build::{ProfileName, prefix};
 use crate::cli::diff::change_files;
 use crate::cli::printer::Printer;
@@ -12,7 +14,7 @@ use crate::load::{Folder, WholeFault, whole_folder};
 use crate::pipeline::{Outcome, Output, Session};
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -44,6 +46,9 @@ pub struct Args {
         hide_default_value = true
     )]
     profile: ProfileName,
+    /// 署名する秘密鍵のファイル（`archive keygen` で作ったものか、SSHのEd25519の鍵）
+    #[arg(long, value_name = "ファイル")]
+    sign: Option<PathBuf>,
     #[command(flatten)]
     fonts: FontArg,
 }
@@ -61,6 +66,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let folder = args.report.open(printer)?;
     let root = args.report.path();
     let fonts = args.fonts.load(printer)?;
+    let key = args.sign.as_ref().map(|path| sign::key(path, printer)).transpose()?;
     printer.step("正式版を組んでいます");
     let mut session = Session::new(fonts)
         .with_profile(args.profile.into())
@@ -122,11 +128,21 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let info =
         info(args, &outcome, &record.content, before).map_err(|fault| told(fault, printer))?;
     let added = store
-        .add(&lock, &payload(&made), &info, |_| Vec::new())
+        .add(&lock, &payload(&made), &info, |list| signatures(list, key.as_ref()))
         .map_err(|fault| told(fault, printer))?;
     printer.problems(&outcome.problems, &prefix(root));
     tell_added(&added, printer);
     Ok(())
+}
+
+/// The signature of the list of digests, when there is a key.
+fn signatures(list: &[u8], key: Option<&PrivateKey>) -> Vec<(String, Vec<u8>)> {
+    // A key that was read signs: its halves were held against each other then.
+    let signed = key.and_then(|key| Some((key, crate::archive::sign(list, key).ok()?)));
+    signed
+        .map(|(key, armored)| (signature_file(key.public()), armored.into_bytes()))
+        .into_iter()
+        .collect()
 }
 
 fn tell_added(added: &Edition, printer: &mut Printer) {

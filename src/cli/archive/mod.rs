@@ -4,6 +4,7 @@ mod add;
 mod keygen;
 mod list;
 mod restore;
+mod sign;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -36,6 +37,8 @@ enum Command {
     Export(restore::ExportArgs),
     /// 正式版に署名する鍵を作る
     Keygen(keygen::Args),
+    /// 版に署名を加える
+    Sign(sign::Args),
 }
 
 pub fn run(args: &Args, printer: &mut Printer) -> Ending {
@@ -46,6 +49,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
         Command::Verify(args) => verify::run(args, printer),
         Command::Restore(args) => restore::restore(args, printer),
         Command::Export(args) => restore::export(args, printer),
+        Command::Sign(args) => sign::run(args, printer),
         Command::Keygen(args) => return keygen::run(args, printer),
     };
     match done {

@@ -1,12 +1,14 @@
 //! `archive verify`.
 
+use std::path::{Path, PathBuf};
+
 use clap::ValueEnum;
 use serde_json::json;
 
 use super::{StoreArg, tell};
-use crate::archive::{EditionFinding, Findings, Rebuilt, Wanted, verify};
-use crate::cli::Ending;
+use crate::archive::{EditionFinding, Findings, Rebuilt, Signed, Signers, Wanted, verify};
 use crate::cli::printer::Printer;
+use crate::cli::{Ending, output};
 use crate::problem::Problem;
 
 #[derive(Debug, clap::Args)]
@@ -19,6 +21,9 @@ pub struct Args {
     /// 控えておいた、最後の版の番号（始めの8桁以上）
     #[arg(long, value_name = "番号")]
     head: Option<String>,
+    /// 署名する人の一覧（OpenSSH の allowed_signers）。指定すると、その人の署名のない版を誤りにする
+    #[arg(long, value_name = "ファイル")]
+    signers: Option<PathBuf>,
     /// 組み直さずに、ファイルと版のつながりだけを確かめる
     #[arg(long)]
     digests_only: bool,
@@ -43,8 +48,12 @@ enum Format {
 
 pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let store = args.store.open(printer)?;
-    let wanted =
-        Wanted { head: args.head.clone(), rebuild: !args.digests_only, only: args.edition };
+    let wanted = Wanted {
+        head: args.head.clone(),
+        rebuild: !args.digests_only,
+        signers: args.signers.as_deref().map(|path| signers(path, printer)).transpose()?,
+        only: args.edition,
+    };
     if let Some(number) = args.edition {
         super::edition(&store, Some(number), &args.store.store, printer)?;
     }
@@ -60,6 +69,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
                     "number": found.edition.number,
                     "digest": found.edition.digest().ok(),
                     "problems": found.problems,
+                    "signed": found.signed.iter().map(signed).collect::<Vec<_>>(),
                     "rebuilt": found.rebuilt.as_ref().map(verdict_name),
                 })
             };
@@ -74,14 +84,38 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     if findings.is_sound() { Ok(()) } else { Err(Ending::ReportAtFault) }
 }
 
+/// For other programs.
+fn signed(signed: &Signed) -> serde_json::Value {
+    json!({"names": signed.names, "fingerprint": signed.fingerprint})
+}
+
+fn signers(path: &Path, printer: &mut Printer) -> Result<Signers, Ending> {
+    let name = path.display().to_string();
+    let bytes = output::read(path).map_err(|reason| {
+        printer.note(&format!("署名する人の一覧「{name}」を読めません（{reason}）。"));
+        Ending::ReportAtFault
+    })?;
+    Signers::read(&name, &bytes).map_err(|problems| {
+        printer.problems(&problems, "");
+        Ending::ReportAtFault
+    })
+}
+
 fn text(findings: &Findings, root: &str, printer: &mut Printer) {
     for found in &findings.editions {
-        let files = if found.problems.is_empty() { "異状なし" } else { "誤りあり" };
+        let faulty = found.problems.iter().any(Problem::is_error);
+        let files = if faulty { "誤りあり" } else { "異状なし" };
+        let names = found.signed.iter().map(|signed| match &signed.names[..] {
+            [] => format!("名前の分からない鍵 {}", signed.fingerprint),
+            names => names.join("・"),
+        });
+        let names = names.collect::<Vec<_>>().join("、");
+        let signed = if names.is_empty() { names } else { format!("、署名 {names}") };
         let rebuilt = found
             .rebuilt
             .as_ref()
             .map_or(String::new(), |rebuilt| format!("、組み直し {}", verdict(rebuilt)));
-        printer.result(&format!("{} {files}{rebuilt}", found.edition.name()));
+        printer.result(&format!("{} {files}{rebuilt}{signed}", found.edition.name()));
     }
     let problems: Vec<Problem> = findings
         .store
@@ -91,7 +125,7 @@ fn text(findings: &Findings, root: &str, printer: &mut Printer) {
         .collect();
     let root = format!("{}/", root.trim_end_matches('/'));
     printer.problems(&problems, &root);
-    if problems.is_empty() {
+    if findings.is_sound() {
         let last = findings.editions.last().and_then(|found| found.edition.digest().ok());
         let head = last.map_or(String::new(), |digest| format!("最後の版の番号は {digest} です。"));
         printer.note(&format!("{}つの版に異状はありません。{head}", findings.editions.len()));

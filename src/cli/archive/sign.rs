@@ -1,0 +1,74 @@
+//! `archive sign`, and the key of `archive add --sign`.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use super::{StoreArg, edition};
+use crate::archive::{KeyFault, PrivateKey, SIGNATURES, sign, signature_file};
+use crate::cli::printer::Printer;
+use crate::cli::{Ending, output};
+use crate::problem::Place;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 版の順番（1、2、…。省略すると最後の版）
+    #[arg(value_name = "版")]
+    edition: Option<u32>,
+    #[command(flatten)]
+    store: StoreArg,
+    /// 秘密鍵のファイル（`archive keygen` で作ったものか、SSHのEd25519の鍵）
+    #[arg(long, value_name = "ファイル")]
+    key: PathBuf,
+}
+
+pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
+    let store = args.store.open(printer)?;
+    let edition = edition(&store, args.edition, &args.store.store, printer)?;
+    let key = key(&args.key, printer)?;
+    let failed = |reason: String, printer: &mut Printer| {
+        printer.note(&format!("{reason}。署名していません。"));
+        Ending::ReportAtFault
+    };
+    let list = edition.list().map_err(|reason| {
+        failed(format!("版{}を読めません（{reason}）", edition.number), printer)
+    })?;
+    let signature = sign(&list, &key).map_err(|fault| failed(fault.message(), printer))?;
+    let path = edition.dir.join(signature_file(key.public()));
+    let folder = edition.dir.join(SIGNATURES);
+    output::make_folder(&folder).map_err(|reason| {
+        failed(format!("「{}」に書き込めません（{reason}）", folder.display()), printer)
+    })?;
+    let new = [output::New { path: path.clone(), bytes: signature.as_bytes(), is_secret: false }];
+    output::write_new(&new).map_err(|(path, reason)| {
+        failed(format!("「{}」に書き込めません（{reason}）", path.display()), printer)
+    })?;
+    printer.result(&path.display().to_string());
+    printer.note(&format!(
+        "版{}に {} の鍵で署名しました。",
+        edition.number,
+        key.public().fingerprint()
+    ));
+    Ok(())
+}
+
+/// Reads a private key; the passphrase of a locked one is asked for on a terminal.
+pub fn key(path: &Path, printer: &mut Printer) -> Result<PrivateKey, Ending> {
+    let bytes = output::read(path).map_err(|reason| {
+        printer.note(&format!("鍵「{}」を読めません（{reason}）。", path.display()));
+        Ending::ReportAtFault
+    })?;
+    let read = match PrivateKey::read(&bytes, None) {
+        Err(KeyFault::Encrypted) if std::io::stdin().is_terminal() => {
+            printer.finish();
+            let asked =
+                rpassword::prompt_password(format!("「{}」のパスフレーズ: ", path.display()));
+            PrivateKey::read(&bytes, Some(&asked.unwrap_or_default()))
+        }
+        read => read,
+    };
+    read.map_err(|fault| {
+        let place = Place::file(path.display().to_string());
+        printer.problems(&[fault.problem(place)], "");
+        Ending::ReportAtFault
+    })
+}
