@@ -11,8 +11,9 @@ use super::ignored::is_ignored;
 use super::stamps::Stamps;
 
 /// A save is taken for complete when nothing comes for so long. Programs write a file in one go
-/// or swap it by two renames: both come within a millisecond.
-const QUIET: Duration = Duration::from_millis(10);
+/// or swap it by two renames: both come within a millisecond. What comes later is noticed before
+/// the PDF goes out ([`Events::more_by_now`]).
+const QUIET: Duration = Duration::from_millis(2);
 /// A build begins after so long even if changes keep coming.
 const LONGEST_WAIT: Duration = Duration::from_millis(100);
 /// Between two looks at the files themselves.
@@ -117,6 +118,11 @@ impl Events {
             self.settle();
         }
         came && !self.moved
+    }
+
+    /// Whether something has come meanwhile; then waits until the rest is there.
+    pub fn more_by_now(&mut self) -> bool {
+        self.more_within(Duration::ZERO)
     }
 
     /// Notes the state of the files that a build is about to read.
