@@ -24,8 +24,6 @@ use news::Files;
 
 /// Between two looks for a folder that is gone.
 const ABSENCE: Duration = Duration::from_millis(100);
-/// How long a PDF may wait for the rest of a save that came in pieces.
-const LONGEST_DELAY: Duration = Duration::from_millis(100);
 /// How long problems wait for the rest of a save before they are told.
 const PATIENCE: Duration = Duration::from_millis(300);
 /// How long a stream of saves may keep problems from being told.
@@ -169,18 +167,21 @@ impl Desk {
     /// A file that is only half saved looks faulty: its problems count when nothing more comes.
     /// Or it looks whole and is not, when the rest came while it was built.
     fn build(&mut self, events: &mut Events) -> Outcome {
-        let begun = Instant::now();
+        let (begun, first) = (Instant::now(), self.told.is_none());
+        let mut again = false;
         loop {
             events.stamp();
             let outcome = self.session.build(&self.folder);
-            let (waited, first) = (begun.elapsed(), self.told.is_none());
+            let patient = !first && begun.elapsed() < LONGEST_PATIENCE;
             let more = match outcome.has_errors() {
-                true => !first && waited < LONGEST_PATIENCE && events.more_within(PATIENCE),
-                false => !first && waited < LONGEST_DELAY && events.more_by_now(),
+                true => patient && events.more_within(PATIENCE),
+                // Once only: who saves all the time gets a PDF all the same.
+                false => !first && !again && events.more_by_now(),
             };
             if !more {
                 return outcome;
             }
+            again = true;
         }
     }
 

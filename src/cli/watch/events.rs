@@ -191,3 +191,21 @@ fn reason(error: &notify::Error) -> String {
         other => format!("{other:?}"),
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "files that the test changes")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_save_during_a_build_is_noticed_behind_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut events = Events::of(dir.path(), &dir.path().join("a.pdf"));
+        assert!(!events.more_by_now());
+        std::fs::write(dir.path().join("a.csv"), "1").unwrap();
+        let begun = Instant::now();
+        while !events.more_by_now() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "no word of the save");
+        }
+    }
+}
