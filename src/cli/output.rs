@@ -154,6 +154,19 @@ pub fn holds_no_pdf(path: &Path) -> bool {
     !begin(path).is_ok_and(|begin| begin.is_empty() || begin == PDF)
 }
 
+/// The place of a file that may not be there yet, without links and dots.
+pub fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new(".")).canonicalize();
+    match (parent, path.file_name()) {
+        (Ok(parent), Some(name)) => parent.join(name),
+        _ => path.to_owned(),
+    }
+}
+
 /// Reads a file.
 ///
 /// # Errors
