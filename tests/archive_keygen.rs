@@ -3,7 +3,7 @@
 mod common;
 
 use common::desk::Desk;
-use soukatsu::archive::{PrivateKey, PublicKey, Signers, sign, verify};
+use soukatsu::archive::{PrivateKey, PublicKey, Signers, sign, verify_signature};
 
 #[test]
 fn the_pair_on_the_disk_signs_under_the_name_of_the_line_for_signers() {
@@ -18,7 +18,7 @@ fn the_pair_on_the_disk_signs_under_the_name_of_the_line_for_signers() {
     assert_eq!(lines[0].as_bytes(), public.trim_ascii_end());
     let signers = Signers::read("signers", lines[1].as_bytes()).unwrap();
     let signature = sign(b"x", &private).unwrap();
-    let key = verify(b"x", signature.as_bytes()).unwrap();
+    let key = verify_signature(b"x", signature.as_bytes()).unwrap();
     assert_eq!(signers.of(key).unwrap().names, ["企画課長 見本花子"]);
     assert_eq!(lines.len(), 2);
 }

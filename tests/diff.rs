@@ -109,6 +109,41 @@ fn an_official_pdf_stands_for_the_report_it_was_made_from() {
 }
 
 #[test]
+fn nothing_is_written_over_what_is_compared() {
+    let desk = Desk::with(&common::files("mihon-r8"));
+    assert_eq!(desk.run(&["build", "r", "--official", "-o", "old.pdf"]).code, 0);
+    let old = std::fs::read(desk.at("old.pdf")).unwrap();
+    let csv = std::fs::read(desk.at("r/csv/fig-04.csv")).unwrap();
+    for out in [
+        ["--errata", "old.pdf"],
+        ["--pages", "./old.pdf"],
+        ["--errata", "r/csv/fig-04.csv"],
+        ["--errata", "r/new.csv"],
+    ] {
+        let run = desk.run(&[&["diff", "old.pdf", "r"][..], &out].concat());
+        assert_eq!(run.code, 2, "{out:?}: {}", run.err);
+    }
+    let same = ["diff", "old.pdf", "r", "--errata", "e.pdf", "--pages", "e.pdf"];
+    assert_eq!(desk.run(&same).code, 2);
+    assert_eq!(std::fs::read(desk.at("old.pdf")).unwrap(), old);
+    assert_eq!(std::fs::read(desk.at("r/csv/fig-04.csv")).unwrap(), csv);
+    assert_eq!(desk.names("."), ["old.pdf", "r"]);
+}
+
+#[test]
+fn an_official_pdf_that_was_altered_afterwards_is_told() {
+    let desk = Desk::with(&common::files("mihon-r8"));
+    assert_eq!(desk.run(&["build", "r", "--official", "-o", "old.pdf"]).code, 0);
+    let mut altered = lopdf::Document::load(desk.at("old.pdf")).unwrap();
+    altered.delete_pages(&[4]);
+    altered.save(desk.at("altered.pdf")).unwrap();
+    let run = desk.run(&["diff", "old.pdf", "altered.pdf"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    assert!(run.err.contains("後から変えられた"), "{}", run.err);
+    assert!(run.out.contains("なくなったページ"), "{}", run.out);
+}
+
+#[test]
 fn what_cannot_be_compared_is_told() {
     let desk = Desk::with(&common::files("mihon-r8"));
     desk.put("no.pdf", "PDFではない");

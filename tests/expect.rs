@@ -110,7 +110,9 @@ fn another_value_than_the_listed_one_is_told() {
 #[test]
 fn a_listed_sentence_is_known_by_its_words() {
     let list = |new: &str| {
-        format!("[[correction]]\nat = \"prose/02-kurashi.typ\"\nold = \"救急\"\nnew = \"{new}\"\n")
+        format!(
+            "[[correction]]\nat = \"prose/02-kurashi.typ\"\nold = \"救急の要請につながった\"\nnew = \"{new}\"\n"
+        )
     };
     let (run, _) = guarded(sentence, &list("命を救った"), &["--expect", "list.toml"]);
     assert_eq!(run.code, 0, "{}", run.err);
@@ -128,6 +130,110 @@ fn a_key_of_the_manifest_may_be_expected() {
     let (run, _) = guarded(date, "", &["--expect", "report.toml:report.council"]);
     assert_eq!(run.code, 1);
     assert!(told(&run).contains(&"S806 report.toml:11:11".to_owned()), "{}", run.err);
+}
+
+#[test]
+fn other_words_of_a_listed_sentence_are_told() {
+    let list = "[[correction]]\nat = \"prose/02-kurashi.typ\"\nold = \"救急の要請につながった例\"\nnew = \"命を救った例\"\n";
+    let both = |files: &mut Files| {
+        sentence(files);
+        common::replace(files, "prose/02-kurashi.typ", "異変に早く", "異変にいち早く");
+    };
+    let (run, _) = guarded(sentence, list, &["--expect", "list.toml"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let (run, _) = guarded(both, list, &["--expect", "list.toml"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("予定した言葉のほかの変更"), "{}", run.err);
+}
+
+#[test]
+fn what_is_no_sentence_is_told_in_a_file_that_is_listed_by_its_words() {
+    let list = "[[correction]]\nat = \"prose/02-kurashi.typ\"\nold = \"救急の要請につながった例\"\nnew = \"命を救った例\"\n";
+    for (from, to) in [
+        ("#図並び(\"図1\", \"図2\")", "#図並び(\"図2\", \"図1\")"),
+        ("// 「*」で囲むと", "// 「＊」で囲むと"),
+        ("*#主張(達成(", "#主張(達成("),
+    ] {
+        let both = |files: &mut Files| {
+            sentence(files);
+            common::replace(files, "prose/02-kurashi.typ", from, to);
+            if from.starts_with('*') {
+                common::replace(files, "prose/02-kurashi.typ", "達成した]*", "達成した]");
+            }
+        };
+        let (run, _) = guarded(both, list, &["--expect", "list.toml"]);
+        assert_eq!(run.code, 1, "{from}");
+        assert!(run.err.contains("文のほかの所"), "{from}: {}", run.err);
+        assert!(run.out.contains("文章のうち、文のほかの所"), "{from}: {}", run.out);
+    }
+}
+
+#[test]
+fn the_order_of_rows_and_an_empty_list_of_the_manifest_are_told() {
+    let swapped = |files: &mut Files| {
+        cell(files);
+        let text = String::from_utf8(files["csv/fig-04.csv"].clone()).unwrap();
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines.swap(3, 4);
+        files.insert("csv/fig-04.csv".into(), lines.join("\n").into_bytes());
+        let official = "\n[official]\nblocking = []\n\n[style]";
+        common::replace(files, "report.toml", "\n[style]", official);
+    };
+    let (run, _) = guarded(swapped, "", &["--expect", CELL]);
+    assert_eq!(run.code, 1);
+    for told in ["予定にない行の並びが変わっています", "official.blocking"] {
+        assert!(run.err.contains(told), "{told}: {}", run.err);
+    }
+}
+
+#[test]
+fn whatever_follows_from_a_listed_cell_passes() {
+    for (file, from, to, target) in [
+        ("csv/indicators.csv", "60.0,,52.4", "61.0,,52.4", "csv/indicators.csv:支え合い:目標値"),
+        ("csv/indicators.csv", "60.0,,52.4", "60.0,,52.5", "csv/indicators.csv:支え合い:基準値"),
+    ] {
+        let (run, _) =
+            guarded(|files| common::replace(files, file, from, to), "", &["--expect", target]);
+        assert_eq!(run.code, 0, "{target}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_renamed_row_is_found_by_what_kept_its_name() {
+    let renamed = |files: &mut Files| {
+        common::replace(files, "csv/fig-04.csv", "旅行雑誌,", "旅行の雑誌,");
+    };
+    for row in ["旅行雑誌", "旅行の雑誌"] {
+        let target = format!("./csv/fig-04.csv:{row}:きっかけ");
+        let (run, _) = guarded(renamed, "", &["--expect", &target]);
+        assert_eq!(run.code, 0, "{row}: {}", run.err);
+    }
+}
+
+/// The small report with the built-in template as its own.
+fn own_template(files: &mut Files) {
+    let council = common::sample("../templates/council");
+    for (name, bytes) in common::files(council.to_str().unwrap()) {
+        files.insert(format!("own/{name}"), bytes);
+    }
+    common::replace(files, "report.toml", "template = \"council\"", "template = \"own\"");
+}
+
+#[test]
+fn the_template_may_change_only_when_it_is_listed() {
+    let mut files = common::files("mihon-r8");
+    own_template(&mut files);
+    let desk = Desk::with(&files);
+    cell(&mut files);
+    common::replace(&mut files, "own/blocks/status.typ", "担当課", "所管課");
+    for (name, bytes) in &files {
+        desk.put(&format!("after/{name}"), bytes);
+    }
+    let run = desk.run(&["diff", "r", "after", "--expect", CELL]);
+    assert_eq!(run.code, 1);
+    assert!(told(&run).contains(&"S806 own/blocks/status.typ".to_owned()), "{}", run.err);
+    let run = desk.run(&["diff", "r", "after", "--expect", CELL, "--expect", "own"]);
+    assert_eq!(run.code, 0, "{}", run.err);
 }
 
 #[test]

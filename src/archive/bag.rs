@@ -285,7 +285,6 @@ fn oxum(dir: &Path, found: &BTreeMap<String, u64>) -> Option<Problem> {
 }
 
 /// The regular files of a bag with their sizes, and everything that is no regular file.
-#[expect(clippy::type_complexity, reason = "two lists of one walk")]
 fn files(dir: &Path) -> Result<(BTreeMap<String, u64>, Vec<Problem>), String> {
     let (mut found, mut strange) = (BTreeMap::new(), Vec::new());
     let mut open = vec![(dir.to_owned(), String::new())];

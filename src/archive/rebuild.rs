@@ -8,10 +8,10 @@ use std::path::Path;
 use super::contents::{FONTS, PDF, RECORD, REPORT, TEMPLATE};
 use crate::load::Folder;
 use crate::model::digest::sha256;
-use crate::pipeline::{Output, Session};
+use crate::pipeline::Session;
 use crate::problem::system_reason;
 use crate::record::BuildRecord;
-use crate::world::{Fonts, Profile, Template};
+use crate::world::{Fonts, Template};
 
 /// What building again came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,14 +82,8 @@ fn built(dir: &Path, fonts: &Fonts) -> Result<(Vec<u8>, BuildRecord), String> {
     let data = dir.join("data");
     let fonts = fonts_of(&data.join(FONTS), &record, fonts)?;
     let template = template_of(&data.join(TEMPLATE), &record)?;
-    let Some(profile) = Profile::named(&record.options.profile) else {
-        return Err(format!("用途「{}」が分かりません", record.options.profile));
-    };
-    let mut session = Session::new(fonts)
-        .with_profile(profile)
-        .with_edition_mark(record.options.edition_mark)
-        .with_provisional_accepted(record.options.accept_provisional)
-        .with_template(record.template.name.clone(), template);
+    let (session, output) = Session::again(&record, fonts);
+    let mut session = session.with_template(record.template.name.clone(), template);
     let outcome = session.build(&Folder::Disk(data.join(REPORT)));
     let (Some(report), Some(document)) = (&outcome.report, outcome.document()) else {
         let first = outcome.problems.iter().find(|problem| problem.is_error());
@@ -98,8 +92,6 @@ fn built(dir: &Path, fonts: &Fonts) -> Result<(Vec<u8>, BuildRecord), String> {
             |problem| format!("報告書を組めません: {} {}", problem.place, problem.message),
         ));
     };
-    let mut output = Output { official: true, ..Output::default() };
-    output.printing.marks = record.options.marks;
     let pdf = session.export(report, document, &output).map_err(|problems| {
         problems.first().map_or_else(String::new, |problem| problem.message.clone())
     })?;
@@ -117,14 +109,15 @@ fn fonts_of(dir: &Path, record: &BuildRecord, ours: &Fonts) -> Result<Fonts, Str
         let name = entry.file_name().to_string_lossy().into_owned();
         files.push((name, fs::read(entry.path()).map_err(|error| system_reason(&error))?));
     }
-    // They are numbered in their order.
+    // They are numbered in their order; the licences beside them are no fonts.
     files.sort();
-    let inside: BTreeMap<&str, bool> =
+    files.retain(|(name, _)| name.starts_with(|c: char| c.is_ascii_digit()));
+    let mut recorded: Vec<(&str, bool)> =
         record.fonts.iter().map(|font| (font.sha256.as_str(), font.embedded)).collect();
-    let known = files.into_iter().filter_map(|(name, bytes)| {
-        let embedded = *inside.get(sha256(&bytes).as_str())?;
-        Some((name, bytes, embedded))
-    });
+    // The faces of one file follow each other.
+    recorded.dedup();
+    let known = files.into_iter().zip(recorded);
+    let known = known.map(|((name, bytes), (_, embedded))| (name, bytes, embedded));
     let fonts = Fonts::kept(known.collect());
     match crate::record::font_records(&fonts) == record.fonts {
         true => Ok(fonts),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::likeness::{differs_at_the_end, differs_slightly, nearest, normal, same_grammar};
+use super::likeness::{Form, differs_at_the_end, nearest, normal, same_grammar};
 use super::sentences::Sentence;
 use crate::model::call::ParagraphKind;
 use crate::model::report::{DataSet, Report};
@@ -15,13 +15,15 @@ struct Name<'r> {
     text: &'r str,
     /// 取組（整理番号8）, 施策, 体系, 指標, 担当課.
     what: String,
+    form: Form<'r>,
+    letters: Vec<char>,
 }
 
 /// Every rule about names.
 pub(super) fn all(context: &Context<'_>, problems: &mut Vec<Problem>) {
     let report = context.report;
     let names = names(report);
-    let known = known(report);
+    let known = known(report, &names);
     for sentence in context.sentences.iter().chain(&titles(report)) {
         drift(sentence, &names, &known, problems);
     }
@@ -35,7 +37,8 @@ fn names(report: &Report) -> Vec<Name<'_>> {
     let mut found: Vec<Name<'_>> = Vec::new();
     let mut add = |text, what: String| {
         if !found.iter().any(|name: &Name<'_>| name.text == text) {
-            found.push(Name { text, what });
+            let (form, letters) = (Form::of(text), text.chars().collect());
+            found.push(Name { text, what, form, letters });
         }
     };
     for item in &report.initiatives {
@@ -51,8 +54,8 @@ fn names(report: &Report) -> Vec<Name<'_>> {
 }
 
 /// Names that are right as they are, besides those of the data themselves.
-fn known(report: &Report) -> BTreeSet<&str> {
-    let mut known: BTreeSet<&str> = names(report).iter().map(|name| name.text).collect();
+fn known<'r>(report: &'r Report, names: &[Name<'r>]) -> BTreeSet<&'r str> {
+    let mut known: BTreeSet<&str> = names.iter().map(|name| name.text).collect();
     known.extend(report.indicators.rows.iter().map(|row| row.short.as_str()));
     known.extend(report.pillars.iter().map(|pillar| pillar.subtitle.as_str()));
     known.extend(report.style.terms.iter().map(String::as_str));
@@ -89,30 +92,32 @@ fn drift(
 ) {
     let mut told: Vec<std::ops::Range<usize>> = Vec::new();
     // The title of an item says what became of a thing: …の実現 after the initiative …の検討.
-    let is_drift = |text: &str, name: &str| {
-        differs_slightly(text, name) && !(sentence.item && differs_at_the_end(text, name))
+    let is_drift = |text: &str, form: &Form<'_>, name: &Name<'_>| {
+        form.differs_slightly(&name.form) && !(sentence.item && differs_at_the_end(text, name.text))
     };
     let mut tell = |start: usize, text: &str, name: &Name<'_>, problems: &mut Vec<Problem>| {
         let range = start..start + text.len();
         let again = told.iter().any(|one| one.start < range.end && range.start < one.end);
         if !again && sentence.is_literal(&range) {
             told.push(range);
-            problems.push(difference(&sentence.place(start), text, name));
+            problems.push(difference(&sentence.place(start), text, (&name.what, name.text)));
         }
     };
-    for (start, text) in whole(sentence) {
-        let name = names.iter().find(|name| is_drift(text, name.text));
-        if let Some(name) = name.filter(|_| !known.contains(text)) {
+    for (start, text) in whole(sentence).into_iter().filter(|(_, text)| !known.contains(text)) {
+        let form = Form::of(text);
+        if let Some(name) = names.iter().find(|name| is_drift(text, &form, name)) {
             tell(start, text, name, problems);
         }
     }
     let chars: Vec<char> = sentence.text.chars().collect();
     for name in names.iter().filter(|name| !name.what.starts_with("担当課")) {
-        let wanted: Vec<char> = name.text.chars().collect();
-        let Some(window) = nearest(&chars, &wanted) else { continue };
+        let Some(window) = nearest(&chars, &name.letters) else { continue };
         let byte = |at: usize| chars[..at].iter().map(|c| c.len_utf8()).sum::<usize>();
         let (start, end) = (byte(window.start), byte(window.end));
         let text = &sentence.text[start..end];
+        if !same_grammar(text, name.text) || !is_drift(text, &Form::of(text), name) {
+            continue;
+        }
         let right = known.iter().any(|right| {
             right.len() >= text.len().min(name.text.len())
                 && sentence
@@ -120,7 +125,7 @@ fn drift(
                     .match_indices(right)
                     .any(|(at, _)| at < end && start < at + right.len())
         });
-        if !right && same_grammar(text, name.text) && is_drift(text, name.text) {
+        if !right {
             tell(start, text, name, problems);
         }
     }
@@ -149,11 +154,11 @@ fn whole(sentence: &Sentence) -> Vec<(usize, &str)> {
     found
 }
 
-fn difference(place: &Place, text: &str, name: &Name<'_>) -> Problem {
+fn difference(place: &Place, text: &str, (what, name): (&str, &str)) -> Problem {
     Problem::warning(Code::NameDrift, place.clone())
         .text(text)
-        .message(format!("「{text}」は、データの{}の名前と少し違います", name.what))
-        .expected(name.text)
+        .message(format!("「{text}」は、データの{what}の名前と少し違います"))
+        .expected(name)
         .hint("同じものなら名前をそろえてください。別のものなら、report.toml の [style] の terms に書けば出なくなります")
 }
 
@@ -167,15 +172,20 @@ fn in_data(report: &Report, problems: &mut Vec<Problem>) {
             departments.entry(department).or_insert((0, &item.place)).0 += 1;
         }
     }
-    for (what, names) in [("担当課", &departments), ("施策", &measures)] {
-        for (text, (count, place)) in names {
-            let near = names.iter().find(|(other, (more, _))| {
-                differs_slightly(text, other) && (more, *other) > (count, text)
-            });
-            if let Some((other, _)) = near.filter(|_| !report.style.terms.iter().any(|t| t == text))
+    for (what, names) in [("担当課", departments), ("施策", measures)] {
+        let names: Vec<_> = names
+            .into_iter()
+            .map(|(text, (count, place))| (Form::of(text), (count, text), place))
+            .collect();
+        for (form, rank, place) in &names {
+            let text = rank.1;
+            let near = names
+                .iter()
+                .find(|(other, higher, _)| higher > rank && form.differs_slightly(other));
+            if let Some((_, (_, other), _)) =
+                near.filter(|_| !report.style.terms.iter().any(|t| t == text))
             {
-                let name = Name { text: other, what: what.to_owned() };
-                problems.push(difference(place, text, &name));
+                problems.push(difference(place, text, (what, other)));
             }
         }
     }

@@ -21,7 +21,7 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::printer::Printer;
-use super::{Ending, FontArg};
+use super::{Ending, FontArg, output};
 use crate::compare::{compare, errata};
 use crate::pipeline::Session;
 use built::Built;
@@ -83,8 +83,31 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     }
 }
 
+/// Nothing is written over what is compared, nor over each other.
+fn refuse_targets(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
+    let targets = [&args.errata, &args.pages].map(|target| target.as_deref().map(output::real));
+    let compared = [&args.old, &args.new].map(|path| output::real(path));
+    for target in targets.iter().flatten() {
+        if compared.iter().any(|path| target.starts_with(path)) {
+            printer.note(&format!(
+                "「{}」は、比べるものそのものか、その中のファイルです。別の場所を指定してください。何も書き出していません。",
+                target.display()
+            ));
+            return Err(Ending::WrongUsage);
+        }
+    }
+    if let [Some(errata), Some(pages)] = &targets
+        && errata == pages
+    {
+        printer.note("`--errata` と `--pages` が同じファイルです。別の名前を指定してください。");
+        return Err(Ending::WrongUsage);
+    }
+    Ok(())
+}
+
 /// Whether the editions are the same, or differ just as expected.
 fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
+    refuse_targets(args, printer)?;
     let expected = expected::corrections(&args.expect, printer)?;
     let (reason, reasons) = expected::reasons(args.reason.as_deref(), printer)?;
     let paths = [args.old.as_path(), args.new.as_path()];
@@ -108,7 +131,10 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let mut unexpected = Vec::new();
     if !args.expect.is_empty() {
         unexpected = guard.unexpected(&comparison);
-        unexpected.extend(paper.iter().flat_map(|paper| paper.shifts(&comparison, [old, new])));
+        let any_page =
+            guard.lists_template(before.template) || guard.lists_template(after.template);
+        let shifts = |paper: &Paper| paper.shifts(&comparison, [old, new], any_page);
+        unexpected.extend(paper.iter().flat_map(shifts));
     }
     let names = built.each_ref().map(|built| built.name.as_str());
     let same_pages = paper.as_ref().map(Paper::is_same);

@@ -1,12 +1,15 @@
 //! Files on the disk, whole or not at all.
 #![expect(clippy::disallowed_methods, reason = "this is where the program writes")]
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempDir};
 
 use crate::problem::system_reason;
+
+/// With what every PDF begins.
+const PDF: &[u8] = b"%PDF-";
 
 /// Writes a file through a temporary one beside it, so that an interrupted run leaves the old.
 ///
@@ -204,7 +207,25 @@ pub fn is_occupied(path: &Path) -> bool {
 /// Whether something other than a PDF stands there: the data of the report, perhaps. What
 /// cannot be read is taken for such, too.
 pub fn holds_no_pdf(path: &Path) -> bool {
-    !std::fs::read(path).is_ok_and(|bytes| bytes.is_empty() || bytes.starts_with(b"%PDF-"))
+    let begin = |path: &Path| {
+        let mut begin = Vec::new();
+        std::fs::File::open(path)?.take(PDF.len() as u64).read_to_end(&mut begin)?;
+        std::io::Result::Ok(begin)
+    };
+    !begin(path).is_ok_and(|begin| begin.is_empty() || begin == PDF)
+}
+
+/// The place of a file that may not be there yet, without links and dots.
+pub fn real(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new(".")).canonicalize();
+    match (parent, path.file_name()) {
+        (Ok(parent), Some(name)) => parent.join(name),
+        _ => path.to_owned(),
+    }
 }
 
 /// Reads a file.

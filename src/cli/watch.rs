@@ -159,18 +159,28 @@ impl Desk {
             }
         }
         self.told = Some((files, problems));
+        // Behind the PDF and all words, so that nobody waits for it.
+        self.session.tidy();
     }
 
     /// A file that is only half saved looks faulty: its problems count when nothing more comes.
+    /// Or it looks whole and is not, when the rest came while it was built.
     fn build(&mut self, events: &mut Events) -> Outcome {
-        let begun = Instant::now();
+        let (begun, first) = (Instant::now(), self.told.is_none());
+        let mut again = false;
         loop {
             events.stamp();
             let outcome = self.session.build(&self.folder);
-            let patient = self.told.is_some() && begun.elapsed() < LONGEST_PATIENCE;
-            if !outcome.has_errors() || !patient || !events.more_within(PATIENCE) {
+            let patient = !first && begun.elapsed() < LONGEST_PATIENCE;
+            let more = match outcome.has_errors() {
+                true => patient && events.more_within(PATIENCE),
+                // Once only: who saves all the time gets a PDF all the same.
+                false => !first && !again && events.more_by_now(),
+            };
+            if !more {
                 return outcome;
             }
+            again = true;
         }
     }
 

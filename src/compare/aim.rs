@@ -1,10 +1,12 @@
 //! What a correction is of: its words looked up in the tables and files of two editions.
 
+use super::Edition;
 use super::grids::{CellChange, PartChange};
 use super::rows::{NamedRow, named_rows};
 use crate::model::correction::Correction;
 use crate::model::grid::Grid;
 use crate::model::report::Report;
+use crate::model::source::source_name;
 use crate::problem::{Code, Problem, closest};
 
 /// So many names are given to choose from.
@@ -25,8 +27,16 @@ impl Aim {
     ///
     /// # Errors
     /// When neither edition has it, or when it could be several rows.
-    pub fn of(correction: &Correction, old: &Report, new: &Report) -> Result<Self, Box<Problem>> {
-        let (file, rest) = correction.parts();
+    pub fn of(
+        correction: &Correction,
+        old: Edition<'_>,
+        new: Edition<'_>,
+    ) -> Result<Self, Box<Problem>> {
+        let (given, rest) = correction.parts();
+        let file = source_name(&given.replace('\\', "/"));
+        let file = file.as_str();
+        let templates: Vec<&String> = new.template.keys().chain(old.template.keys()).collect();
+        let (old, new) = (old.report, new.report);
         let fault = |code, message: String| {
             Problem::error(code, correction.place.clone()).text(&correction.at).message(message)
         };
@@ -41,7 +51,10 @@ impl Aim {
         let Some(rest) = rest else {
             let mut known: Vec<&str> =
                 new.sources.keys().chain(old.sources.keys()).map(String::as_str).collect();
-            if known.contains(&file) {
+            known.extend(templates.iter().map(|file| file.as_str()));
+            let below =
+                |known: &&&str| known.strip_prefix(file).is_some_and(|r| r.starts_with('/'));
+            if known.contains(&file) || known.iter().any(|known| below(&known)) {
                 let table = tables(file, old, new).into_iter().next();
                 return Ok(Aim { file: file.to_owned(), table, row: None, column: None });
             }
@@ -98,6 +111,12 @@ impl Aim {
         }
         let column = rest.rsplit([':', '：']).next().unwrap_or_default().trim();
         Err(unknown(format!("「{table}」に、列「{column}」がありません"), column, columns))
+    }
+
+    /// Whether it is of this file in whole, or of a folder with it.
+    pub fn covers_file(&self, file: &str) -> bool {
+        let below = || file.strip_prefix(&*self.file).is_some_and(|rest| rest.starts_with('/'));
+        self.row.is_none() && self.column.is_none() && (self.file == file || below())
     }
 
     /// Whether it is of this cell; a renamed row by either of its names.

@@ -1,27 +1,35 @@
 //! The guard: what was meant to be corrected, held against what changed.
 //!
-//! Data and prose are held against the list; what follows from a listed change is explained by
-//! it, wherever it is printed. What moved on the pages is told by [`super::paper::shifts`].
+//! The pages follow from the data, the prose, report.toml and the template alone, so these are
+//! held against the list: what is printed differently without an unlisted change among them
+//! follows from a listed one. What moved on the pages is told by [`super::paper::shifts`].
+
+use std::collections::BTreeMap;
 
 use super::aim::Aim;
 use super::grids::PartChange;
-use super::printed::{Kind, PrintedChange};
-use super::{CellChange, Comparison, ItemKind, Presence};
+use super::printed::PrintedChange;
+use super::sentences::{Sentence, compare_sentences, sentences};
+use super::unexpected::{
+    not_made, unlisted, unlisted_cell, unlisted_markup, unlisted_part, unlisted_text,
+};
+use super::{CellChange, Comparison, Edition};
 use crate::model::correction::Correction;
 use crate::model::official::APPROVALS;
-use crate::model::report::Report;
-use crate::problem::{Code, Place, Problem};
+use crate::problem::{Place, Problem};
 
-/// The manifest; its changes carry no place to the printed title, so any of them explains it.
-const MANIFEST: &str = "report.toml";
-/// So many consequences are named with the change that has them.
-const NAMED: usize = 3;
+/// The manifest; its changes carry no place to the printed title, so any of them may be why.
+pub(super) const MANIFEST: &str = "report.toml";
 
 /// Intended corrections, each with what it is of in the two editions.
 #[derive(Debug)]
 pub struct Expectation<'a> {
-    entries: Vec<(&'a Correction, Aim)>,
+    entries: Vec<Entry<'a>>,
+    /// The changed sentences by the place that their change has, without what the data says.
+    skeletons: BTreeMap<Place, [Option<String>; 2]>,
 }
+
+pub(super) type Entry<'a> = (&'a Correction, Aim);
 
 impl<'a> Expectation<'a> {
     /// Looks up what the corrections are of.
@@ -30,8 +38,8 @@ impl<'a> Expectation<'a> {
     /// Targets that neither edition has, and such that could be several rows.
     pub fn new(
         corrections: &'a [Correction],
-        old: &Report,
-        new: &Report,
+        old: Edition<'_>,
+        new: Edition<'_>,
     ) -> Result<Self, Vec<Problem>> {
         let (mut entries, mut problems) = (Vec::new(), Vec::new());
         for correction in corrections {
@@ -40,207 +48,144 @@ impl<'a> Expectation<'a> {
                 Err(problem) => problems.push(*problem),
             }
         }
-        if problems.is_empty() { Ok(Expectation { entries }) } else { Err(problems) }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let sentences = |edition: Edition<'_>| sentences(edition.report, &edition.bindings.prose);
+        let (was, is) = (sentences(old), sentences(new));
+        let skeleton = |sentence: Option<&Sentence>| sentence.map(|s| s.skeleton.clone());
+        let skeletons = compare_sentences(&was, &is).into_iter().filter_map(|(was, is)| {
+            Some((is.or(was)?.place.clone(), [skeleton(was), skeleton(is)]))
+        });
+        Ok(Expectation { entries, skeletons: skeletons.collect() })
     }
 
     /// Why something is printed differently, where a reason was given.
     pub fn reason(&self, comparison: &Comparison, change: &PrintedChange) -> Option<&str> {
-        let explaining = self.entries.iter().filter(|entry| explains(entry, comparison, change));
+        let cause = |aim: &Aim| {
+            let mut causes = change.causes.iter().filter_map(|i| comparison.data.cells.get(*i));
+            causes.any(|cell| aim.covers(cell))
+        };
+        let part = |aim: &Aim| comparison.data.parts.iter().any(|part| aim.covers_part(part));
+        let explains = |(correction, aim): &&Entry<'_>| match &change.place {
+            _ if cause(aim) => true,
+            Some(place) => aim.covers_file(&place.file) && has_fragments(correction, change),
+            None => change.causes.is_empty() && (aim.file == MANIFEST || part(aim)),
+        };
+        let explaining = self.entries.iter().filter(explains);
         explaining.filter_map(|(correction, _)| correction.reason.as_deref()).next()
     }
 
-    /// Whether a listed correction, or what follows from one, prints this change.
-    pub fn explains(&self, comparison: &Comparison, change: &PrintedChange) -> bool {
-        self.entries.iter().any(|entry| explains(entry, comparison, change))
+    /// Whether a file of a template is listed: then any page may look otherwise.
+    pub fn lists_template(&self, template: &BTreeMap<String, Vec<u8>>) -> bool {
+        template.keys().any(|file| self.lists(file))
+    }
+
+    fn lists(&self, file: &str) -> bool {
+        self.entries.iter().any(|(_, aim)| aim.covers_file(file))
     }
 
     /// What changed and is not listed, and what is listed and did not change as it should.
     pub fn unexpected(&self, comparison: &Comparison) -> Vec<Problem> {
         let mut problems = Vec::new();
         let covered = |change: &CellChange| self.entries.iter().any(|(_, aim)| aim.covers(change));
-        let cells = &comparison.data.cells;
-        for (index, change) in cells.iter().enumerate().filter(|(_, change)| !covered(change)) {
-            problems.push(unlisted_cell(comparison, index, change));
+        for (index, change) in comparison.data.cells.iter().enumerate() {
+            if !covered(change) {
+                problems.push(unlisted_cell(comparison, index, change));
+            }
         }
-        let parts = comparison.data.parts.iter();
         let listed = |part: &&PartChange| self.entries.iter().any(|(_, aim)| aim.covers_part(part));
-        problems.extend(parts.filter(|part| !listed(part)).map(unlisted_part));
-        problems.extend(self.unlisted_files(comparison).map(|file| {
+        let parts = comparison.data.parts.iter().filter(|part| !listed(part));
+        problems.extend(parts.map(unlisted_part));
+        let files = comparison.files.iter();
+        // An approval is of a certain content, so every correction asks for new ones.
+        let files = files.filter(|file| *file != APPROVALS && !comparison.is_table(file));
+        problems.extend(files.filter(|file| !self.lists(file)).map(|file| {
             unlisted(Place::file(file.as_str()), file)
                 .message(format!("予定にないファイル「{file}」が変わっています"))
         }));
-        // What follows from an unlisted change is told with it.
-        let told = |change: &PrintedChange| {
-            change.causes.iter().any(|cause| !covered(&cells[*cause]))
-                || change.place.as_ref().is_some_and(|place| {
-                    self.unlisted_files(comparison).any(|file| *file == *place.file)
-                })
-                || (change.causes.is_empty()
-                    && cells.iter().any(|cell| cell.table == MANIFEST && !covered(cell)))
-        };
-        let strange = |change: &&PrintedChange| !self.explains(comparison, change);
-        let printed = comparison.printed.iter().filter(strange).filter(|change| !told(change));
-        problems.extend(printed.map(unlisted_text));
+        problems.extend(self.unlisted_prose(comparison));
         for entry in &self.entries {
             problems.extend(not_made(entry, comparison));
         }
         problems
     }
 
-    /// Files that are no table, changed, and are not listed. An approval is of a certain content,
-    /// so every correction asks for new ones.
-    fn unlisted_files<'c>(&self, comparison: &'c Comparison) -> impl Iterator<Item = &'c String> {
-        let listed = |file: &String| {
-            file == APPROVALS || self.entries.iter().any(|(_, aim)| aim.file == *file)
+    /// In files whose sentences are listed by their words: other sentences, other words of the
+    /// listed ones, and what is no sentence.
+    fn unlisted_prose(&self, comparison: &Comparison) -> Vec<Problem> {
+        let by_words = |file: &str| {
+            let mut entries =
+                self.entries.iter().filter(|(_, aim)| aim.covers_file(file)).peekable();
+            entries.peek().is_some() && entries.all(|(correction, _)| by_words(correction))
         };
-        comparison.files.iter().filter(move |file| !comparison.is_table(file) && !listed(file))
+        let mut problems = Vec::new();
+        for change in &comparison.printed {
+            let Some(place) = change.place.as_ref().filter(|place| by_words(&place.file)) else {
+                continue;
+            };
+            let skeletons = self.skeletons.get(place);
+            let written = skeletons.is_none_or(|[old, new]| old != new);
+            if written && !self.is_listed(&place.file, change, skeletons) {
+                problems.push(unlisted_text(place, change));
+            }
+        }
+        let markup = comparison.markup.iter().filter(|change| by_words(&change.place.file));
+        problems.extend(markup.map(unlisted_markup));
+        problems
+    }
+
+    /// Whether a sentence came to be what it is by the listed words alone.
+    fn is_listed(
+        &self,
+        file: &str,
+        change: &PrintedChange,
+        skeletons: Option<&[Option<String>; 2]>,
+    ) -> bool {
+        let entries = || self.entries.iter().filter(|(_, aim)| aim.covers_file(file));
+        let pairs: Vec<(&str, &str)> = entries()
+            .filter_map(|(correction, _)| {
+                Some((correction.old.as_deref()?, correction.new.as_deref()?))
+            })
+            .collect();
+        let replaced = |text: &str| {
+            pairs.iter().fold(text.to_owned(), |text, (old, new)| text.replacen(old, new, 1))
+        };
+        let made = |old: &Option<String>, new: &Option<String>| match (old, new) {
+            (Some(old), Some(new)) => replaced(old) == *new,
+            _ => false,
+        };
+        if made(&change.old, &change.new) || skeletons.is_some_and(|[old, new]| made(old, new)) {
+            return true;
+        }
+        // A sentence that came or went has nothing to be replaced in.
+        let alike = |text: &str, part: &Option<String>| {
+            part.as_deref().is_some_and(|part| text.contains(part) || part.contains(text.trim()))
+        };
+        let known = |correction: &Correction| match (&change.old, &change.new) {
+            // Of which only one side was given is known by that.
+            (Some(old), Some(new)) => match (&correction.old, &correction.new) {
+                (Some(part), None) => old.contains(part),
+                (None, Some(part)) => new.contains(part),
+                _ => false,
+            },
+            (Some(text), None) => alike(text, &correction.old),
+            (None, Some(text)) => alike(text, &correction.new),
+            (None, None) => true,
+        };
+        entries().any(|(correction, _)| known(correction))
     }
 }
 
-type Entry<'a> = (&'a Correction, Aim);
-
-fn explains(
-    (correction, aim): &Entry<'_>,
-    comparison: &Comparison,
-    change: &PrintedChange,
-) -> bool {
-    let cause = |index: &usize| comparison.data.cells.get(*index).is_some_and(|c| aim.covers(c));
-    if change.causes.iter().any(cause) {
-        return true;
-    }
-    match (&change.place, change.kind) {
-        (Some(place), _) => aim.file == *place.file && has_fragments(correction, change),
-        (None, Kind::Item(ItemKind::Heading | ItemKind::Figure)) if change.causes.is_empty() => {
-            aim.file == MANIFEST || comparison.data.parts.iter().any(|part| aim.covers_part(part))
-        }
-        // Rows that came and went have no cells that changed.
-        (None, _) => {
-            change.causes.is_empty()
-                && comparison.data.parts.iter().any(|part| aim.covers_part(part))
-        }
-    }
+pub(super) fn by_words(correction: &Correction) -> bool {
+    correction.old.is_some() || correction.new.is_some()
 }
 
 /// Whether a sentence holds what the correction says of it.
-fn has_fragments(correction: &Correction, change: &PrintedChange) -> bool {
+pub(super) fn has_fragments(correction: &Correction, change: &PrintedChange) -> bool {
     let holds = |text: &Option<String>, part: &Option<String>| match part {
         Some(part) => text.as_deref().unwrap_or_default().contains(part.as_str()),
         None => true,
     };
     holds(&change.old, &correction.old) && holds(&change.new, &correction.new)
-}
-
-fn unlisted(place: Place, at: &str) -> Problem {
-    Problem::error(Code::Unintended, place)
-        .hint(format!("元に戻すか、予定した訂正に at = \"{at}\" を加えてください"))
-}
-
-fn unlisted_cell(comparison: &Comparison, index: usize, change: &CellChange) -> Problem {
-    let CellChange { table, row, column, old, new, .. } = change;
-    let at = match table.as_str() {
-        MANIFEST => format!("{table}:{row}"),
-        _ => format!("{table}:{row}:{column}"),
-    };
-    let followed: Vec<String> = comparison
-        .printed
-        .iter()
-        .filter(|change| change.causes.contains(&index))
-        .map(|change| change.spot.clone())
-        .collect();
-    let consequences = match followed.len() {
-        0 => String::new(),
-        count if count <= NAMED => format!("。紙面では{}に出ます", followed.join("、")),
-        count => format!("。紙面では{}など{count}か所に出ます", followed[..NAMED].join("、")),
-    };
-    let shown = |text: &str| if text.is_empty() { "（空）".to_owned() } else { text.to_owned() };
-    unlisted(change.new_place.clone(), &at)
-        .text(new)
-        .expected(shown(old))
-        .message(format!("予定にない所が変わっています。{row}の{column}{consequences}"))
-}
-
-fn unlisted_part(part: &PartChange) -> Problem {
-    let row = part.part.strip_prefix("行「").and_then(|name| name.strip_suffix('」'));
-    let column = part.part.strip_prefix("列「").and_then(|name| name.strip_suffix('」'));
-    let at = match (row, column) {
-        (Some(row), _) => format!("{}:{row}", part.table),
-        (_, Some(column)) => format!("{}::{column}", part.table),
-        _ => part.table.clone(),
-    };
-    let what = if part.part.is_empty() { "表" } else { &part.part };
-    let verb = match part.presence {
-        Presence::Added => "加わっています",
-        Presence::Removed => "なくなっています",
-    };
-    unlisted(part.place.clone(), &at).text(&part.text).message(format!("予定にない{what}が{verb}"))
-}
-
-fn unlisted_text(change: &PrintedChange) -> Problem {
-    let place = change.place.clone().unwrap_or_else(|| Place::file(change.spot.as_str()));
-    let at = place.file.to_string();
-    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "（なし）".to_owned());
-    let problem = match change.place {
-        Some(_) => unlisted(place, &at),
-        None => Problem::error(Code::Unintended, place),
-    };
-    problem
-        .text(text(&change.new))
-        .expected(text(&change.old))
-        .message(format!("{}が、予定した訂正と関わりなく変わっています", change.spot))
-}
-
-/// What a listed correction should have changed and did not.
-fn not_made((correction, aim): &Entry<'_>, comparison: &Comparison) -> Vec<Problem> {
-    let fault = |message: String| {
-        Problem::error(Code::NotCorrected, correction.place.clone())
-            .text(&correction.at)
-            .message(message)
-            .hint("データを直したか、予定した訂正の書き方が正しいかを確かめてください")
-    };
-    let cells: Vec<&CellChange> =
-        comparison.data.cells.iter().filter(|change| aim.covers(change)).collect();
-    let wrong = |change: &CellChange| {
-        let differs = |wanted: &Option<String>, is: &str| {
-            wanted.as_deref().is_some_and(|wanted| wanted.trim() != is.trim())
-        };
-        let (name, wanted, is) = if differs(&correction.old, &change.old) {
-            ("前", &correction.old, &change.old)
-        } else if differs(&correction.new, &change.new) {
-            ("後", &correction.new, &change.new)
-        } else {
-            return None;
-        };
-        let wanted = wanted.as_deref().unwrap_or_default();
-        let at = format!("{}の{}", change.row, change.column);
-        Some(
-            fault(format!("{at}の{name}の値が、予定と違います"))
-                .text(is)
-                .expected(if wanted.is_empty() { "（空）" } else { wanted }),
-        )
-    };
-    let wrong: Vec<Problem> = cells.iter().filter_map(|change| wrong(change)).collect();
-    if !wrong.is_empty() {
-        return wrong;
-    }
-    let part = comparison.data.parts.iter().any(|part| aim.covers_part(part));
-    let whole = aim.row.is_none() && aim.column.is_none();
-    let file = whole && comparison.files.contains(&aim.file);
-    if cells.is_empty() && !part && !file {
-        return vec![fault("予定した訂正が、後の版にありません。前の版と同じです".to_owned())];
-    }
-    let fragments = correction.old.is_some() || correction.new.is_some();
-    let sentence = |change: &PrintedChange| {
-        change.place.as_ref().is_some_and(|place| *place.file == *aim.file)
-            && has_fragments(correction, change)
-    };
-    if whole
-        && !comparison.is_table(&aim.file)
-        && fragments
-        && !comparison.printed.iter().any(sentence)
-    {
-        let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "（なし）".to_owned());
-        let (old, new) = (text(&correction.old), text(&correction.new));
-        return vec![fault(format!("「{old}」が「{new}」に変わった文がありません"))];
-    }
-    Vec::new()
 }

@@ -29,6 +29,8 @@ pub struct CellChange {
 pub enum Presence {
     Added,
     Removed,
+    /// It is there, in another order.
+    Reordered,
 }
 
 /// A whole row, column or table that came or went.
@@ -36,7 +38,7 @@ pub enum Presence {
 pub struct PartChange {
     pub presence: Presence,
     pub table: String,
-    /// `行「市民満足度」`, `列「R6」`; empty for the whole table.
+    /// `行「市民満足度」`, `列「R6」`; `行の並び` and `列の並び`; empty for the whole table.
     pub part: String,
     /// Of a row: its texts, parted by 、.
     pub text: String,
@@ -90,6 +92,26 @@ fn compare(name: &str, old: &Grid, new: &Grid, changes: &mut GridChanges) {
     }
     let keys = key_columns(old, new, &shared);
     let (pairs, removed, added) = pair_rows(old, new, &shared, &keys);
+    let order = |part: &str, text: String, place: Place| PartChange {
+        presence: Presence::Reordered,
+        table: name.to_owned(),
+        part: part.to_owned(),
+        text,
+        place,
+    };
+    let mut before: Vec<usize> = shared.iter().map(|(_, in_old, _)| *in_old).collect();
+    if !before.is_sorted() {
+        before.sort_unstable();
+        let headers: Vec<&str> = shared.iter().map(|(header, ..)| *header).collect();
+        changes.parts.push(order("列の並び", headers.join("、"), Place::file(name)));
+    }
+    // The pairs come in the order of the new table.
+    let lines = |row: &GridRow| (row.place.line, row.place.cell.clone());
+    if let Some(two) = pairs.windows(2).find(|two| lines(two[0].0) > lines(two[1].0)) {
+        let row = two[1].1;
+        let text = row_name(new, row, keys.iter().map(|key| key.1));
+        changes.parts.push(order("行の並び", text, row.place.clone()));
+    }
     for (before, after) in pairs {
         for (header, in_old, in_new) in &shared {
             let (was, is) = (before.text(*in_old), after.text(*in_new));
@@ -155,8 +177,11 @@ mod tests {
     }
 
     #[test]
-    fn rows_in_another_order_are_no_change() {
-        assert_eq!(told("名,値\n甲,1\n乙,2", "名,値\n乙,2\n甲,1"), [""; 0]);
+    fn another_order_of_rows_and_columns_is_told_and_no_cell() {
+        let reordered = |part: &str| vec![format!("Reordered {part}")];
+        assert_eq!(told("名,値\n甲,1\n乙,2", "名,値\n乙,2\n甲,1"), reordered("行の並び"));
+        assert_eq!(told("名,R5,R6\n甲,1,2", "名,R6,R5\n甲,2,1"), reordered("列の並び"));
+        assert_eq!(told("名,値\n甲,1\n乙,2", "名,値\n丙,3\n甲,1\n乙,2"), ["Added 行「丙」"]);
     }
 
     #[test]

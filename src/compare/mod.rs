@@ -8,19 +8,22 @@ mod errata;
 mod expect;
 mod grids;
 mod items;
+mod markup;
 pub mod paper;
 mod printed;
 mod rows;
 mod sentences;
+mod unexpected;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use claims::{ClaimChange, ValueChange};
 pub use errata::{ErrataRow, errata};
 pub use expect::Expectation;
 pub use grids::{CellChange, GridChanges, PartChange, Presence, compare_grids};
 pub use items::ItemKind;
+pub use markup::MarkupChange;
 pub use printed::{Kind, PageName, PageNumber, PrintedChange};
 pub use sentences::{Sentence, compare_sentences, sentences};
 use serde::Serialize;
@@ -37,6 +40,8 @@ pub struct Edition<'a> {
     pub bindings: &'a Bindings,
     /// Where the rows of the page map came to stand; empty when the report could not be laid out.
     pub rows: &'a [RowPages],
+    /// The files of a template of its own, by their path in the report folder.
+    pub template: &'a BTreeMap<String, Vec<u8>>,
 }
 
 /// Everything that differs between two editions.
@@ -52,6 +57,8 @@ pub struct Comparison {
     pub values: Vec<ValueChange>,
     /// Claims that held and no longer do, or the other way round.
     pub claims: Vec<ClaimChange>,
+    /// Lines of the prose that differ beside its sentences.
+    pub markup: Vec<MarkupChange>,
     /// What is printed differently, in the order of the pages.
     pub printed: Vec<PrintedChange>,
     /// The changed files that are tables.
@@ -76,21 +83,24 @@ pub fn compare(old: Edition<'_>, new: Edition<'_>) -> Comparison {
     let data = compare_grids(&old.report.grids, &new.report.grids);
     let printed = printed::printed(old, new, &data);
     let (values, claims) = claims::compare_calls(old, new);
-    let files = files(old.report, new.report);
+    let files = files(old, new);
     let grids = || old.report.grids.keys().chain(new.report.grids.keys());
     // A sheet is named with its workbook.
     let of = |grid: &String, file: &str| {
         grid.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
     let tables = files.iter().filter(|file| grids().any(|grid| of(grid, file))).cloned().collect();
-    Comparison { files, data, values, claims, printed, tables }
+    let markup = markup::compare_markup(old, new);
+    Comparison { files, data, values, claims, markup, printed, tables }
 }
 
-fn files(old: &Report, new: &Report) -> Vec<String> {
-    let names: BTreeSet<&String> = old.sources.keys().chain(new.sources.keys()).collect();
-    let differs = |name: &&String| {
-        let (was, is) = (old.sources.get(*name), new.sources.get(*name));
-        was.map(|source| &source.bytes) != is.map(|source| &source.bytes)
+fn files(old: Edition<'_>, new: Edition<'_>) -> Vec<String> {
+    let all = |edition: Edition<'_>| -> BTreeMap<String, Vec<u8>> {
+        let sources = edition.report.sources.iter();
+        let sources = sources.map(|(path, source)| (path.clone(), source.bytes.clone()));
+        sources.chain(edition.template.clone()).collect()
     };
-    names.into_iter().filter(differs).cloned().collect()
+    let (was, is) = (all(old), all(new));
+    let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    names.into_iter().filter(|name| was.get(*name) != is.get(*name)).cloned().collect()
 }

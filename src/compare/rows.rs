@@ -17,19 +17,28 @@ pub(super) fn named_rows<'a>(old: Option<&'a Grid>, new: Option<&'a Grid>) -> Ve
     let (was, is) = (old.or(new).unwrap_or(&empty), new.or(old).unwrap_or(&empty));
     let keys = key_columns(was, is, &shared_columns(was, is));
     let mut named: Vec<NamedRow<'a>> = Vec::new();
-    let mut add = |grid: &Grid, row: &'a GridRow, columns: Vec<usize>| {
-        let name = row_name(grid, row, columns.into_iter());
-        let texts = row.cells.iter().map(|(text, _)| text.as_str());
-        match named.iter_mut().find(|known| known.name == name) {
+    let mut add =
+        |name: String, texts: Vec<&'a str>| match named.iter_mut().find(|known| known.name == name)
+        {
             Some(known) => known.texts.extend(texts),
-            None => named.push(NamedRow { name, texts: texts.collect() }),
+            None => named.push(NamedRow { name, texts }),
+        };
+    let texts = |row: &'a GridRow| row.cells.iter().map(|(text, _)| text.as_str());
+    let in_new = |row: &GridRow| row_name(is, row, keys.iter().map(|key| key.1));
+    if let (Some(old), Some(new)) = (old, new) {
+        // A row that was renamed is one row, by both its names.
+        let (pairs, removed, added) = pair_rows(old, new, &shared_columns(old, new), &keys);
+        for (before, after) in pairs {
+            add(in_new(after), texts(after).chain(texts(before)).collect());
         }
-    };
-    for row in new.into_iter().flat_map(|grid| &grid.rows) {
-        add(is, row, keys.iter().map(|key| key.1).collect());
-    }
-    for row in old.into_iter().flat_map(|grid| &grid.rows) {
-        add(was, row, keys.iter().map(|key| key.0).collect());
+        added.into_iter().for_each(|row| add(in_new(row), texts(row).collect()));
+        for row in removed {
+            add(row_name(was, row, keys.iter().map(|key| key.0)), texts(row).collect());
+        }
+    } else {
+        new.or(old).into_iter().flat_map(|grid| &grid.rows).for_each(|row| {
+            add(in_new(row), texts(row).collect());
+        });
     }
     named
 }

@@ -21,13 +21,25 @@ pub struct Sentence {
     /// Counted under its heading, from 1; 0 is the heading itself.
     pub paragraph: usize,
     pub text: String,
+    /// The text with every value as its call, so that what was written differs from what follows
+    /// from the data.
+    pub skeleton: String,
     /// The first place of it in the file.
     pub place: Place,
+    /// The first and the last line of it in the file.
+    pub lines: (u32, u32),
     /// The calls whose values it prints.
     pub calls: Vec<usize>,
 }
 
 impl Sentence {
+    /// Takes a line in.
+    fn reach(&mut self, line: Option<u32>) {
+        let Some(line) = line else { return };
+        let (first, last) = self.lines;
+        self.lines = (if first == 0 { line } else { first.min(line) }, last.max(line));
+    }
+
     /// `「地区担当職員制度の導入」第2段落`.
     pub fn spot(&self) -> String {
         match (self.paragraph, self.heading.as_str()) {
@@ -53,55 +65,63 @@ pub fn sentences(report: &Report, bound: &[BoundProse]) -> Vec<Sentence> {
 fn of_page(row: usize, prose: &Prose, bound: &BoundProse, all: &mut Vec<Sentence>) {
     let (mut heading, mut paragraph) = (String::new(), 0);
     for part in &prose.paragraphs {
-        let split = split(part, bound, &Place::file(prose.file.as_str()));
+        let split = split(part, prose, bound);
         if part.kind == ParagraphKind::Heading {
-            heading = split.iter().map(|(text, ..)| text.as_str()).collect();
+            heading = split.iter().map(|sentence| sentence.text.as_str()).collect();
             paragraph = 0;
         } else {
             paragraph += 1;
         }
-        all.extend(split.into_iter().map(|(text, place, calls)| Sentence {
-            row,
-            heading: heading.clone(),
-            paragraph,
-            text,
-            place,
-            calls,
-        }));
+        let named = |sentence| Sentence { row, heading: heading.clone(), paragraph, ..sentence };
+        all.extend(split.into_iter().map(named));
     }
 }
 
-/// The sentences of a paragraph: text, first place, calls.
-fn split(part: &Paragraph, bound: &BoundProse, file: &Place) -> Vec<(String, Place, Vec<usize>)> {
-    let mut done = Vec::new();
-    let (mut text, mut place, mut calls) = (String::new(), None, Vec::new());
+/// The sentences of a paragraph; where they stand on the page is not known yet.
+fn split(part: &Paragraph, prose: &Prose, bound: &BoundProse) -> Vec<Sentence> {
+    let empty = || Sentence {
+        row: 0,
+        heading: String::new(),
+        paragraph: 0,
+        text: String::new(),
+        skeleton: String::new(),
+        place: Place::file(prose.file.as_str()),
+        lines: (0, 0),
+        calls: Vec::new(),
+    };
+    let (mut done, mut open) = (Vec::new(), empty());
     // A full stop inside of brackets ends no sentence.
     let mut depth = 0usize;
     for piece in &part.pieces {
         match piece {
             Piece::Value { call, .. } => {
-                text += bound.values.get(call).map_or("", |bound| &bound.text);
-                calls.push(*call);
+                open.text += bound.values.get(call).map_or("", |bound| &bound.text);
+                if let Some(written) = prose.calls.get(*call) {
+                    open.skeleton += prose.text.get(written.range.clone()).unwrap_or_default();
+                    open.reach(written.place.line);
+                }
+                open.calls.push(*call);
             }
             Piece::Text { text: more, place: at, .. } => {
                 for c in more.chars() {
-                    place.get_or_insert_with(|| at.clone());
-                    text.push(c);
+                    if open.place.line.is_none() {
+                        open.place = at.clone();
+                    }
+                    open.reach(at.line);
+                    open.text.push(c);
+                    open.skeleton.push(c);
                     match c {
                         '「' | '『' | '（' => depth += 1,
                         '」' | '』' | '）' => depth = depth.saturating_sub(1),
-                        '。' if depth == 0 => {
-                            let at = place.take().unwrap_or_else(|| at.clone());
-                            done.push((std::mem::take(&mut text), at, std::mem::take(&mut calls)));
-                        }
+                        '。' if depth == 0 => done.push(std::mem::replace(&mut open, empty())),
                         _ => {}
                     }
                 }
             }
         }
     }
-    if !text.trim().is_empty() {
-        done.push((text, place.unwrap_or_else(|| file.clone()), calls));
+    if !open.text.trim().is_empty() {
+        done.push(open);
     }
     done
 }
@@ -148,6 +168,8 @@ mod tests {
             heading: String::new(),
             paragraph: 1,
             text: text.into(),
+            skeleton: String::new(),
+            lines: (0, 0),
             place: Place::file("a.typ"),
             calls: vec![],
         }

@@ -6,8 +6,8 @@ use lopdf::{
 };
 
 use super::boxes::{Area, PageBoxes};
-use super::finish::save;
 use super::impose::form;
+use super::pack::packed;
 use super::strip::strip;
 use super::xmp::{edit_xmp, set};
 use crate::model::digest::sha256;
@@ -119,7 +119,7 @@ pub fn excerpt(pdf: &[u8], excerpt: &Excerpt<'_>) -> Result<Vec<u8>, Error> {
     )?;
     document.catalog_mut()?.set("PageLabels", dictionary! { "Nums" => labels });
     rename(&mut document, excerpt.name)?;
-    save(&mut document)
+    packed(document)
 }
 
 /// Writes into a page what it takes from the nodes above it, because it leaves them.

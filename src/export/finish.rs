@@ -1,22 +1,18 @@
 //! What is done to a PDF after Typst has written it: the last step before the bytes go out.
 //!
 //! In: the PDF of `pdf.rs`. Out: the same document with its attachments and its version, and
-//! with its small objects packed into compressed object streams, which takes a third off a
-//! tagged file. PDF/A-2 and later allow them; Typst does not write them.
+//! with its small objects packed (`pack.rs`).
 
-use lopdf::{Document, Error, SaveOptions};
+use lopdf::{Document, Error};
 
 use super::attach::{Attachment, attach};
 use super::boxes::add_bleed_boxes;
 use super::impose::{Imposition, impose};
 use super::marks::add_marks;
+use super::pack::packed;
 use super::xmp::name_instance;
 use crate::model::digest::sha256;
 use crate::model::report::Date;
-
-/// Objects in one stream: readers unpack a whole one to read one object, so that larger
-/// ones save little and cost much.
-const OBJECTS_A_STREAM: usize = 400;
 
 /// What a PDF gets beyond what Typst writes.
 #[derive(Debug, Clone, Default)]
@@ -71,19 +67,5 @@ pub fn finish(pdf: &[u8], finishing: &Finishing) -> Result<Vec<u8>, Error> {
         let folded = matches!(finishing.printing.imposition, Some(Imposition::Booklet { .. }));
         add_marks(&mut document, folded)?;
     }
-    save(&mut document)
-}
-
-/// The bytes of a document, with its small objects packed.
-pub(super) fn save(document: &mut Document) -> Result<Vec<u8>, Error> {
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(OBJECTS_A_STREAM)
-        .compression_level(9)
-        .build();
-    let mut bytes = Vec::new();
-    document.save_with_options(&mut bytes, options)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+    packed(document)
 }

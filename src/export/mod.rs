@@ -9,6 +9,7 @@ mod excerpt;
 mod finish;
 mod impose;
 mod marks;
+mod pack;
 mod page_labels;
 mod pdf;
 mod png;

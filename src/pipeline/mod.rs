@@ -31,6 +31,7 @@ pub struct Session {
     profile: Profile,
     asked: Asked,
     tracing: bool,
+    untidy: bool,
     world: Option<(String, Template, ReportWorld)>,
     /// Serves in place of the template of its name.
     given: Option<(String, Template)>,
@@ -78,6 +79,7 @@ impl Session {
             profile: Profile::default(),
             asked: Asked::default(),
             tracing: false,
+            untidy: false,
             world: None,
             given: None,
         }
@@ -147,6 +149,7 @@ impl Session {
     /// A report with errors is laid out all the same, so that the faults only Typst can find
     /// are told in the same run; its document is not given out.
     pub fn build(&mut self, folder: &Folder) -> Outcome {
+        self.tidy();
         let (report, mut known) = read_report(folder);
         let Some(report) = report else {
             return Outcome::new(None, Bindings::default(), known, None);
@@ -168,6 +171,14 @@ impl Session {
             found.into_iter().filter(|new| !follows_from(new, &known)).collect();
         problems.extend(known);
         Outcome::new(Some(report), bindings, problems, document)
+    }
+
+    /// Gives up results of Typst that no build has used for a while. The next build does it when
+    /// nobody else has, but people wait for a build.
+    pub fn tidy(&mut self) {
+        if std::mem::take(&mut self.untidy) {
+            comemo::evict(10);
+        }
     }
 
     /// Builds a report and says of every numeral of its pages where it comes from.
@@ -200,8 +211,7 @@ impl Session {
         };
         let prose: Vec<String> = report.prose.iter().map(|prose| prose.file.clone()).collect();
         let (document, mut problems) = compile(world, &prose);
-        // Results that no build has used for a while are given up, the others kept.
-        comemo::evict(10);
+        self.untidy = true;
         if let Some(document) = &document {
             let limits: Vec<RowLimit> = report.pages.iter().enumerate().map(row_limit).collect();
             problems.extend(overflows(document, &limits));

@@ -94,6 +94,17 @@ impl Session {
         (session, Output { printing, ..Output::default() })
     }
 
+    /// A session that makes the recorded official version again, and what to export it to.
+    pub fn again(record: &BuildRecord, fonts: Fonts) -> (Self, Output) {
+        let options = &record.options;
+        let session = Session::new(fonts)
+            .with_profile(Profile::named(&options.profile).unwrap_or_default())
+            .with_edition_mark(options.edition_mark)
+            .with_provisional_accepted(options.accept_provisional);
+        let printing = Printing { marks: options.marks, imposition: None };
+        (session, Output { official: true, printing, ..Output::default() })
+    }
+
     /// What an official version of a report would say of itself; the report is the one that
     /// this session has built last. `None` when its template could not be read.
     pub fn record(&self, report: &Report, output: &Output) -> Option<BuildRecord> {

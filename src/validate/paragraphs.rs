@@ -144,7 +144,7 @@ mod tests {
     fn read(text: &str) -> Vec<String> {
         let folder = Folder::Memory(BTreeMap::new());
         let mut reader = Reader::new(&folder);
-        let prose = reader.scan("a.typ", format!("#import \"/template/author.typ\": *\n{text}"));
+        let prose = reader.scan("a.typ", &format!("#import \"/template/author.typ\": *\n{text}"));
         let piece = |piece: &Piece| {
             let (text, claim) = match piece {
                 Piece::Text { text, claim, .. } => (text.clone(), claim),

@@ -16,41 +16,52 @@ impl Reader<'_> {
     pub(super) fn prose(&mut self, sources: &[(String, Place)], report: &mut Report) {
         for (file, place) in sources {
             let prose = match self.read_text(file, place) {
-                Some(text) => self.scan(file, text),
+                Some(text) => self.scan(file, &text),
                 None => Prose { file: file.clone(), broken: true, ..Prose::default() },
             };
             report.prose.push(prose);
         }
     }
 
-    pub(super) fn scan(&mut self, file: &str, text: String) -> Prose {
-        let scan = Scan { file: file.into(), source: Source::detached(text.clone()) };
-        let mut prose = Prose { file: file.to_owned(), ..Prose::default() };
-        scan.walk(
-            &LinkedNode::new(scan.source.root()),
-            &mut prose,
-            &mut self.texts,
-            &mut self.problems,
-        );
-        prose.citations = scan.citations(&text);
-        prose.paragraphs = paragraphs(&scan, &prose.calls);
-        let (errors, _) = scan.source.root().errors_and_warnings();
-        prose.broken = !errors.is_empty();
-        self.problems.extend(errors.iter().map(|error| scan.syntax_error(error)));
-        let calls = prose.calls.iter().any(|call| call_kind(&call.name).is_some());
-        if calls && !text.contains(AUTHOR) {
-            // Without it every call of the file would be a fault of its own.
-            prose.broken = true;
-            self.problems.push(
-                Problem::error(Code::Prose, scan.place(0))
-                    .message("1行目に、呼び出しを使うための行がありません")
-                    .expected(format!("#import \"{AUTHOR}\": *"))
-                    .hint("この行をファイルの1行目に加えてください"),
-            );
-        }
-        prose.text = text;
+    pub(super) fn scan(&mut self, file: &str, text: &str) -> Prose {
+        let Scanned { prose, texts, problems } = scanned(file, text);
+        self.texts.extend(texts);
+        self.problems.extend(problems);
         prose
     }
+}
+
+#[derive(Clone)]
+struct Scanned {
+    prose: Prose,
+    texts: Vec<(String, Place)>,
+    problems: Vec<Problem>,
+}
+
+/// What is found in one file. Remembered, because most files are the same in the next build.
+#[comemo::memoize]
+fn scanned(file: &str, text: &str) -> Scanned {
+    let scan = Scan { file: file.into(), source: Source::detached(text) };
+    let mut prose = Prose { file: file.to_owned(), text: text.to_owned(), ..Prose::default() };
+    let (mut texts, mut problems) = (Vec::new(), Vec::new());
+    scan.walk(&LinkedNode::new(scan.source.root()), &mut prose, &mut texts, &mut problems);
+    prose.citations = scan.citations(text);
+    prose.paragraphs = paragraphs(&scan, &prose.calls);
+    let (errors, _) = scan.source.root().errors_and_warnings();
+    prose.broken = !errors.is_empty();
+    problems.extend(errors.iter().map(|error| scan.syntax_error(error)));
+    let calls = prose.calls.iter().any(|call| call_kind(&call.name).is_some());
+    if calls && !text.contains(AUTHOR) {
+        // Without it every call of the file would be a fault of its own.
+        prose.broken = true;
+        problems.push(
+            Problem::error(Code::Prose, scan.place(0))
+                .message("1行目に、呼び出しを使うための行がありません")
+                .expected(format!("#import \"{AUTHOR}\": *"))
+                .hint("この行をファイルの1行目に加えてください"),
+        );
+    }
+    Scanned { prose, texts, problems }
 }
 
 /// What a prose file imports.
@@ -212,7 +223,7 @@ mod tests {
     fn scan_as_is(text: &str) -> (Prose, Vec<Problem>) {
         let folder = Folder::Memory(BTreeMap::new());
         let mut reader = Reader::new(&folder);
-        let prose = reader.scan("prose/a.typ", text.to_owned());
+        let prose = reader.scan("prose/a.typ", text);
         (prose, reader.problems)
     }
 

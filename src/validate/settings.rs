@@ -24,7 +24,10 @@ fn collect(path: &str, node: &Placed<Node>, rows: &mut Vec<GridRow>) {
                 collect(&format!("{path}{below}{}", key.value), value, rows);
             }
         }
-        Node::List(items) if items.iter().all(|item| matches!(item.value, Node::Table(_))) => {
+        Node::List(items)
+            if !items.is_empty()
+                && items.iter().all(|item| matches!(item.value, Node::Table(_))) =>
+        {
             for (index, item) in items.iter().enumerate() {
                 collect(&format!("{path}「{}」", name(items, index)), item, rows);
             }
@@ -91,6 +94,11 @@ mod tests {
     fn every_key_has_a_row() {
         let rows = told("format = 1\n[report]\ntitle = [\"甲\", \"乙\"]\ndate = 2026-07-16\n");
         assert_eq!(rows, ["format=1", "report.title=甲、乙", "report.date=2026-07-16"]);
+    }
+
+    #[test]
+    fn an_empty_list_is_a_value() {
+        assert_eq!(told("[official]\nblocking = []\n"), ["official.blocking="]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! An edition with what this program makes of its sources, and the PDF that shows its pages.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::editions::Side;
@@ -15,6 +16,10 @@ use crate::pipeline::{Outcome, Output, Session};
 use crate::problem::{Code, Problem};
 use crate::record::BuildRecord;
 
+/// What is said of a PDF whose bytes are not those that its sources make.
+const ALTERED: &str =
+    "PDFの中身: 添付の元のファイルから組んだものと違います（後から変えられたおそれがあります）";
+
 /// A side of the comparison, built where it has sources.
 pub struct Built {
     /// As it was given on the command line.
@@ -23,6 +28,10 @@ pub struct Built {
     /// `None` without sources that can be read.
     pub outcome: Option<Outcome>,
     pub rows: Vec<RowPages>,
+    /// The files of a template of its own, by their path in the report folder.
+    pub template: BTreeMap<String, Vec<u8>>,
+    /// Whether it is a PDF that this program makes otherwise of the sources inside it.
+    pub altered: bool,
     /// What this program would write into the record of a PDF of these sources.
     pub ours: Option<BuildRecord>,
 }
@@ -39,18 +48,25 @@ impl Built {
         let built = [(old, paths[0]), (new, paths[1])].map(|(side, path)| {
             let outcome = side.sources().map(|folder| session.build(folder));
             let ours = outcome.as_ref().and_then(|outcome| ours(outcome, session));
+            let template = match &outcome {
+                Some(_) => own_template(session),
+                None => BTreeMap::new(),
+            };
             let rows = outcome.as_ref().and_then(|outcome| outcome.draft.as_ref().map(row_pages));
             Built {
                 name: path.display().to_string(),
                 side,
                 outcome,
                 rows: rows.unwrap_or_default(),
+                template,
+                altered: false,
                 ours,
             }
         });
         printer.finish();
         let mut unread = false;
         let built = built.map(|mut built| {
+            built.altered = built.is_altered(session);
             let Some(outcome) = built.outcome.take() else { return built };
             if outcome.report.is_some() {
                 return Built { outcome: Some(outcome), ..built };
@@ -70,13 +86,27 @@ impl Built {
     pub fn read(&self) -> Option<(&Outcome, Edition<'_>)> {
         let outcome = self.outcome.as_ref()?;
         let report = outcome.report.as_ref()?;
-        Some((outcome, Edition { report, bindings: &outcome.bindings, rows: &self.rows }))
+        let (bindings, rows, template) = (&outcome.bindings, &self.rows, &self.template);
+        Some((outcome, Edition { report, bindings, rows, template }))
+    }
+
+    /// The same sources make the same bytes: a PDF of this very program that has others was
+    /// changed after it was made.
+    fn is_altered(&self, session: &Session) -> bool {
+        let Side::Official { pdf, sources, record } = &self.side else { return false };
+        if !self.made_otherwise().is_empty() {
+            return false;
+        }
+        let (mut again, output) = Session::again(record, session.fonts().clone());
+        let outcome = again.build(sources);
+        exported(&outcome, &again, &output).is_ok_and(|made| made.is_some_and(|made| made != *pdf))
     }
 
     /// Where a PDF was made otherwise than this program would make it; see [`makers::otherwise`].
     pub fn made_otherwise(&self) -> Vec<String> {
         let Side::Official { record, .. } = &self.side else { return Vec::new() };
         match &self.ours {
+            Some(_) if self.altered => vec![ALTERED.to_owned()],
             Some(ours) => makers::otherwise(record, ours),
             None => {
                 vec![format!(
@@ -137,6 +167,15 @@ impl Built {
             false => PageNames::default(),
         }
     }
+}
+
+/// The files of the template of the report that was built last, when it is its own.
+fn own_template(session: &Session) -> BTreeMap<String, Vec<u8>> {
+    let own = session.own_template().into_iter().flat_map(|(name, template)| {
+        let file = move |(path, text): (&str, &str)| (format!("{name}/{path}"), text.into());
+        template.files().map(file)
+    });
+    own.collect()
 }
 
 /// The record of the report that was built last.

@@ -64,7 +64,7 @@ pub fn expectation<'a>(
     [old, new]: [Edition<'_>; 2],
     printer: &mut Printer,
 ) -> Result<Expectation<'a>, Ending> {
-    Expectation::new(corrections, old.report, new.report).map_err(|problems| {
+    Expectation::new(corrections, old, new).map_err(|problems| {
         printer.problems(&problems, "");
         Ending::ReportAtFault
     })

@@ -87,10 +87,21 @@ impl Paper {
     }
 
     /// What moved without a correction; see [`shifts`].
-    pub fn shifts(&self, comparison: &Comparison, editions: [&Outcome; 2]) -> Vec<Problem> {
+    /// `any_page`: whether any page may look otherwise, because the template is to.
+    pub fn shifts(
+        &self,
+        comparison: &Comparison,
+        editions: [&Outcome; 2],
+        any_page: bool,
+    ) -> Vec<Problem> {
         let texts =
             editions.map(|outcome| outcome.draft.as_ref().map(page_texts).unwrap_or_default());
-        shifts(&self.changes, &comparison.printed, [&texts[0], &texts[1]])
+        let listed = |change: &&PageChange| {
+            !(any_page
+                && matches!(change.kind, PageChangeKind::Changed | PageChangeKind::InvisibleOnly))
+        };
+        let changes: Vec<PageChange> = self.changes.iter().filter(listed).cloned().collect();
+        shifts(&changes, &comparison.printed, [&texts[0], &texts[1]])
     }
 
     /// The lines for a terminal.

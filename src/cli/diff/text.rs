@@ -41,6 +41,7 @@ pub fn lines(comparison: &Comparison, names: [&str; 2], same_pages: Option<bool>
         let verb = match part.presence {
             Presence::Added => "加わりました",
             Presence::Removed => "なくなりました",
+            Presence::Reordered => "変わりました",
         };
         lines.push(format!("  {} {what}が{verb}", part.place));
     }
@@ -51,6 +52,12 @@ pub fn lines(comparison: &Comparison, names: [&str; 2], same_pages: Option<bool>
         .collect();
     heading(&mut lines, "ほかに変わったファイル", others.len(), "個");
     lines.extend(others.iter().map(|file| format!("  {file}")));
+    heading(&mut lines, "文章のうち、文のほかの所", comparison.markup.len(), "か所");
+    for change in &comparison.markup {
+        let shown = |text: &Option<String>| text.clone().unwrap_or_else(|| "（なし）".to_owned());
+        let (old, new) = (shown(&change.old), shown(&change.new));
+        lines.push(format!("  {}: {old} → {new}", change.place));
+    }
     heading(&mut lines, "計算した値", comparison.values.len(), "か所");
     for value in &comparison.values {
         lines.push(format!(

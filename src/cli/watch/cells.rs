@@ -44,6 +44,7 @@ fn part(PartChange { part, presence, .. }: &PartChange) -> String {
     match presence {
         Presence::Added => format!("{part}が加わりました"),
         Presence::Removed => format!("{part}がなくなりました"),
+        Presence::Reordered => format!("{part}が変わりました"),
     }
 }
 

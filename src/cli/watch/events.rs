@@ -11,8 +11,9 @@ use super::stamps::Stamps;
 use crate::load::is_ignored;
 
 /// A save is taken for complete when nothing comes for so long. Programs write a file in one go
-/// or swap it by two renames: both come within a millisecond.
-const QUIET: Duration = Duration::from_millis(10);
+/// or swap it by two renames: both come within a millisecond. What comes later is noticed before
+/// the PDF goes out ([`Events::more_by_now`]).
+const QUIET: Duration = Duration::from_millis(2);
 /// A build begins after so long even if changes keep coming.
 const LONGEST_WAIT: Duration = Duration::from_millis(100);
 /// Between two looks at the files themselves.
@@ -119,6 +120,11 @@ impl Events {
         came && !self.moved
     }
 
+    /// Whether something has come meanwhile; then waits until the rest is there.
+    pub fn more_by_now(&mut self) -> bool {
+        self.more_within(Duration::ZERO)
+    }
+
     /// Notes the state of the files that a build is about to read.
     pub fn stamp(&mut self) {
         self.stamps.renew();
@@ -183,5 +189,23 @@ fn reason(error: &notify::Error) -> String {
         notify::ErrorKind::Io(error) => crate::problem::system_reason(error),
         notify::ErrorKind::MaxFilesWatch => "見張れるフォルダーの数の上限に達しています".into(),
         other => format!("{other:?}"),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "files that the test changes")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_save_during_a_build_is_noticed_behind_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut events = Events::of(dir.path(), &dir.path().join("a.pdf"));
+        assert!(!events.more_by_now());
+        std::fs::write(dir.path().join("a.csv"), "1").unwrap();
+        let begun = Instant::now();
+        while !events.more_by_now() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "no word of the save");
+        }
     }
 }

@@ -1,0 +1,129 @@
+//! What the guard says: of changes that nobody listed, and of listed ones that were not made.
+
+use super::expect::{Entry, MANIFEST, by_words, has_fragments};
+use super::grids::PartChange;
+use super::markup::MarkupChange;
+use super::printed::PrintedChange;
+use super::{CellChange, Comparison, Presence};
+use crate::problem::{Code, Place, Problem};
+
+/// So many consequences are named with the change that has them.
+const NAMED: usize = 3;
+
+pub(super) fn unlisted(place: Place, at: &str) -> Problem {
+    Problem::error(Code::Unintended, place)
+        .hint(format!("元に戻すか、予定した訂正に at = \"{at}\" を加えてください"))
+}
+
+pub(super) fn unlisted_cell(comparison: &Comparison, index: usize, change: &CellChange) -> Problem {
+    let CellChange { table, row, column, old, new, .. } = change;
+    let at = match table.as_str() {
+        MANIFEST => format!("{table}:{row}"),
+        _ => format!("{table}:{row}:{column}"),
+    };
+    let followed: Vec<String> = comparison
+        .printed
+        .iter()
+        .filter(|change| change.causes.contains(&index))
+        .map(|change| change.spot.clone())
+        .collect();
+    let consequences = match followed.len() {
+        0 => String::new(),
+        count if count <= NAMED => format!("。紙面では{}に出ます", followed.join("、")),
+        count => format!("。紙面では{}など{count}か所に出ます", followed[..NAMED].join("、")),
+    };
+    let shown = |text: &str| if text.is_empty() { "（空）".to_owned() } else { text.to_owned() };
+    unlisted(change.new_place.clone(), &at)
+        .text(new)
+        .expected(shown(old))
+        .message(format!("予定にない所が変わっています。{row}の{column}{consequences}"))
+}
+
+pub(super) fn unlisted_part(part: &PartChange) -> Problem {
+    let row = part.part.strip_prefix("行「").and_then(|name| name.strip_suffix('」'));
+    let column = part.part.strip_prefix("列「").and_then(|name| name.strip_suffix('」'));
+    let at = match (row, column) {
+        (Some(row), _) => format!("{}:{row}", part.table),
+        (_, Some(column)) => format!("{}::{column}", part.table),
+        _ => part.table.clone(),
+    };
+    let what = if part.part.is_empty() { "表" } else { &part.part };
+    let verb = match part.presence {
+        Presence::Added => "加わっています",
+        Presence::Removed => "なくなっています",
+        Presence::Reordered => "変わっています",
+    };
+    unlisted(part.place.clone(), &at).text(&part.text).message(format!("予定にない{what}が{verb}"))
+}
+
+pub(super) fn unlisted_text(place: &Place, change: &PrintedChange) -> Problem {
+    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "（なし）".to_owned());
+    unlisted(place.clone(), &place.file)
+        .text(text(&change.new))
+        .expected(text(&change.old))
+        .message(format!("{}に、予定した言葉のほかの変更があります", change.spot))
+}
+
+pub(super) fn unlisted_markup(change: &MarkupChange) -> Problem {
+    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "（なし）".to_owned());
+    Problem::error(Code::Unintended, change.place.clone())
+        .text(text(&change.new))
+        .expected(text(&change.old))
+        .message("文のほかの所（図や表の呼び出し、条件、書式、注釈など）が変わっています")
+        .hint(format!(
+            "元に戻すか、ファイルの全体を予定のうちにする（at = \"{}\" だけを書き、old と new を書かない）かしてください",
+            change.place.file
+        ))
+}
+
+/// What a listed correction should have changed and did not.
+pub(super) fn not_made((correction, aim): &Entry<'_>, comparison: &Comparison) -> Vec<Problem> {
+    let fault = |message: String| {
+        Problem::error(Code::NotCorrected, correction.place.clone())
+            .text(&correction.at)
+            .message(message)
+            .hint("データを直したか、予定した訂正の書き方が正しいかを確かめてください")
+    };
+    let cells: Vec<&CellChange> =
+        comparison.data.cells.iter().filter(|change| aim.covers(change)).collect();
+    let wrong = |change: &CellChange| {
+        let differs = |wanted: &Option<String>, is: &str| {
+            wanted.as_deref().is_some_and(|wanted| wanted.trim() != is.trim())
+        };
+        let (name, wanted, is) = if differs(&correction.old, &change.old) {
+            ("前", &correction.old, &change.old)
+        } else if differs(&correction.new, &change.new) {
+            ("後", &correction.new, &change.new)
+        } else {
+            return None;
+        };
+        let wanted = wanted.as_deref().unwrap_or_default();
+        let at = format!("{}の{}", change.row, change.column);
+        Some(
+            fault(format!("{at}の{name}の値が、予定と違います"))
+                .text(is)
+                .expected(if wanted.is_empty() { "（空）" } else { wanted }),
+        )
+    };
+    let wrong: Vec<Problem> = cells.iter().filter_map(|change| wrong(change)).collect();
+    if !wrong.is_empty() {
+        return wrong;
+    }
+    let part = comparison.data.parts.iter().any(|part| aim.covers_part(part));
+    let whole = aim.row.is_none() && aim.column.is_none();
+    let file = whole && comparison.files.iter().any(|file| aim.covers_file(file));
+    if cells.is_empty() && !part && !file {
+        return vec![fault("予定した訂正が、後の版にありません。前の版と同じです".to_owned())];
+    }
+    let sentence = |change: &PrintedChange| {
+        change.place.as_ref().is_some_and(|place| *place.file == *aim.file)
+            && has_fragments(correction, change)
+    };
+    let prose = whole && !comparison.is_table(&aim.file);
+    if prose && by_words(correction) && !comparison.printed.iter().any(sentence) {
+        let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "（なし）".to_owned());
+        let (old, new) = (text(&correction.old), text(&correction.new));
+        return vec![fault(format!("「{old}」が「{new}」に変わった文がありません"))];
+    }
+    Vec::new()
+}
