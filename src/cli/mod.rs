@@ -16,6 +16,7 @@ mod page_choice;
 mod print_options;
 mod printer;
 mod render;
+mod time_limit;
 mod usage;
 mod watch;
 

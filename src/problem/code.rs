@@ -71,6 +71,7 @@ pub enum Code {
     Unintended,
     NotCorrected,
     PagesMoved,
+    TimeLimit,
     ContradictedValue,
     CopiedValue,
     PercentForPoints,
@@ -91,7 +92,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 80] = [
+    pub const ALL: [(Code, &'static str); 81] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -156,6 +157,7 @@ impl Code {
         (Code::Unintended, "S806"),
         (Code::NotCorrected, "S807"),
         (Code::PagesMoved, "S808"),
+        (Code::TimeLimit, "S809"),
         (Code::ContradictedValue, "S901"),
         (Code::CopiedValue, "S902"),
         (Code::PercentForPoints, "S903"),
