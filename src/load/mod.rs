@@ -5,6 +5,7 @@
 
 mod csv_table;
 mod folder;
+mod names;
 mod placed_toml;
 mod table;
 mod text;
@@ -14,6 +15,7 @@ mod workbook_cell;
 
 pub use csv_table::read_table;
 pub use folder::{Folder, ReadError, stays_inside};
+pub use names::{NameFault, NameReason, may_become_folder, name_faults};
 pub use placed_toml::{Node, Placed, read_toml};
 pub use table::{Cell, Layout, Record, Table};
 pub use text::{Decoded, Encoding, decode};

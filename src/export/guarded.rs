@@ -1,0 +1,235 @@
+//! PDFs from outside, loaded so that a small file cannot fill the memory.
+//!
+//! A PDF is a program for its reader: streams unpack to a thousand times their size, and one
+//! place may be named as the beginning of any number of objects. lopdf bounds each stream; here
+//! all of them together are bounded.
+
+use std::cell::Cell;
+
+use lopdf::{Document, LoadOptions, Object, ObjectId};
+
+use super::object_stream::{is_space, run, values};
+
+/// All cross-reference streams together, in unpacked bytes; an object stream is not larger
+/// than [`LARGEST_TABLE`] either. The PDF of a report with 2,032 pages needs under 1 MB.
+const ALL_SECTIONS: usize = 64 << 20;
+const LARGEST_TABLE: usize = 8 << 20;
+/// More sections no file has that was written and changed by hand.
+const MOST_SECTIONS: usize = 256;
+/// Names, numbers, strings, arrays, … in all object streams. The PDF of a report with 2,032
+/// pages has some 5 million.
+const MOST_VALUES: usize = 16_000_000;
+
+/// Why a PDF is not loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LoadFault {
+    Unreadable,
+    /// No archive allows it, and what is inside cannot be weighed.
+    Encrypted,
+    /// It would fill the memory.
+    TooHeavy,
+}
+
+/// Loads a PDF.
+pub(super) fn load(bytes: &[u8]) -> Result<Document, LoadFault> {
+    let names = Names::of(bytes);
+    if names.encrypt {
+        return Err(LoadFault::Encrypted);
+    }
+    let sections = names.widths.min(names.sizes).max(1);
+    if sections > MOST_SECTIONS {
+        return Err(LoadFault::TooHeavy);
+    }
+    let limit = LARGEST_TABLE.min(ALL_SECTIONS / sections);
+    let load = |force_reconstruct| {
+        let options = LoadOptions {
+            max_decompressed_size: Some(limit),
+            filter: Some(weighed),
+            force_reconstruct,
+            ..LoadOptions::default()
+        };
+        WEIGHT.set(Some(0));
+        let document = Document::load_mem_with_options(bytes, options);
+        match (WEIGHT.get(), document) {
+            (None, _) | (_, Err(lopdf::Error::Decompress(_))) => Err(LoadFault::TooHeavy),
+            (_, Ok(document)) => Ok(document),
+            (_, Err(_)) => Err(LoadFault::Unreadable),
+        }
+    };
+    let document = load(false)?;
+    // With a filter, lopdf does not search for the objects of a file that lost some bytes.
+    let whole = document.catalog().is_ok_and(|catalog| {
+        catalog.get_deref(b"Pages", &document).is_ok_and(|pages| pages.as_dict().is_ok())
+    });
+    if whole { Ok(document) } else { load(true).or(Ok(document)) }
+}
+
+thread_local! {
+    /// The values in the object streams so far; `None` when they are too many. A filter of lopdf
+    /// can hold nothing itself, and is called on the thread that loads.
+    static WEIGHT: Cell<Option<usize>> = const { Cell::new(Some(0)) };
+}
+
+/// Lets every object pass but object streams that are too heavy to be parsed.
+fn weighed(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    match object {
+        Object::Stream(stream) if stream.dict.has_type(b"ObjStm") => {
+            // Of one that cannot be read, lopdf takes nothing.
+            let values = values(stream, LARGEST_TABLE).unwrap_or_default();
+            let total = WEIGHT.get().and_then(|sum| sum.checked_add(values));
+            let total = total.filter(|total| *total <= MOST_VALUES);
+            WEIGHT.set(total);
+            total.map(|_| (id, Object::Null))
+        }
+        // What is given back of a stream is not used.
+        Object::Stream(_) => Some((id, Object::Null)),
+        other => Some((id, other.clone())),
+    }
+}
+
+/// Names in the raw file that tell what loading it will take. The dictionary of a stream never
+/// lies in another stream, so that none can be hidden.
+#[derive(Default)]
+struct Names {
+    encrypt: bool,
+    /// `/W [`, which every cross-reference stream has, and a font may have.
+    widths: usize,
+    /// `/Size`, which every cross-reference stream has, and an attachment may have.
+    sizes: usize,
+}
+
+impl Names {
+    fn of(bytes: &[u8]) -> Self {
+        let mut names = Names::default();
+        for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/') {
+            let (name, end) = short_name(&bytes[at + 1..]);
+            match &name[..] {
+                b"Encrypt" => names.encrypt = true,
+                b"Size" => names.sizes += 1,
+                b"W" => {
+                    let rest = &bytes[at + 1 + end..];
+                    let next = rest.get(run(rest, is_space));
+                    names.widths += usize::from(matches!(next, Some(b'[' | b'%')));
+                }
+                _ => {}
+            }
+        }
+        names
+    }
+}
+
+/// The beginning of a name with its `#4e` decoded, and how many bytes it takes.
+fn short_name(text: &[u8]) -> (Vec<u8>, usize) {
+    let (mut name, mut at) = (Vec::with_capacity(8), 0);
+    while let Some(byte) = text.get(at).filter(|_| name.len() < 8) {
+        if is_space(*byte) || b"()<>[]/%".contains(byte) {
+            break;
+        }
+        let code = text.get(at + 1..at + 3).filter(|_| *byte == b'#');
+        let code = code.and_then(|code| std::str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(decoded) => {
+                name.push(decoded);
+                at += 3;
+            }
+            None => {
+                name.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    (name, at)
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::{Stream, dictionary};
+
+    use super::*;
+
+    fn pdf(objects: impl IntoIterator<Item = Object>) -> Vec<u8> {
+        let mut document = Document::with_version("1.7");
+        let pages = document.add_object(dictionary! { "Kids" => vec![], "Count" => 0 });
+        let root = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+        document.trailer.set("Root", root);
+        for object in objects {
+            document.add_object(object);
+        }
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        // lopdf would leave object streams out.
+        let marks: Vec<usize> = bytes
+            .windows(7)
+            .enumerate()
+            .filter(|(_, w)| *w == b"/ObjStr")
+            .map(|(at, _)| at)
+            .collect();
+        marks.iter().for_each(|at| bytes[at + 6] = b'm');
+        bytes
+    }
+
+    fn object_stream(starts: &[usize], body: &str) -> Object {
+        let index: String =
+            starts.iter().enumerate().map(|(at, start)| format!("{} {start} ", 900 + at)).collect();
+        let mut stream = Stream::new(
+            dictionary! {
+                "Type" => "ObjStr", "N" => starts.len() as i64, "First" => index.len() as i64,
+            },
+            (index + body).into_bytes(),
+        );
+        stream.compress().unwrap();
+        stream.into()
+    }
+
+    #[test]
+    fn an_ordinary_object_stream_is_read() {
+        let body = "<</A (]) /B [1 2 <3E>]>> [4 (\\() % ]\n] /Name";
+        let starts = [0, body.find("[4").unwrap(), body.find("/Name").unwrap()];
+        let document = load(&pdf([object_stream(&starts, body)])).unwrap();
+        assert_eq!(document.get_object((902, 0)).unwrap().as_name().unwrap(), b"Name");
+        assert_eq!(document.get_object((901, 0)).unwrap().as_array().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn an_object_stream_of_countless_values_is_not_parsed() {
+        let body = format!("[{}]", "0 ".repeat(3_900_000));
+        let stream = object_stream(&[0], &body);
+        assert!(load(&pdf([stream.clone()])).is_ok());
+        assert_eq!(load(&pdf(vec![stream; 5])).err(), Some(LoadFault::TooHeavy));
+    }
+
+    #[test]
+    fn objects_inside_one_another_are_not_parsed_again_and_again() {
+        let body = format!("{}{}{}", "[".repeat(50), "0 ".repeat(500_000), "]".repeat(50));
+        let nested: Vec<usize> = (0..50).collect();
+        assert_eq!(load(&pdf([object_stream(&nested, &body)])).err(), Some(LoadFault::TooHeavy));
+        assert_eq!(load(&pdf([object_stream(&[0; 50], &body)])).err(), Some(LoadFault::TooHeavy));
+        assert!(load(&pdf([object_stream(&[0], &body)])).is_ok());
+    }
+
+    #[test]
+    fn an_object_stream_that_unpacks_to_a_thousand_times_its_size_is_refused() {
+        let bomb = object_stream(&[0], &" ".repeat(LARGEST_TABLE + 1));
+        let bytes = pdf([bomb]);
+        assert!(bytes.len() < 20_000);
+        assert_eq!(load(&bytes).err(), Some(LoadFault::TooHeavy));
+    }
+
+    #[test]
+    fn more_sections_than_a_hand_writes_are_refused_however_they_are_spelt() {
+        let section = |name: &str| format!("<</#57[1 4 2]/{name} 9>>\n");
+        let many = |count| section("S#69ze").repeat(count);
+        let with = |text: String| [b"%PDF-1.7\n", text.as_bytes(), &pdf([])[..]].concat();
+        assert_eq!(load(&with(many(MOST_SECTIONS + 1))).err(), Some(LoadFault::TooHeavy));
+        assert_ne!(load(&with(many(MOST_SECTIONS - 2))).err(), Some(LoadFault::TooHeavy));
+        assert_ne!(load(&with(section("Other").repeat(300))).err(), Some(LoadFault::TooHeavy));
+    }
+
+    #[test]
+    fn an_encrypted_pdf_is_told_apart() {
+        let with = |name: &str| [&pdf([])[..], format!("<</{name} 1 0 R>>").as_bytes()].concat();
+        assert_eq!(load(&with("Encrypt")).err(), Some(LoadFault::Encrypted));
+        assert_eq!(load(&with("#45ncrypt")).err(), Some(LoadFault::Encrypted));
+        assert!(load(&with("EncryptMetadata")).is_ok());
+    }
+}
