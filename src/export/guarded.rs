@@ -8,7 +8,8 @@ use std::cell::Cell;
 
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 
-use super::object_stream::{is_space, run, values};
+use super::object_stream::values;
+use super::raw::{Names, is_too_deep};
 
 /// All cross-reference streams together, in unpacked bytes; an object stream is not larger
 /// than [`LARGEST_TABLE`] either. The PDF of a report with 2,032 pages needs under 1 MB.
@@ -32,12 +33,15 @@ pub(super) enum LoadFault {
 
 /// Loads a PDF.
 pub(super) fn load(bytes: &[u8]) -> Result<Document, LoadFault> {
+    if is_too_deep(bytes) {
+        return Err(LoadFault::TooHeavy);
+    }
     let names = Names::of(bytes);
     if names.encrypt {
         return Err(LoadFault::Encrypted);
     }
-    let sections = names.widths.min(names.sizes).max(1);
-    if sections > MOST_SECTIONS {
+    let sections = names.sections().max(1);
+    if sections > MOST_SECTIONS || names.unpacked(bytes, ALL_SECTIONS) > ALL_SECTIONS {
         return Err(LoadFault::TooHeavy);
     }
     let limit = LARGEST_TABLE.min(ALL_SECTIONS / sections);
@@ -85,60 +89,6 @@ fn weighed(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
         Object::Stream(_) => Some((id, Object::Null)),
         other => Some((id, other.clone())),
     }
-}
-
-/// Names in the raw file that tell what loading it will take. The dictionary of a stream never
-/// lies in another stream, so that none can be hidden.
-#[derive(Default)]
-struct Names {
-    encrypt: bool,
-    /// `/W [`, which every cross-reference stream has, and a font may have.
-    widths: usize,
-    /// `/Size`, which every cross-reference stream has, and an attachment may have.
-    sizes: usize,
-}
-
-impl Names {
-    fn of(bytes: &[u8]) -> Self {
-        let mut names = Names::default();
-        for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/') {
-            let (name, end) = short_name(&bytes[at + 1..]);
-            match &name[..] {
-                b"Encrypt" => names.encrypt = true,
-                b"Size" => names.sizes += 1,
-                b"W" => {
-                    let rest = &bytes[at + 1 + end..];
-                    let next = rest.get(run(rest, is_space));
-                    names.widths += usize::from(matches!(next, Some(b'[' | b'%')));
-                }
-                _ => {}
-            }
-        }
-        names
-    }
-}
-
-/// The beginning of a name with its `#4e` decoded, and how many bytes it takes.
-fn short_name(text: &[u8]) -> (Vec<u8>, usize) {
-    let (mut name, mut at) = (Vec::with_capacity(8), 0);
-    while let Some(byte) = text.get(at).filter(|_| name.len() < 8) {
-        if is_space(*byte) || b"()<>[]/%".contains(byte) {
-            break;
-        }
-        let code = text.get(at + 1..at + 3).filter(|_| *byte == b'#');
-        let code = code.and_then(|code| std::str::from_utf8(code).ok());
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(decoded) => {
-                name.push(decoded);
-                at += 3;
-            }
-            None => {
-                name.push(*byte);
-                at += 1;
-            }
-        }
-    }
-    (name, at)
 }
 
 #[cfg(test)]

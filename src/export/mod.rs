@@ -15,6 +15,7 @@ mod pack;
 mod page_labels;
 mod pdf;
 mod png;
+mod raw;
 mod sheet;
 mod strip;
 mod text;

@@ -2,6 +2,9 @@
 
 use lopdf::Stream;
 
+/// lopdf reads nothing that is nested deeper, and other readers run out of stack.
+const DEEPEST: i64 = 1_000;
+
 /// How many values are parsed of an object stream, at most; `None` when it cannot be
 /// read. `largest`: in bytes, unpacked.
 pub(super) fn values(stream: &Stream, largest: usize) -> Option<usize> {
@@ -64,6 +67,9 @@ fn count(body: &[u8], starts: &[usize]) -> (usize, bool) {
             _ => 1 + run(&body[at + 1..], |byte| !is_space(byte) && !b"()<>[]/%".contains(&byte)),
         };
         apart &= depth >= 0;
+        if depth > DEEPEST {
+            return (usize::MAX, true);
+        }
     }
     (values, apart)
 }
