@@ -148,6 +148,26 @@ fn deeply_nested_arrays_do_not_fill_the_stack() {
     let nested = format!("\n900 0 obj\n{}{}\nendobj\n", "[".repeat(200_000), "]".repeat(200_000));
     bytes.splice(9..9, nested.into_bytes());
     compared(&bytes, "nested");
+    let desk = Desk::new();
+    desk.put("x.pdf", &bytes);
+    assert_eq!(desk.run(&["render", "x.pdf"]).code, 1);
+}
+
+#[test]
+fn a_list_of_countless_objects_is_not_read() {
+    let fields: Vec<Object> = vec![1.into(), 1.into(), 1.into()];
+    let mut list = bomb(200, 1);
+    list.dict.extend(&dictionary! { "W" => fields, "Size" => 99 });
+    let listed = pdf(|document| {
+        document.add_object(list);
+        dictionary! { "Names" => vec![] }.into()
+    });
+    let run = compared(&listed, "list");
+    assert!(run.err.contains(TOO_HEAVY), "{}", run.err);
+    let desk = Desk::new();
+    desk.put("x.pdf", &listed);
+    let run = desk.run(&["render", "x.pdf"]);
+    assert!(run.code == 1 && run.err.contains("PDFとして読めません"), "{}", run.whole());
 }
 
 #[test]

@@ -15,7 +15,7 @@ use typst_render::RenderOptions;
 
 use super::page_labels::page_labels;
 use super::png::Picture;
-use super::raw::is_too_deep;
+use super::raw::{Names, is_too_heavy};
 
 /// The most pixels a page may have: A4 at 1200 dpi, half a gigabyte while it is drawn.
 pub const MOST_PIXELS: f64 = 150e6;
@@ -62,7 +62,7 @@ impl Pages<'_> {
     /// # Errors
     /// When the bytes are no PDF that can be read.
     pub fn of_pdf(bytes: Vec<u8>, password: &str) -> Result<Self, PdfFault> {
-        if is_too_deep(&bytes) {
+        if is_too_heavy(&bytes, &Names::of(&bytes)) {
             return Err(PdfFault::Unreadable);
         }
         let open = || Pdf::new_with_password(bytes, password);

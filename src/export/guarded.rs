@@ -9,14 +9,10 @@ use std::cell::Cell;
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 
 use super::object_stream::values;
-use super::raw::{Names, is_too_deep};
+use super::raw::{ALL_SECTIONS, Names, is_too_heavy};
 
-/// All cross-reference streams together, in unpacked bytes; an object stream is not larger
-/// than [`LARGEST_TABLE`] either. The PDF of a report with 2,032 pages needs under 1 MB.
-const ALL_SECTIONS: usize = 64 << 20;
+/// An object stream is not larger, in unpacked bytes.
 const LARGEST_TABLE: usize = 8 << 20;
-/// More sections no file has that was written and changed by hand.
-const MOST_SECTIONS: usize = 256;
 /// Names, numbers, strings, arrays, … in all object streams. The PDF of a report with 2,032
 /// pages has some 5 million.
 const MOST_VALUES: usize = 16_000_000;
@@ -33,18 +29,14 @@ pub(super) enum LoadFault {
 
 /// Loads a PDF.
 pub(super) fn load(bytes: &[u8]) -> Result<Document, LoadFault> {
-    if is_too_deep(bytes) {
+    let names = Names::of(bytes);
+    if is_too_heavy(bytes, &names) {
         return Err(LoadFault::TooHeavy);
     }
-    let names = Names::of(bytes);
     if names.encrypt {
         return Err(LoadFault::Encrypted);
     }
-    let sections = names.sections().max(1);
-    if sections > MOST_SECTIONS || names.unpacked(bytes, ALL_SECTIONS) > ALL_SECTIONS {
-        return Err(LoadFault::TooHeavy);
-    }
-    let limit = LARGEST_TABLE.min(ALL_SECTIONS / sections);
+    let limit = LARGEST_TABLE.min(ALL_SECTIONS / names.sections().max(1));
     let load = |force_reconstruct| {
         let options = LoadOptions {
             max_decompressed_size: Some(limit),
@@ -95,6 +87,7 @@ fn weighed(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
 mod tests {
     use lopdf::{Stream, dictionary};
 
+    use super::super::raw::MOST_SECTIONS;
     use super::*;
 
     fn pdf(objects: impl IntoIterator<Item = Object>) -> Vec<u8> {

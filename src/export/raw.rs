@@ -9,13 +9,25 @@ use super::object_stream::{is_space, run};
 /// Arrays and dictionaries inside one another: readers go down one by one, and their stack ends.
 /// Packed data has brackets, too, but by chance they never come to that many.
 const DEEPEST: usize = 8_000;
+/// All cross-reference streams together, in unpacked bytes. The PDF of a report with 2,032 pages
+/// needs under 1 MB.
+pub(super) const ALL_SECTIONS: usize = 64 << 20;
+/// More sections no file has that was written and then changed by hand.
+pub(super) const MOST_SECTIONS: usize = 256;
 /// The dictionary of a stream is not longer, in bytes.
 const LONGEST_DICTIONARY: usize = 64 << 10;
 /// A stream may be packed more than once.
 const LAYERS: usize = 3;
 
-/// Whether something is nested deeper than any document.
-pub(super) fn is_too_deep(bytes: &[u8]) -> bool {
+/// Whether only reading what objects there are would fill the memory or the stack.
+pub(super) fn is_too_heavy(bytes: &[u8], names: &Names) -> bool {
+    is_too_deep(bytes)
+        || names.sections() > MOST_SECTIONS
+        || names.unpacked(bytes, ALL_SECTIONS) > ALL_SECTIONS
+}
+
+/// Whether something is nested deeper than in any document.
+fn is_too_deep(bytes: &[u8]) -> bool {
     let (mut depth, mut before) = (0_usize, 0);
     for byte in bytes {
         match byte {
