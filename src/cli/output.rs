@@ -141,6 +141,13 @@ impl Staging {
     }
 }
 
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // Who holds what clears it may live on.
+        drop(self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+}
+
 /// Removes the regular files of a folder whose names are chosen, and says which, in their order.
 pub fn remove_files(dir: &Path, chosen: impl Fn(&str) -> bool) -> Vec<String> {
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
