@@ -13,8 +13,8 @@ use super::raw::{ALL_SECTIONS, Names, is_too_heavy};
 
 /// An object stream is not larger, in unpacked bytes.
 const LARGEST_TABLE: usize = 8 << 20;
-/// Names, numbers, strings, arrays, … in all object streams. The PDF of a report with 2,032
-/// pages has some 5 million.
+/// Names, numbers, strings, arrays, … in all object streams. The handout has 58,000 on 23 pages;
+/// 2,032 pages would have some 5 million.
 const MOST_VALUES: usize = 16_000_000;
 
 /// Why a PDF is not loaded.
