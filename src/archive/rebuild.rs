@@ -81,7 +81,7 @@ fn built(dir: &Path, fonts: &Fonts) -> Result<(Vec<u8>, BuildRecord), String> {
     let record = record(dir)?;
     let data = dir.join("data");
     let fonts = fonts_of(&data.join(FONTS), &record, fonts)?;
-    let template = template_of(&data.join(TEMPLATE), &record)?;
+    let template = template_of(&data, &record)?;
     let (session, output) = Session::again(&record, fonts);
     let mut session = session.with_template(record.template.name.clone(), template);
     let outcome = session.build(&Folder::Disk(data.join(REPORT)));
@@ -126,7 +126,7 @@ fn fonts_of(dir: &Path, record: &BuildRecord, ours: &Fonts) -> Result<Fonts, Str
 }
 
 fn template_of(dir: &Path, record: &BuildRecord) -> Result<Template, String> {
-    let template = Template::kept(dir, record.template.embedded)?;
+    let template = Template::kept(dir, TEMPLATE, record.template.embedded)?;
     let digests: BTreeMap<String, String> =
         template.files().map(|(path, text)| (path.to_owned(), sha256(text.as_bytes()))).collect();
     match digests == record.template.files {

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::bag::{MANIFEST, PAYLOAD, read_list};
 use super::contents::REPORT;
 use super::store::Edition;
-use crate::load::stays_inside;
+use crate::load::may_become_folder;
 use crate::problem::system_reason;
 
 /// The files of an edition's report folder, by path.
@@ -39,9 +39,8 @@ pub fn report_files(edition: &Edition) -> Result<BTreeMap<String, Vec<u8>>, Stri
 /// # Errors
 /// In Japanese, when the folder is there, a name leads out of it, or the system refuses.
 pub fn write_folder(target: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), String> {
-    if let Some(name) = files.keys().find(|name| !stays_inside(name)) {
-        return Err(format!("「{name}」は、フォルダーの外を指しています"));
-    }
+    may_become_folder(files.keys().map(String::as_str))
+        .map_err(|fault| format!("「{}」は{}", fault.name, fault.reason.words()))?;
     if fs::symlink_metadata(target).is_ok() {
         return Err("同じ名前のものがあります。上書きしません".into());
     }

@@ -7,6 +7,7 @@ use typst_pdf::PdfStandard;
 
 use super::print_options::{PrintOptions, paper, suffix};
 use super::printer::Printer;
+use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg, emit, output};
 use crate::export::{Printing, STANDARDS};
 use crate::pipeline::{Output, Session};
@@ -48,6 +49,8 @@ pub struct Args {
     print: PrintOptions,
     #[command(flatten)]
     fonts: FontArg,
+    #[command(flatten)]
+    time: TimeLimitArg,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -91,6 +94,7 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let folder = args.report.open(printer)?;
     let fonts = args.fonts.load(printer)?;
     printer.step("データと文章を読み、ページを組んでいます");
+    let limit = args.time.begin(Work::Build, &[args.report.path()], printer);
     let mut session = Session::new(fonts)
         .with_profile(args.profile.into())
         .with_edition_mark(args.edition_mark)
@@ -105,6 +109,7 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     };
     if let Some(dir) = &args.emit_typst {
         let world = session.world_for(&folder, report, &outcome.bindings);
+        drop(limit);
         let told =
             world.map_err(|problem| problem.message).and_then(|world| emit::write(dir, world));
         return told.map_err(|reason| cannot_write(dir, &reason, printer)).map(|()| {
@@ -113,7 +118,9 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         });
     }
     printer.step("PDFを書き出しています");
-    let pdf = match session.export(report, document, &wanted(args, printing)) {
+    let pdf = session.export(report, document, &wanted(args, printing));
+    drop(limit);
+    let pdf = match pdf {
         Ok(pdf) => pdf,
         Err(problems) => return Err(refused(&problems, root, printer)),
     };

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::build::prefix;
 use super::printer::Printer;
+use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg};
 use crate::model::report::Report;
 use crate::pipeline::Session;
@@ -29,6 +30,8 @@ pub struct Args {
     trace: bool,
     #[command(flatten)]
     fonts: FontArg,
+    #[command(flatten)]
+    time: TimeLimitArg,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -49,11 +52,13 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     } else {
         "点検しています"
     });
+    let limit = args.time.begin(Work::Check, &[args.report.path()], printer);
     let mut session = Session::new(fonts);
     let (outcome, numerals) = match args.trace {
         true => session.trace(&folder),
         false => (session.check(&folder), Vec::new()),
     };
+    drop(limit);
     printer.finish();
     match (args.format, args.trace) {
         (Format::Json, true) => {

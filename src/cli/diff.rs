@@ -21,6 +21,7 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::printer::Printer;
+use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, output};
 use crate::compare::{compare, errata};
 use crate::pipeline::Session;
@@ -63,6 +64,8 @@ pub struct Args {
     expect: Vec<String>,
     #[command(flatten)]
     fonts: FontArg,
+    #[command(flatten)]
+    time: TimeLimitArg,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -111,6 +114,7 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let expected = expected::corrections(&args.expect, printer)?;
     let (reason, reasons) = expected::reasons(args.reason.as_deref(), printer)?;
     let paths = [args.old.as_path(), args.new.as_path()];
+    let limit = args.time.begin(Work::Diff, &paths, printer);
     let sides = editions::open(paths, printer)?;
     let fonts = args.fonts.load(printer)?;
     printer.step("2つの版を組んで、比べています");
@@ -119,7 +123,7 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let notes = notes::notes(&built);
     notes.iter().for_each(|note| printer.note(note));
     let [Some((old, before)), Some((new, after))] = built.each_ref().map(Built::read) else {
-        return only_pages::compare(args, &built, &notes, &session, printer);
+        return only_pages::compare(args, &built, &notes, &session, limit, printer);
     };
     let mut comparison = compare(before, after);
     let paper = Paper::of(&built, &session, printer);
@@ -138,6 +142,7 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     }
     let names = built.each_ref().map(|built| built.name.as_str());
     let same_pages = paper.as_ref().map(Paper::is_same);
+    drop(limit);
     match args.format {
         Format::Text => {
             for line in text::lines(&comparison, names, same_pages) {

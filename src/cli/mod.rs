@@ -17,6 +17,7 @@ mod page_choice;
 mod print_options;
 mod printer;
 mod render;
+mod time_limit;
 mod usage;
 mod watch;
 

@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::{NamedTempFile, TempDir};
 
@@ -132,7 +133,8 @@ fn folder(path: &Path) -> &Path {
 pub struct Staging {
     dir: PathBuf,
     made: bool,
-    waiting: TempDir,
+    /// Gone when the work was given up.
+    waiting: Arc<Mutex<Option<TempDir>>>,
 }
 
 impl Staging {
@@ -147,7 +149,7 @@ impl Staging {
             tempfile::Builder::new().prefix(".soukatsu-").tempdir_in(dir)
         };
         let waiting = begin().map_err(|error| system_reason(&error))?;
-        Ok(Staging { dir: dir.to_owned(), made, waiting })
+        Ok(Staging { dir: dir.to_owned(), made, waiting: Arc::new(Mutex::new(Some(waiting))) })
     }
 
     /// Keeps a file until all are there. May be called from any thread.
@@ -155,7 +157,21 @@ impl Staging {
     /// # Errors
     /// The system's words for what went wrong.
     pub fn put(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
-        std::fs::write(self.waiting.path().join(name), bytes).map_err(|error| system_reason(&error))
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(waiting) = waiting.as_ref() else { return Err("打ち切りました".into()) };
+        std::fs::write(waiting.path().join(name), bytes).map_err(|error| system_reason(&error))
+    }
+
+    /// What leaves no trace of the files, for another thread; from then on none can be kept.
+    pub fn clearing(&self) -> impl FnOnce() + Send + 'static {
+        let (waiting, dir, made) = (Arc::clone(&self.waiting), self.dir.clone(), self.made);
+        move || {
+            drop(waiting.lock().unwrap_or_else(PoisonError::into_inner).take());
+            if made {
+                // Only an empty folder can be removed so.
+                _ = std::fs::remove_dir(&dir);
+            }
+        }
     }
 
     /// Moves the files into the folder, in place of older ones of the same names.
@@ -171,8 +187,10 @@ impl Staging {
                 _ => {}
             }
         }
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(waiting) = waiting.as_ref() else { return Err("打ち切りました".into()) };
         for name in names {
-            std::fs::rename(self.waiting.path().join(name), self.dir.join(name))
+            std::fs::rename(waiting.path().join(name), self.dir.join(name))
                 .map_err(|error| system_reason(&error))?;
         }
         Ok(())
@@ -180,11 +198,14 @@ impl Staging {
 
     /// Gives up, and leaves no trace.
     pub fn discard(self) {
-        drop(self.waiting);
-        if self.made {
-            // Only an empty folder can be removed so.
-            _ = std::fs::remove_dir(&self.dir);
-        }
+        self.clearing()();
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // Who holds what clears it may live on.
+        drop(self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 }
 

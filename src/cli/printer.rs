@@ -14,6 +14,7 @@ pub struct Printer {
     out: AutoStream<std::io::Stdout>,
     err: AutoStream<std::io::Stderr>,
     progress: Option<ProgressBar>,
+    choice: ColorChoice,
 }
 
 impl Printer {
@@ -35,6 +36,17 @@ impl Printer {
             out: AutoStream::new(std::io::stdout(), choice),
             err: AutoStream::new(std::io::stderr(), choice),
             progress,
+            choice,
+        }
+    }
+
+    /// A printer for another thread, which can take the progress line of this one away.
+    pub fn beside(&self) -> Self {
+        Printer {
+            out: AutoStream::new(std::io::stdout(), self.choice),
+            err: AutoStream::new(std::io::stderr(), self.choice),
+            progress: self.progress.clone(),
+            choice: self.choice,
         }
     }
 

@@ -9,6 +9,7 @@ use super::build::{ProfileName, prefix};
 use super::output::{self, Staging};
 use super::page_choice::PageChoice;
 use super::printer::Printer;
+use super::time_limit::{TimeLimit, TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg};
 use crate::export::{DrawFault, Pages, PdfFault, Picture, Sheets, is_damaged};
 use crate::pipeline::{Outcome, Session};
@@ -42,6 +43,8 @@ pub struct Args {
     password: Option<String>,
     #[command(flatten)]
     fonts: FontArg,
+    #[command(flatten)]
+    time: TimeLimitArg,
 }
 
 fn dpi(text: &str) -> Result<u16, String> {
@@ -69,6 +72,7 @@ fn render(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let source = ReportArg { report: args.source.clone() };
     printer.step("ページを描いています");
     let fonts = args.fonts.load(printer)?;
+    let limit = args.time.begin(Work::Render, &[source.path()], printer);
     let stem = source.path().file_stem().filter(|_| source.path().is_file());
     let name = stem.map_or_else(|| source.name(), |stem| stem.to_string_lossy().into_owned());
     let dir = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{name}-pages")));
@@ -80,7 +84,7 @@ fn render(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
             return Err(Ending::WrongUsage);
         }
         let (pages, damaged) = open_pdf(source.path(), args.password.as_deref(), printer)?;
-        draw(&pages, &dir, &fonts, args, printer)?;
+        draw(&pages, &dir, &fonts, args, limit, printer)?;
         if damaged {
             printer.note(&format!(
                 "「{}」は壊れています。読めた部分だけを描いたので、もとの紙面と違うことがあります。",
@@ -98,7 +102,7 @@ fn render(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     // Pages that run over or have other faults can be looked at, too.
     printer.problems(&outcome.problems, &prefix(source.path()));
     let Some(document) = &outcome.draft else { return Err(Ending::ReportAtFault) };
-    draw(&Pages::Laid(document), &dir, &fonts, args, printer)
+    draw(&Pages::Laid(document), &dir, &fonts, args, limit, printer)
 }
 
 fn build(
@@ -153,6 +157,7 @@ fn draw(
     dir: &Path,
     fonts: &Fonts,
     args: &Args,
+    limit: TimeLimit,
     printer: &mut Printer,
 ) -> Result<(), Ending> {
     let count = pages.count();
@@ -171,6 +176,7 @@ fn draw(
     }
     let staging =
         Staging::new(dir).map_err(|reason| told(DrawFault::Kept(reason), dir, printer))?;
+    limit.clean_with(staging.clearing());
     let keep = |name: &str, picture: &Picture| {
         picture.encode(args.gray, dpi).and_then(|bytes| staging.put(name, &bytes))
     };
@@ -191,6 +197,7 @@ fn draw(
             (series, (0..sheets.count()).collect(), drawn)
         }
     };
+    drop(limit);
     if let Err(fault) = drawn {
         staging.discard();
         return Err(told(fault, dir, printer));

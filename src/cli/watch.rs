@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use super::build::{ProfileName, cannot_write, prefix};
 use super::printer::Printer;
+use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg, output};
 use crate::load::Folder;
 use crate::pipeline::{Outcome, Output, Session};
@@ -46,6 +47,8 @@ pub struct Args {
     profile: ProfileName,
     #[command(flatten)]
     fonts: FontArg,
+    #[command(flatten)]
+    time: TimeLimitArg,
 }
 
 pub fn run(args: &Args, printer: &mut Printer) -> Ending {
@@ -62,6 +65,7 @@ fn watch(args: &Args, printer: &mut Printer) -> Result<Infallible, Ending> {
         session: Session::new(args.fonts.load(printer)?).with_profile(args.profile.into()),
         root: args.report.path().to_owned(),
         target: args.output.clone().unwrap_or_else(|| args.report.default_pdf("")),
+        time: args.time,
         told: None,
         printed: Files::new(),
         refused: None,
@@ -93,6 +97,8 @@ struct Desk {
     session: Session,
     root: PathBuf,
     target: PathBuf,
+    /// For each build.
+    time: TimeLimitArg,
     /// The files and problems that were told last.
     told: Option<(Files, Vec<Problem>)>,
     /// The files that the PDF on the disk was made from.
@@ -112,7 +118,7 @@ enum Stop {
 impl Desk {
     /// Builds once, and tells what changed and what is wrong. `since`: when the change came.
     fn round(&mut self, since: Instant, events: &mut Events, printer: &mut Printer) {
-        let outcome = self.build(events);
+        let outcome = self.build(events, printer);
         let files = news::files(&outcome, &self.session, &self.root, self.told.as_ref());
         events.follow(files.keys().map(|name| self.root.join(name)));
         if !self.root.is_dir() {
@@ -127,7 +133,7 @@ impl Desk {
             self.told = told;
             return;
         }
-        let delivered = self.deliver(&outcome);
+        let delivered = self.deliver(&outcome, printer);
         let seconds = since.elapsed().as_secs_f64();
         let problems = outcome.problems;
         if !same {
@@ -165,12 +171,14 @@ impl Desk {
 
     /// A file that is only half saved looks faulty: its problems count when nothing more comes.
     /// Or it looks whole and is not, when the rest came while it was built.
-    fn build(&mut self, events: &mut Events) -> Outcome {
+    fn build(&mut self, events: &mut Events, printer: &Printer) -> Outcome {
         let (begun, first) = (Instant::now(), self.told.is_none());
         let mut again = false;
         loop {
             events.stamp();
+            let limit = self.time.begin(Work::Watch, &[&self.root], printer);
             let outcome = self.session.build(&self.folder);
+            drop(limit);
             let patient = !first && begun.elapsed() < LONGEST_PATIENCE;
             let more = match outcome.has_errors() {
                 true => patient && events.more_within(PATIENCE),
@@ -184,11 +192,13 @@ impl Desk {
         }
     }
 
-    fn deliver(&self, outcome: &Outcome) -> Result<(), Stop> {
+    fn deliver(&self, outcome: &Outcome, printer: &Printer) -> Result<(), Stop> {
         let (Some(report), Some(document)) = (&outcome.report, outcome.document()) else {
             return Err(Stop::Faults);
         };
+        let limit = self.time.begin(Work::Watch, &[&self.root], printer);
         let pdf = self.session.export(report, document, &Output::default());
+        drop(limit);
         output::write_pdf(&self.target, &pdf.map_err(Stop::Standard)?).map_err(Stop::Disk)
     }
 

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, LoadOptions, Object, decode_text_string};
+use lopdf::{Dictionary, Document, Object, decode_text_string};
+
+use super::guarded::{LoadFault, load};
 
 /// No attachment is larger, and all together are not, in bytes.
 const LARGEST: usize = 256 << 20;
 /// Name trees are not nested deeper.
 const DEEPEST: usize = 32;
+/// Nodes and names of the tree: a tree may lead to one node by many ways.
+const MOST_NODES: usize = 20_000;
 
 /// Why the files cannot be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +20,11 @@ pub enum AttachedFault {
     Unreadable,
     /// Nothing is attached: no official PDF.
     None,
-    /// The list of the attachments is broken, so that it cannot be told what was attached.
+    /// The list of the attachments is broken, or has a name twice, so that it cannot be told what
+    /// was attached.
     Damaged,
+    /// Made to fill the memory of who opens it.
+    TooHeavy,
 }
 
 /// Attached files by the name that the name tree gives them; `None` of a file that cannot be
@@ -31,39 +38,61 @@ pub type Attached = BTreeMap<String, Option<Vec<u8>>>;
 /// # Errors
 /// See [`AttachedFault`].
 pub fn attached_files(bytes: &[u8]) -> Result<Attached, AttachedFault> {
-    let options = LoadOptions { max_decompressed_size: Some(LARGEST), ..LoadOptions::default() };
-    let document = Document::load_mem_with_options(bytes, options);
-    let document = document.map_err(|_| AttachedFault::Unreadable)?;
+    let document = load(bytes).map_err(|fault| match fault {
+        LoadFault::Unreadable => AttachedFault::Unreadable,
+        LoadFault::Encrypted => AttachedFault::None,
+        LoadFault::TooHeavy => AttachedFault::TooHeavy,
+    })?;
     let tree = || {
         let names = document.catalog().ok()?.get_deref(b"Names", &document).ok()?.as_dict().ok()?;
         names.get_deref(b"EmbeddedFiles", &document).ok()?.as_dict().ok()
     };
     let Some(tree) = tree() else { return Err(AttachedFault::None) };
     let mut files = Attached::new();
-    let mut left = LARGEST;
-    collect(&document, tree, DEEPEST, &mut left, &mut files).ok_or(AttachedFault::Damaged)?;
+    let mut left = Left { bytes: LARGEST, nodes: MOST_NODES };
+    collect(&document, tree, DEEPEST, &mut left, &mut files)?;
     if files.is_empty() { Err(AttachedFault::None) } else { Ok(files) }
+}
+
+/// What may still be read.
+struct Left {
+    bytes: usize,
+    nodes: usize,
+}
+
+impl Left {
+    fn take_node(&mut self) -> Result<(), AttachedFault> {
+        self.nodes = self.nodes.checked_sub(1).ok_or(AttachedFault::TooHeavy)?;
+        Ok(())
+    }
 }
 
 fn collect(
     document: &Document,
     node: &Dictionary,
     depth: usize,
-    left: &mut usize,
+    left: &mut Left,
     files: &mut Attached,
-) -> Option<()> {
+) -> Result<(), AttachedFault> {
+    left.take_node()?;
     let array = |key: &[u8]| node.get_deref(key, document).ok()?.as_array().ok();
     for pair in array(b"Names").map_or(&[][..], Vec::as_slice).chunks_exact(2) {
-        let name = decode_text_string(&pair[0]).ok()?;
-        let bytes = embedded(document, &pair[1], *left);
-        *left = left.saturating_sub(bytes.as_ref().map_or(0, Vec::len));
-        files.insert(name, bytes);
+        left.take_node()?;
+        let name = decode_text_string(&pair[0]).map_err(|_| AttachedFault::Damaged)?;
+        let bytes = embedded(document, &pair[1], left.bytes);
+        left.bytes = left.bytes.saturating_sub(bytes.as_ref().map_or(0, Vec::len));
+        // Readers differ in which of two they show.
+        if files.insert(name, bytes).is_some() {
+            return Err(AttachedFault::Damaged);
+        }
     }
     for child in array(b"Kids").map_or(&[][..], Vec::as_slice) {
-        let (_, child) = document.dereference(child).ok()?;
-        collect(document, child.as_dict().ok()?, depth.checked_sub(1)?, left, files)?;
+        let (_, child) = document.dereference(child).map_err(|_| AttachedFault::Damaged)?;
+        let child = child.as_dict().map_err(|_| AttachedFault::Damaged)?;
+        let depth = depth.checked_sub(1).ok_or(AttachedFault::Damaged)?;
+        collect(document, child, depth, left, files)?;
     }
-    Some(())
+    Ok(())
 }
 
 fn embedded(document: &Document, specification: &Object, limit: usize) -> Option<Vec<u8>> {

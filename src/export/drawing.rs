@@ -15,6 +15,7 @@ use typst_render::RenderOptions;
 
 use super::page_labels::page_labels;
 use super::png::Picture;
+use super::raw::{Names, is_too_heavy};
 
 /// The most pixels a page may have: A4 at 1200 dpi, half a gigabyte while it is drawn.
 pub const MOST_PIXELS: f64 = 150e6;
@@ -61,6 +62,9 @@ impl Pages<'_> {
     /// # Errors
     /// When the bytes are no PDF that can be read.
     pub fn of_pdf(bytes: Vec<u8>, password: &str) -> Result<Self, PdfFault> {
+        if is_too_heavy(&bytes, &Names::of(&bytes)) {
+            return Err(PdfFault::Unreadable);
+        }
         let open = || Pdf::new_with_password(bytes, password);
         let pdf = match catch_unwind(AssertUnwindSafe(open)) {
             Ok(Ok(pdf)) => pdf,

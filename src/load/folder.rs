@@ -64,6 +64,10 @@ fn read_disk(root: &Path, name: &str) -> Result<Vec<u8>, ReadError> {
     {
         return Err(ReadError::Outside);
     }
+    // To read a pipe or a device would never end.
+    if path.exists() && !path.is_file() {
+        return Err(ReadError::Refused("普通のファイルではありません".into()));
+    }
     std::fs::read(&path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => ReadError::Missing(siblings(name, list(root, name))),
         _ => ReadError::Refused(system_reason(&error)),

@@ -6,6 +6,7 @@
 mod csv_table;
 mod folder;
 mod ignored;
+mod names;
 mod placed_toml;
 mod table;
 mod text;
@@ -17,6 +18,7 @@ mod workbook_cell;
 pub use csv_table::read_table;
 pub use folder::{Folder, ReadError, stays_inside};
 pub use ignored::is_ignored;
+pub use names::{NameFault, NameReason, may_become_folder, name_faults};
 pub use placed_toml::{Node, Placed, read_toml};
 pub use table::{Cell, Layout, Record, Table};
 pub use text::{Decoded, Encoding, decode};

@@ -33,10 +33,7 @@ fn own(folder: &Folder, name: &str) -> Option<Result<Template, String>> {
         return None;
     }
     match folder {
-        Folder::Disk(root) => {
-            let dir = root.join(name);
-            dir.is_dir().then(|| Template::from_dir(&dir))
-        }
+        Folder::Disk(root) => root.join(name).is_dir().then(|| Template::from_dir(root, name)),
         Folder::Memory(files) => {
             let below = format!("{name}/");
             let inside = || {

@@ -71,6 +71,7 @@ pub enum Code {
     Unintended,
     NotCorrected,
     PagesMoved,
+    TimeLimit,
     BagDamaged,
     ChainBroken,
     RebuildDiffers,
@@ -101,7 +102,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 90] = [
+    pub const ALL: [(Code, &'static str); 91] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -166,6 +167,7 @@ impl Code {
         (Code::Unintended, "S806"),
         (Code::NotCorrected, "S807"),
         (Code::PagesMoved, "S808"),
+        (Code::TimeLimit, "S809"),
         (Code::BagDamaged, "S811"),
         (Code::ChainBroken, "S812"),
         (Code::RebuildDiffers, "S813"),

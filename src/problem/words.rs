@@ -1,7 +1,7 @@
 //! Typst's English diagnostics in the words of the people who write the prose.
 
 /// Messages that stand alone.
-const WHOLE: [(&str, &str); 14] = [
+const WHOLE: [(&str, &str); 23] = [
     ("unclosed delimiter", "括弧が閉じられていません"),
     ("unclosed string", "文字列の \" が閉じられていません"),
     ("unclosed raw text", "` が閉じられていません"),
@@ -16,6 +16,18 @@ const WHOLE: [(&str, &str); 14] = [
     ("no text within stars", "太字の * と * の間に文字がありません"),
     ("no text within underscores", "_ と _ の間に文字がありません"),
     ("cannot access file system from here", "ここからファイルは読めません"),
+    ("path must not contain a backslash", "ファイルの名前の区切りは \\ ではなく / です"),
+    ("cyclic import", "ファイルが互いに読み込み合っています"),
+    ("condition is always true", "繰返しが終わりません"),
+    ("loop seems to be infinite", "繰返しが終わりません"),
+    (
+        "maximum function call depth exceeded",
+        "関数の呼び出しが深すぎます。自分を呼び続けていないか確かめてください",
+    ),
+    ("maximum show rule depth exceeded", "show の規則が深すぎます"),
+    ("maximum grouping depth exceeded", "show の規則か枠の入れ子が深すぎます"),
+    ("maximum layout depth exceeded", "枠などの入れ子が深すぎます"),
+    ("maximum parsing depth exceeded", "括弧などの入れ子が深すぎます"),
 ];
 
 /// Messages that name something: the beginning, and the Japanese around the rest.
@@ -26,12 +38,34 @@ const NAMED: [(&str, &str, &str); 12] = [
     ("unexpected argument: ", "引数「", "」は使えません"),
     ("unexpected argument", "余分な引数があります", ""),
     ("missing argument: ", "引数「", "」が足りません"),
-    ("file not found (searched at ", "ファイルがありません（", ""),
+    ("failed to load linked image ", "SVGの画像の中から、ほかのファイルは読めません", ""),
     ("label `", "参照先のラベルがありません（", ""),
     ("the character ", "使えない文字です（", "）"),
     ("unexpected ", "ここに置けない記号です（", "）"),
     ("expected ", "書き方が正しくありません（必要なもの: ", "）"),
     ("assertion failed: ", "", ""),
+];
+
+/// Messages around a name: what stands before and behind it, and the Japanese for both.
+const AROUND: [(&str, &str, &str, &str); 3] = [
+    (
+        "file not found (searched at ",
+        ")",
+        "「",
+        "」は読めません。読めるのは、テンプレートのファイルと、データとして渡すファイルだけです",
+    ),
+    (
+        "path `\"",
+        "\"` would escape the project root",
+        "「",
+        "」は外のファイルを指しています。外のファイルは読めません",
+    ),
+    (
+        "package not found (searched for ",
+        ")",
+        "パッケージ「",
+        "」は使えません。ネットワークからも、ほかのフォルダーからも読みません",
+    ),
 ];
 
 /// The Japanese for a message of Typst.
@@ -42,6 +76,13 @@ pub fn typst_message(message: &str) -> String {
     let message = message.trim();
     if let Some((_, words)) = WHOLE.iter().find(|(known, _)| *known == message) {
         return (*words).to_owned();
+    }
+    let around = AROUND.iter().find_map(|(prefix, suffix, before, after)| {
+        let name = message.strip_prefix(prefix)?.strip_suffix(suffix)?;
+        Some(format!("{before}{name}{after}"))
+    });
+    if let Some(words) = around {
+        return words;
     }
     let named = NAMED.iter().find_map(|(known, before, after)| {
         message.strip_prefix(known).map(|rest| match (*before, *after) {

@@ -10,10 +10,11 @@ mod fonts;
 mod model_files;
 mod prose;
 mod template;
+mod template_folder;
 
 use std::collections::{HashMap, HashSet};
 
-use typst::diag::{FileError, FileResult};
+use typst::diag::{FileError, FileResult, PackageError};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, Span, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
@@ -285,5 +286,11 @@ impl World for ReportWorld {
 }
 
 fn not_found(id: FileId) -> FileError {
-    FileError::NotFound(id.vpath().get_without_slash().into())
+    match id.root() {
+        VirtualRoot::Project => FileError::NotFound(id.vpath().get_without_slash().into()),
+        // There are none, and none are fetched.
+        VirtualRoot::Package(package) => {
+            FileError::Package(PackageError::NotFound(package.clone()))
+        }
+    }
 }

@@ -1,12 +1,11 @@
 //! Templates: those inside the program, or a folder of one's own.
-#![expect(clippy::disallowed_methods, reason = "templates of one's own are read here")]
-
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
+use super::template_folder::read_folder;
 use crate::chart::{PaletteFault, palette_faults};
 use crate::problem::{Code, Place, Problem};
 
@@ -51,14 +50,14 @@ impl Template {
         EMBEDDED.dirs().map(|dir| dir.path().display().to_string()).collect()
     }
 
-    /// Reads a template from a folder.
+    /// Reads a template from a folder of a report folder. Links may lead to other places of the
+    /// report folder, and to nothing else.
     ///
     /// # Errors
-    /// In Japanese, when the folder cannot be read or lacks report.typ or settings.json.
-    pub fn from_dir(dir: &Path) -> Result<Self, String> {
-        let mut files = BTreeMap::new();
-        collect_disk(dir, dir, &mut files).map_err(|error| error.to_string())?;
-        Self::from_files(files, false)
+    /// In Japanese, when the folder cannot be read, holds what must not be read, or lacks
+    /// report.typ or settings.json.
+    pub fn from_dir(report: &Path, name: &str) -> Result<Self, String> {
+        Self::from_files(read_folder(report, name)?, false)
     }
 
     /// A template that was kept with an edition; `embedded`: whether it came with the program
@@ -66,10 +65,8 @@ impl Template {
     ///
     /// # Errors
     /// As [`Template::from_dir`].
-    pub fn kept(dir: &Path, embedded: bool) -> Result<Self, String> {
-        let mut files = BTreeMap::new();
-        collect_disk(dir, dir, &mut files).map_err(|error| error.to_string())?;
-        Self::from_files(files, embedded)
+    pub fn kept(edition: &Path, name: &str, embedded: bool) -> Result<Self, String> {
+        Self::from_files(read_folder(edition, name)?, embedded)
     }
 
     /// A template that is held in memory: the bytes of its files by their path below its folder.
@@ -129,7 +126,7 @@ impl Template {
     }
 }
 
-fn wanted(path: &Path) -> bool {
+pub(super) fn wanted(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "typ" || extension == "json")
 }
 
@@ -144,24 +141,7 @@ fn collect_embedded(dir: &Dir<'_>, root: &Path, files: &mut BTreeMap<String, Str
     }
 }
 
-fn collect_disk(
-    dir: &Path,
-    root: &Path,
-    files: &mut BTreeMap<String, String>,
-) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(dir)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect_disk(&path, root, files)?;
-        } else if wanted(&path) {
-            let name = path.strip_prefix(root).map(slashed).unwrap_or_default();
-            files.insert(name, std::fs::read_to_string(&path)?);
-        }
-    }
-    Ok(())
-}
-
-fn slashed(path: &Path) -> String {
+pub(super) fn slashed(path: &Path) -> String {
     let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::export::Attached;
-use crate::load::stays_inside;
+use crate::load::{name_faults, stays_inside};
 use crate::model::digest::sha256;
 use crate::record::{BuildRecord, RECORD_FILE};
 
@@ -66,10 +66,9 @@ const MISSING: &str = "ありません";
 
 fn faults(files: &Attached, record: &BuildRecord) -> Vec<String> {
     let listed = listed(record);
-    let outside = |name: &String| {
-        (!stays_inside(name)).then(|| told(name, "報告書フォルダーの外を指す名前です"))
-    };
-    let mut faults: Vec<String> = files.keys().filter_map(outside).collect();
+    let unfit = name_faults(files.keys().map(String::as_str));
+    let mut faults: Vec<String> =
+        unfit.iter().map(|fault| told(&fault.name, &fault.reason.words())).collect();
     faults.extend(listed.iter().filter_map(|(name, (digest, size))| match files.get(name) {
         None => Some(told(name, MISSING)),
         Some(None) => lost(name, None),

@@ -11,7 +11,7 @@ use crate::cli::printer::Printer;
 use crate::cli::{Ending, build};
 use crate::compare::Edition;
 use crate::compile::{RowPages, row_pages};
-use crate::export::Pages;
+use crate::export::{Pages, are_pages_damaged};
 use crate::pipeline::{Outcome, Output, Session};
 use crate::problem::{Code, Problem};
 use crate::record::BuildRecord;
@@ -19,6 +19,16 @@ use crate::record::BuildRecord;
 /// What is said of a PDF whose bytes are not those that its sources make.
 const ALTERED: &str =
     "PDFの中身: 添付の元のファイルから組んだものと違います（後から変えられたおそれがあります）";
+
+/// What became of a PDF since it was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    AsMade,
+    /// It has other bytes, and pages that can be drawn.
+    Altered,
+    /// Some of its pages cannot be drawn.
+    Damaged,
+}
 
 /// A side of the comparison, built where it has sources.
 pub struct Built {
@@ -30,8 +40,8 @@ pub struct Built {
     pub rows: Vec<RowPages>,
     /// The files of a template of its own, by their path in the report folder.
     pub template: BTreeMap<String, Vec<u8>>,
-    /// Whether it is a PDF that this program makes otherwise of the sources inside it.
-    pub altered: bool,
+    /// Of a PDF that this very program made: whether it still is what its sources make.
+    pub state: State,
     /// What this program would write into the record of a PDF of these sources.
     pub ours: Option<BuildRecord>,
 }
@@ -59,14 +69,14 @@ impl Built {
                 outcome,
                 rows: rows.unwrap_or_default(),
                 template,
-                altered: false,
+                state: State::AsMade,
                 ours,
             }
         });
         printer.finish();
         let mut unread = false;
         let built = built.map(|mut built| {
-            built.altered = built.is_altered(session);
+            built.state = built.state(session);
             let Some(outcome) = built.outcome.take() else { return built };
             if outcome.report.is_some() {
                 return Built { outcome: Some(outcome), ..built };
@@ -92,21 +102,27 @@ impl Built {
 
     /// The same sources make the same bytes: a PDF of this very program that has others was
     /// changed after it was made.
-    fn is_altered(&self, session: &Session) -> bool {
-        let Side::Official { pdf, sources, record } = &self.side else { return false };
+    fn state(&self, session: &Session) -> State {
+        let Side::Official { pdf, sources, record } = &self.side else { return State::AsMade };
         if !self.made_otherwise().is_empty() {
-            return false;
+            return State::AsMade;
         }
         let (mut again, output) = Session::again(record, session.fonts().clone());
         let outcome = again.build(sources);
-        exported(&outcome, &again, &output).is_ok_and(|made| made.is_some_and(|made| made != *pdf))
+        match exported(&outcome, &again, &output) {
+            Ok(Some(made)) if made == *pdf => State::AsMade,
+            // Pages that cannot be drawn show nothing of what was done to them.
+            Ok(Some(_)) if !are_pages_lost(pdf) => State::Altered,
+            _ if are_pages_lost(pdf) => State::Damaged,
+            _ => State::AsMade,
+        }
     }
 
     /// Where a PDF was made otherwise than this program would make it; see [`makers::otherwise`].
     pub fn made_otherwise(&self) -> Vec<String> {
         let Side::Official { record, .. } = &self.side else { return Vec::new() };
         match &self.ours {
-            Some(_) if self.altered => vec![ALTERED.to_owned()],
+            Some(_) if self.state == State::Altered => vec![ALTERED.to_owned()],
             Some(ours) => makers::otherwise(record, ours),
             None => {
                 vec![format!(
@@ -167,6 +183,11 @@ impl Built {
             false => PageNames::default(),
         }
     }
+}
+
+fn are_pages_lost(pdf: &[u8]) -> bool {
+    let pages = Pages::of_pdf(pdf.to_vec(), "");
+    pages.map_or(true, |pages| are_pages_damaged(pdf, pages.count()))
 }
 
 /// The files of the template of the report that was built last, when it is its own.

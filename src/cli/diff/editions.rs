@@ -98,6 +98,10 @@ pub fn side(path: &Path) -> Result<Side, String> {
             let faults = vec!["添付ファイルの一覧が壊れています".to_owned()];
             Side::Damaged { pdf, faults, record: None }
         }
+        // Nothing else shall open it either.
+        Err(AttachedFault::TooHeavy) => {
+            return Err("は、開くとメモリーを使い切るように作られたPDFです。開きません".to_owned());
+        }
         Err(AttachedFault::Unreadable) => {
             let faults = vec!["PDFそのものが壊れていて、添付ファイルを取り出せません".to_owned()];
             Side::Damaged { pdf, faults, record: None }

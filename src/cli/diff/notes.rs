@@ -1,9 +1,8 @@
 //! What is said beside the result: what can be compared and what cannot, and why.
 
-use super::built::Built;
+use super::built::{Built, State};
 use super::editions::Side;
 use super::makers;
-use crate::export::{Pages, are_pages_damaged};
 
 /// The notes on both editions, each a sentence or a sentence with a list below it.
 pub fn notes(built: &[Built; 2]) -> Vec<String> {
@@ -35,7 +34,7 @@ fn of_one(built: &Built) -> Vec<String> {
         Side::Official { .. } if built.outcome.is_none() => notes.push(format!(
             "「{name}」に添付された報告書を、この soukatsu では読めません。作ったときの版の soukatsu なら読めます。"
         )),
-        Side::Official { pdf, .. } if built.is_laid_out_here() && are_pages_lost(pdf) => {
+        Side::Official { .. } if built.state == State::Damaged => {
             notes.push(format!(
                 "「{name}」はPDFの紙面が壊れていますが、添付された元のファイルは無事なので、それを組んで比べます。"
             ));
@@ -59,11 +58,6 @@ fn of_one(built: &Built) -> Vec<String> {
         notes.push(listed(&heading, &otherwise));
     }
     notes
-}
-
-fn are_pages_lost(pdf: &[u8]) -> bool {
-    let pages = Pages::of_pdf(pdf.to_vec(), "");
-    pages.map_or(true, |pages| are_pages_damaged(pdf, pages.count()))
 }
 
 /// Two reports may be set in two templates: their pages differ for that alone.

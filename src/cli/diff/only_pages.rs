@@ -7,6 +7,7 @@ use super::pages::Paper;
 use super::{Args, Format, expected, replacement};
 use crate::cli::Ending;
 use crate::cli::printer::Printer;
+use crate::cli::time_limit::TimeLimit;
 use crate::pipeline::Session;
 
 /// Compares the pages and tells of them; whether they are the same.
@@ -15,10 +16,12 @@ pub fn compare(
     built: &[Built; 2],
     notes: &[String],
     session: &Session,
+    limit: TimeLimit,
     printer: &mut Printer,
 ) -> Result<bool, Ending> {
     printer.step("ページを絵にして、比べています");
     let paper = Paper::of(built, session, printer).ok_or(Ending::ReportAtFault)?;
+    drop(limit);
     printer.finish();
     let [old, new] = built.each_ref().map(|built| built.name.as_str());
     match args.format {

@@ -1,0 +1,168 @@
+//! `--time-limit`: a report that is never finished ends the command, with an error.
+//!
+//! Typst cannot be interrupted from inside, so a second thread waits beside the work, and ends
+//! the process when the time is over.
+
+use std::path::Path;
+use std::process;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use super::printer::Printer;
+use crate::problem::{Code, Place, Problem};
+
+/// In seconds, over ten times what the largest report that was measured takes
+/// (docs/performance.md).
+const DEFAULT: u32 = 300;
+const LONGEST: u32 = 24 * 60 * 60;
+
+/// How long a report may take.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct TimeLimitArg {
+    /// この時間で終わらなければ、打ち切って誤りにする（秒。1から86400まで、省略すると300）
+    #[arg(long, value_name = "秒", default_value_t = DEFAULT, hide_default_value = true, allow_negative_numbers = true, value_parser = seconds)]
+    time_limit: u32,
+}
+
+fn seconds(text: &str) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|number| (1..=LONGEST).contains(number));
+    number.ok_or_else(|| format!("1から{LONGEST}までの整数（秒）を指定してください"))
+}
+
+/// What is stopped, and what is said to its end.
+#[derive(Debug, Clone, Copy)]
+pub enum Work {
+    Build,
+    Watch,
+    Check,
+    Diff,
+    Render,
+}
+
+impl Work {
+    fn doing(self) -> &'static str {
+        match self {
+            Work::Build | Work::Watch => "PDFを作り終わらない",
+            Work::Check => "点検が終わらない",
+            Work::Diff => "2つの版を比べ終わらない",
+            Work::Render => "ページを描き終わらない",
+        }
+    }
+
+    /// What became of the files.
+    fn left(self) -> &'static str {
+        match self {
+            Work::Build => "PDFは書き出していません。前からあるファイルはそのままです。",
+            Work::Watch => {
+                "PDFは書き出していません。前からあるファイルはそのままです。watch を終わります。直してから、また始めてください。"
+            }
+            Work::Check => "見つかった問題も、まだ示していません。",
+            Work::Diff => "何も書き出していません。前からあるファイルはそのままです。",
+            Work::Render => "画像は1枚も書き出していません。前からあるファイルはそのままです。",
+        }
+    }
+}
+
+impl TimeLimitArg {
+    /// Begins to count, until what is returned is dropped. `paths`: what is worked on.
+    pub fn begin(&self, work: Work, paths: &[&Path], printer: &Printer) -> TimeLimit {
+        let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        let problem = problem(self.time_limit, work, &names.join("、"));
+        let mut printer = printer.beside();
+        let last_words = move || {
+            printer.problems(&[problem], "");
+            printer.note(work.left());
+        };
+        TimeLimit::after(Duration::from_secs(self.time_limit.into()), last_words)
+    }
+}
+
+fn problem(seconds: u32, work: Work, names: &str) -> Problem {
+    let more = seconds.saturating_mul(2).min(LONGEST);
+    Problem::error(Code::TimeLimit, Place::file(names))
+        .message(format!("{seconds}秒たっても{}ので、打ち切りました", work.doing()))
+        .hint(format!(
+            "自作のテンプレートか文章に、いつまでも続く繰返し（for、自分を呼ぶ関数）がないか確かめてください。大きな報告書で時間が足りないだけなら、--time-limit {more} のように延ばせます"
+        ))
+}
+
+/// A time that runs. Dropped, it is over: what comes then (the writing of files) cannot be
+/// struck.
+pub struct TimeLimit {
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    done: bool,
+    /// Takes away what would be left behind.
+    cleaning: Option<Box<dyn FnOnce() + Send>>,
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing of the state is ever half changed.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl TimeLimit {
+    fn after(time: Duration, last_words: impl FnOnce() + Send + 'static) -> Self {
+        let shared = Arc::<Shared>::default();
+        let waiting = Arc::clone(&shared);
+        thread::spawn(move || {
+            let state = waiting.state();
+            let waited = waiting.changed.wait_timeout_while(state, time, |state| !state.done);
+            // Held to the end, so that a work that is finished just now waits for the exit.
+            let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+            if !state.done {
+                if let Some(cleaning) = state.cleaning.take() {
+                    cleaning();
+                }
+                last_words();
+                process::exit(1);
+            }
+        });
+        TimeLimit { shared }
+    }
+
+    /// What is to be done before the process is ended.
+    pub fn clean_with(&self, cleaning: impl FnOnce() + Send + 'static) {
+        self.shared.state().cleaning = Some(Box::new(cleaning));
+    }
+}
+
+impl Drop for TimeLimit {
+    fn drop(&mut self) {
+        self.shared.state().done = true;
+        self.shared.changed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_seconds_up_to_a_day_are_a_limit() {
+        assert_eq!(seconds("1"), Ok(1));
+        assert_eq!(seconds("86400"), Ok(86_400));
+        for text in ["0", "-1", "86401", "1.5", "", "五", "５", "99999999999999999999"] {
+            assert!(seconds(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_work_that_ends_in_time_is_never_struck() {
+        // Were it struck, the process of the tests would end.
+        drop(TimeLimit::after(Duration::from_millis(20), || {}));
+        thread::sleep(Duration::from_millis(60));
+    }
+}
