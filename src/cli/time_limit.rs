@@ -38,6 +38,8 @@ pub enum Work {
     Check,
     Diff,
     Render,
+    Keep,
+    Verify,
 }
 
 impl Work {
@@ -47,6 +49,8 @@ impl Work {
             Work::Check => "点検が終わらない",
             Work::Diff => "2つの版を比べ終わらない",
             Work::Render => "ページを描き終わらない",
+            Work::Keep => "正式版を作り終わらない",
+            Work::Verify => "次の版を確かめ終わらない",
         }
     }
 
@@ -59,6 +63,8 @@ impl Work {
             }
             Work::Check => "見つかった問題も、まだ示していません。",
             Work::Diff => "何も書き出していません。前からあるファイルはそのままです。",
+            Work::Keep => "保管していません。保管庫は前のままです。",
+            Work::Verify => "保管庫は前のままです。`--digests-only` は、組み直さずに確かめます。",
             Work::Render => "画像は1枚も書き出していません。前からあるファイルはそのままです。",
         }
     }

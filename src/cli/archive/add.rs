@@ -9,6 +9,7 @@ use crate::archive::{
 use crate::cli::build::{ProfileName, prefix};
 use crate::cli::diff::change_files;
 use crate::cli::printer::Printer;
+use crate::cli::time_limit::{TimeLimitArg, Work};
 use crate::cli::{Ending, FontArg, ReportArg};
 use crate::load::{Folder, WholeFault, whole_folder};
 use crate::pipeline::{Outcome, Output, Session};
@@ -50,6 +51,8 @@ pub struct Args {
     #[arg(long, value_name = "ファイル")]
     sign: Option<PathBuf>,
     #[command(flatten)]
+    time: TimeLimitArg,
+    #[command(flatten)]
     fonts: FontArg,
 }
 
@@ -68,6 +71,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let fonts = args.fonts.load(printer)?;
     let key = args.sign.as_ref().map(|path| sign::key(path, printer)).transpose()?;
     printer.step("正式版を組んでいます");
+    let limit = args.time.begin(Work::Keep, &[root], printer);
     let mut session = Session::new(fonts)
         .with_profile(args.profile.into())
         .with_edition_mark(args.edition_mark)
@@ -116,6 +120,8 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         }
         None => Vec::new(),
     };
+    // From here on it is the disk that works.
+    drop(limit);
     let made = Made {
         pdf: &pdf,
         report: &files,

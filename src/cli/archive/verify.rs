@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{StoreArg, tell};
 use crate::archive::{EditionFinding, Findings, Rebuilt, Signed, Signers, Wanted, verify};
 use crate::cli::printer::Printer;
+use crate::cli::time_limit::{TimeLimitArg, Work};
 use crate::cli::{Ending, output};
 use crate::problem::Problem;
 
@@ -27,6 +28,8 @@ pub struct Args {
     /// 組み直さずに、ファイルと版のつながりだけを確かめる
     #[arg(long)]
     digests_only: bool,
+    #[command(flatten)]
+    time: TimeLimitArg,
     /// 結果の形（text・json。省略すると text）
     #[arg(
         long,
@@ -57,9 +60,16 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     if let Some(number) = args.edition {
         super::edition(&store, Some(number), &args.store.store, printer)?;
     }
-    let findings =
-        verify(&store, &wanted, |done, all| printer.count("版を確かめています", done, all))
-            .map_err(|fault| tell(&args.store.store, &fault, printer))?;
+    let path = args.store.store.as_path();
+    // Of every edition: a store may hold any number of them.
+    let mut limit = Some(args.time.begin(Work::Verify, &[path], printer));
+    let findings = verify(&store, &wanted, |done, all| {
+        drop(limit.take());
+        printer.count("版を確かめています", done, all);
+        limit = Some(args.time.begin(Work::Verify, &[path], printer));
+    });
+    drop(limit);
+    let findings = findings.map_err(|fault| tell(path, &fault, printer))?;
     printer.finish();
     match args.format {
         Format::Text => text(&findings, &args.store.store.display().to_string(), printer),
