@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::edition::{Edition, name, number_of};
 use super::info::{BagInfo, INFO};
-use super::store::{CHAIN, EDITIONS, Edition, Store, StoreFault, name};
+use super::store::{CHAIN, EDITIONS, Store, StoreFault};
 use crate::problem::{Code, Place, Problem};
 
 /// The label of an edition's own number.
@@ -18,6 +19,10 @@ pub const PREDECESSOR_DIGEST: &str = "Soukatsu-Predecessor-SHA256";
 pub struct ChainFaults {
     pub store: Vec<Problem>,
     pub editions: BTreeMap<u32, Vec<Problem>>,
+    /// Things among the editions that take no edition's place.
+    pub strays: Vec<Problem>,
+    /// The last edition, when a run was interrupted before it wrote its line in chain.txt.
+    pub unwitnessed: Option<Edition>,
 }
 
 /// Checks numbers, predecessors and chain.txt. `head`: the digest that the last edition is known
@@ -28,22 +33,21 @@ pub struct ChainFaults {
 pub fn check(store: &Store, head: Option<&str>) -> Result<ChainFaults, StoreFault> {
     let (editions, strange) = store.editions()?;
     let mut faults = ChainFaults::default();
-    for name in strange {
-        faults.store.push(
-            fault(format!("{EDITIONS}/{name}")).message("版のフォルダーではないものがあります"),
-        );
+    for stray in strange {
+        let problem =
+            fault(format!("{EDITIONS}/{stray}")).message("版のフォルダーではないものがあります");
+        let list = if number_of(&stray).is_some() { &mut faults.store } else { &mut faults.strays };
+        list.push(problem);
     }
     let mut before: Option<&Edition> = None;
     for edition in &editions {
-        let expected = before.map_or(1, |before| before.number + 1);
-        for gone in expected..edition.number {
-            faults.store.push(gone_edition(gone));
-        }
+        let last = before.map_or(0, |before| before.number);
+        faults.store.extend(gap(last, edition.number));
         let found = links(edition, before);
         faults.editions.entry(edition.number).or_default().extend(found);
         before = Some(edition);
     }
-    witness(store, &editions, &mut faults)?;
+    witness(store, &editions, &mut faults);
     let last = editions.last();
     if let Some(head) = head {
         let now = last.and_then(|edition| edition.digest().ok()).unwrap_or_default();
@@ -61,6 +65,30 @@ pub fn check(store: &Store, head: Option<&str>) -> Result<ChainFaults, StoreFaul
     Ok(faults)
 }
 
+/// What speaks against an edition: its own place in the chain, and what the next one says of it.
+pub fn of_edition(store: &Store, edition: &Edition) -> Vec<Problem> {
+    let (Ok(mut faults), Ok((editions, _))) = (check(store, None), store.editions()) else {
+        return vec![fault(place(edition)).message("保管庫を読めません")];
+    };
+    let mut problems = match faults.unwitnessed {
+        Some(unwitnessed) if unwitnessed == *edition => Vec::new(),
+        _ => faults.editions.remove(&edition.number).unwrap_or_default(),
+    };
+    let next = editions.iter().find(|next| edition.number.checked_add(1) == Some(next.number));
+    let next = next.and_then(|next| Some((next, BagInfo::read(&next.dir).ok()?)));
+    let digest = edition.digest().unwrap_or_default();
+    problems.extend(next.and_then(|(next, info)| {
+        let stated = info.get(PREDECESSOR_DIGEST)?;
+        (stated != digest).then(|| {
+            fault(place(edition)).text(digest).expected(stated).message(format!(
+                "版の番号（SHA-256）が、版 {} に書かれた番号と違います",
+                next.name()
+            ))
+        })
+    }));
+    problems
+}
+
 /// So many digits at least name an edition.
 const SHORTEST_HEAD: usize = 8;
 
@@ -72,8 +100,19 @@ fn place(edition: &Edition) -> String {
     format!("{EDITIONS}/{}", edition.name())
 }
 
-fn gone_edition(number: u32) -> Problem {
-    fault(format!("{EDITIONS}/{}", name(number))).message("版がなくなっています")
+/// The editions between two that stand side by side.
+fn gap(last: u32, next: u32) -> Option<Problem> {
+    let (from, to) = (last.saturating_add(1), next.saturating_sub(1));
+    let gone = fault(format!("{EDITIONS}/{}", name(from)));
+    match to.checked_sub(from)? {
+        0 => Some(gone.message("版がなくなっています")),
+        // Their number may be beyond all telling.
+        _ => Some(gone.message(format!(
+            "版 {} から {} までがなくなっています",
+            name(from),
+            name(to)
+        ))),
+    }
 }
 
 /// An edition's own number, and its link to the one before.
@@ -102,30 +141,38 @@ fn links(edition: &Edition, before: Option<&Edition>) -> Vec<Problem> {
 }
 
 /// Holds the editions against chain.txt.
-fn witness(
-    store: &Store,
-    editions: &[Edition],
-    faults: &mut ChainFaults,
-) -> Result<(), StoreFault> {
+fn witness(store: &Store, editions: &[Edition], faults: &mut ChainFaults) {
     let chain = match store.chain() {
         Ok(chain) => chain,
-        Err(StoreFault::Damaged(reason)) => {
+        Err(StoreFault::Damaged(reason) | StoreFault::Refused(reason)) => {
             faults.store.push(fault(CHAIN.to_owned()).message(reason));
-            return Ok(());
+            return;
         }
-        Err(other) => return Err(other),
+        Err(_) => return,
     };
-    for (number, digest) in &chain {
-        let Some(edition) = editions.iter().find(|edition| edition.number == *number) else {
-            // Gaps between editions are told already.
-            if editions.last().is_none_or(|last| last.number < *number) {
-                faults.store.push(gone_edition(*number));
-            }
+    // Before an edition is added, the line of the one before is there.
+    if chain.is_empty() && editions.len() > 1 {
+        faults.store.push(
+            fault(CHAIN.to_owned())
+                .message(format!("{CHAIN} がないか、空です"))
+                .hint("控えの保管庫から戻します"),
+        );
+        return;
+    }
+    let last = editions.last().map_or(0, |last| last.number);
+    if let Some((listed, _)) = chain.last_key_value() {
+        // Gaps between editions are told already.
+        faults.store.extend(gap(last, listed.saturating_add(1)));
+    }
+    for edition in editions {
+        let Some(digest) = chain.get(&edition.number) else {
+            let unlisted = unlisted(edition, edition.number == last, faults);
+            faults.editions.entry(edition.number).or_default().push(unlisted);
             continue;
         };
-        let now = edition.digest().unwrap_or_default();
+        let now = edition.digest().unwrap_or_else(|reason| format!("（{reason}）"));
         if now != *digest {
-            faults.editions.entry(*number).or_default().push(
+            faults.editions.entry(edition.number).or_default().push(
                 fault(place(edition))
                     .text(now)
                     .expected(digest)
@@ -133,12 +180,25 @@ fn witness(
             );
         }
     }
-    for edition in editions.iter().filter(|edition| !chain.contains_key(&edition.number)) {
-        faults.editions.entry(edition.number).or_default().push(
-            fault(place(edition))
-                .message(format!("{CHAIN} に載っていない版です"))
-                .hint("保管の途中で止まったか、後から置かれたものです。次に版を加えると載ります"),
-        );
+}
+
+/// An edition without a line in chain.txt; only the last one can have been interrupted.
+fn unlisted(edition: &Edition, is_last: bool, faults: &mut ChainFaults) -> Problem {
+    let problem = fault(place(edition)).message(format!("{CHAIN} に載っていない版です"));
+    if !is_last {
+        return problem.hint("後から置かれたものか、一覧から行が消されています");
     }
-    Ok(())
+    let is_linked = faults.editions.get(&edition.number).is_none_or(Vec::is_empty);
+    faults.unwitnessed = Some(edition.clone()).filter(|_| is_linked);
+    problem.hint("保管の途中で止まったか、後から置かれたものです。次に版を加えると載ります")
+}
+
+impl ChainFaults {
+    /// What stands in the way of a new edition: the first fault that is more than a run that was
+    /// interrupted before it wrote its line in chain.txt.
+    pub fn first(&self) -> Option<&Problem> {
+        let interrupted = self.unwitnessed.as_ref().map(|edition| edition.number);
+        let of_editions = self.editions.iter().filter(|(number, _)| Some(**number) != interrupted);
+        self.store.iter().chain(of_editions.flat_map(|(_, problems)| problems)).next()
+    }
 }

@@ -18,8 +18,10 @@ pub const TEMPLATE: &str = "template";
 pub const FONTS: &str = "fonts";
 /// What the PDF was made from; the same record is attached to the PDF.
 pub const RECORD: &str = "build/record.json";
-const STATEMENT: &str = "build/provenance.json";
-const LOCK: &str = "build/Cargo.lock";
+/// The same as an in-toto statement.
+pub const STATEMENT: &str = "build/provenance.json";
+/// Every library of the program that made the PDF.
+pub const LOCK: &str = "build/Cargo.lock";
 /// The problems that were found and accepted.
 pub const PROBLEMS: &str = "build/problems.json";
 /// What differs from the edition before.

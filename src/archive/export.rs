@@ -1,49 +1,59 @@
 //! One edition as a zip, to hand over.
-#![expect(clippy::disallowed_methods, reason = "editions are read here")]
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::bag::{MANIFEST, SIGNATURES, TAG_MANIFEST, read_list};
-use super::store::Edition;
-use crate::problem::system_reason;
+use super::bag::{SIGNATURES, TAG_MANIFEST};
+use super::check::check;
+use super::digests::Digests;
+use super::edition::Edition;
+use super::files::{self, LARGEST_LIST};
+use super::proven::{Proven, in_store};
+use super::store::Store;
+use super::walk::walk;
+use crate::problem::{Code, Place, Problem, system_reason};
 
 /// The zip of an edition: its bag below a folder of the given name. The same edition gives the
 /// same bytes.
 ///
 /// # Errors
-/// In Japanese, when the edition cannot be read.
-pub fn zipped(edition: &Edition, folder: &str) -> Result<Vec<u8>, String> {
-    let listed = |list| {
-        read_list(&edition.dir, list).map_err(|problems| {
-            problems.first().map_or_else(String::new, |problem| problem.message.clone())
-        })
+/// What is not as it was kept; places are relative to the store.
+pub fn zipped(store: &Store, edition: &Edition, folder: &str) -> Result<Vec<u8>, Vec<Problem>> {
+    let problems = check(&edition.dir, &Digests::default());
+    if !problems.is_empty() {
+        return Err(problems.into_iter().map(|problem| in_store(edition, problem)).collect());
+    }
+    let proven = Proven::of(store, edition)?;
+    let fault = |name: &str, reason: &str| {
+        let problem = Problem::error(Code::BagDamaged, Place::file(name));
+        Box::new(in_store(edition, problem.message(format!("「{name}」{reason}"))))
     };
-    let mut names: Vec<String> = vec![TAG_MANIFEST.to_owned()];
-    names.extend(listed(TAG_MANIFEST)?.into_keys());
-    names.extend(listed(MANIFEST)?.into_keys());
-    let signatures = fs::read_dir(edition.dir.join(SIGNATURES)).into_iter().flatten().flatten();
-    names.extend(
-        signatures.map(|entry| format!("{SIGNATURES}/{}", entry.file_name().to_string_lossy())),
-    );
-    names.sort();
-    names.dedup();
+    let plain = |name: &str| {
+        files::read(&edition.dir, name, LARGEST_LIST).map_err(|error| fault(name, &error.message()))
+    };
+    let listed: BTreeSet<String> = proven.names().map(str::to_owned).collect();
+    let mut names = listed.clone();
+    names.insert(TAG_MANIFEST.to_owned());
+    let found = walk(&edition.dir).files.into_keys();
+    names.extend(found.filter(|name| name.starts_with(&format!("{SIGNATURES}/"))));
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     // No clock: the day on which a zip was made is no part of the edition.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
         .unix_permissions(0o444);
-    for name in &names {
-        let bytes = fs::read(edition.dir.join(name))
-            .map_err(|error| format!("{name}: {}", system_reason(&error)))?;
+    for name in names {
+        let bytes = if listed.contains(&name) { proven.read(&name) } else { plain(&name) };
+        let bytes = bytes.map_err(|problem| vec![*problem])?;
         let entry = format!("{folder}/{name}");
-        writer.start_file(entry, options).map_err(|error| error.to_string())?;
-        writer.write_all(&bytes).map_err(|error| system_reason(&error))?;
+        let packed = writer.start_file(entry, options).map_err(|error| error.to_string());
+        packed
+            .and_then(|()| writer.write_all(&bytes).map_err(|error| system_reason(&error)))
+            .map_err(|reason| vec![*fault(&name, &reason)])?;
     }
-    let done = writer.finish().map_err(|error| error.to_string())?;
+    let done = writer.finish().map_err(|error| vec![*fault(folder, &error.to_string())])?;
     Ok(done.into_inner())
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::bag::read_text;
+use super::list::read_text;
 use crate::problem::{Code, Place, Problem};
 
 /// The file.
@@ -50,20 +50,25 @@ impl BagInfo {
                 (line.strip_prefix([' ', '\t']), info.0.last_mut())
             {
                 value.push(' ');
-                value.push_str(more.trim());
+                value.push_str(&shown(more));
                 continue;
             }
             let Some((label, value)) = line.split_once(':') else {
                 return Err(Box::new(
                     Problem::error(Code::BagDamaged, Place::at(INFO, index as u32 + 1, 1))
-                        .text(line)
+                        .text(line.chars().take(200).collect::<String>())
                         .message("「項目: 値」の形になっていません"),
                 ));
             };
-            info.0.push((label.trim().to_owned(), value.trim().to_owned()));
+            info.0.push((label.trim().to_owned(), shown(value)));
         }
         Ok(info)
     }
+}
+
+/// A value as it may stand on a terminal, which would obey control characters.
+fn shown(value: &str) -> String {
+    value.trim().replace(char::is_control, "\u{fffd}")
 }
 
 #[cfg(test)]

@@ -5,12 +5,18 @@
 //! `ssh-keygen -Y verify -f signers -I NAME -n soukatsu -s FILE.sig < FILE`.
 
 mod bag;
+mod begin;
 pub mod chain;
+mod check;
 mod contents;
 mod digests;
+mod edition;
 mod export;
+mod files;
 mod info;
 mod key;
+mod list;
+mod proven;
 mod provenance;
 mod rebuild;
 mod restore;
@@ -19,17 +25,20 @@ mod signed;
 mod signers;
 mod store;
 mod verify;
+mod walk;
 mod wire;
 
 pub use bag::SIGNATURES;
+pub use begin::Lock;
 pub use contents::{Made, PDF, payload};
+pub use edition::{Edition, name as edition_name};
 pub use export::zipped;
 pub use info::BagInfo;
 pub use key::{KeyFault, PrivateKey, PublicKey};
 pub use rebuild::{Rebuilt, rebuild, record};
-pub use restore::{report_files, write_folder};
+pub use restore::{Restored, report_files, write_folder};
 pub use signature::{NAMESPACE, SignatureFault, sign, verify as verify_signature};
 pub use signed::{SIGNERS, Signed, signature_file};
 pub use signers::{NameFault, Signer, Signers, signers_line};
-pub use store::{Edition, Lock, Store, StoreFault, name as edition_name};
+pub use store::{Store, StoreFault};
 pub use verify::{EditionFinding, Findings, Wanted, verify};

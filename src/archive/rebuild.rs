@@ -1,11 +1,16 @@
 //! An edition built again from what it holds: its report folder, template and fonts.
 #![expect(clippy::disallowed_methods, reason = "the files of an edition are read here")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use super::contents::{FONTS, PDF, RECORD, REPORT, TEMPLATE};
+use super::bag::{MANIFEST, PAYLOAD};
+use super::contents::{FONTS, LOCK, PDF, RECORD, REPORT, STATEMENT, TEMPLATE};
+use super::files::{self, LARGEST_FILE};
+use super::list::read_list;
+use super::provenance::statement;
 use crate::load::Folder;
 use crate::model::digest::sha256;
 use crate::pipeline::Session;
@@ -31,27 +36,48 @@ pub enum Rebuilt {
 /// # Errors
 /// In Japanese, when it cannot be read.
 pub fn record(dir: &Path) -> Result<BuildRecord, String> {
-    let path = dir.join("data").join(RECORD);
-    let bytes = fs::read(path).map_err(|error| system_reason(&error))?;
-    serde_json::from_slice(&bytes).map_err(|_| "作り方の記録が読めません".to_owned())
+    serde_json::from_slice(&kept(dir, RECORD)?).map_err(|_| "作り方の記録が読めません".to_owned())
+}
+
+/// A file of the payload.
+fn kept(dir: &Path, path: &str) -> Result<Vec<u8>, String> {
+    let name = format!("{PAYLOAD}/{path}");
+    files::read(dir, &name, LARGEST_FILE).map_err(|fault| format!("{path} {}", fault.message()))
 }
 
 /// Builds an edition again. `fonts`: those inside the program, which serve when the edition has
 /// the same, so that they are read and hashed once.
 pub fn rebuild(dir: &Path, fonts: &Fonts) -> Rebuilt {
-    match built(dir, fonts) {
-        Ok((pdf, record)) => {
-            let kept = match fs::read(dir.join("data").join(PDF)) {
-                Ok(kept) => kept,
-                Err(error) => return Rebuilt::Failed(system_reason(&error)),
-            };
-            if kept == pdf {
-                return Rebuilt::Same;
-            }
-            compared(&kept, &pdf, &record)
+    let verdict = || -> Result<Rebuilt, String> {
+        let built = built(dir, fonts)?;
+        let pdf = kept(dir, PDF)?;
+        if pdf != built.pdf {
+            return Ok(compared(&pdf, &built.pdf, &built.record));
         }
-        Err(reason) => Rebuilt::Failed(reason),
-    }
+        let statement = statement(&built.made, &[(PDF, &pdf)]);
+        let told = [(RECORD, built.made.json()), (STATEMENT, statement)];
+        for (name, text) in told {
+            if kept(dir, name)? != text.as_bytes() {
+                return Ok(Rebuilt::Different(format!(
+                    "{name} が、組み直したときの記録と違います"
+                )));
+            }
+        }
+        Ok(Rebuilt::Same)
+    };
+    // A report that no one has checked for faults of this program must not end the whole run.
+    catch_unwind(AssertUnwindSafe(verdict))
+        .unwrap_or_else(|_| Err("プログラムの誤りで、途中で止まりました".to_owned()))
+        .unwrap_or_else(Rebuilt::Failed)
+}
+
+/// An edition that was built again.
+struct Built {
+    pdf: Vec<u8>,
+    /// As it was kept.
+    record: BuildRecord,
+    /// Of this build.
+    made: BuildRecord,
 }
 
 /// Other bytes are to be expected of another version of the program only.
@@ -77,9 +103,10 @@ fn compared(kept: &[u8], pdf: &[u8], record: &BuildRecord) -> Rebuilt {
 }
 
 /// The official PDF again.
-fn built(dir: &Path, fonts: &Fonts) -> Result<(Vec<u8>, BuildRecord), String> {
+fn built(dir: &Path, fonts: &Fonts) -> Result<Built, String> {
     let record = record(dir)?;
-    let data = dir.join("data");
+    let data = dir.join(PAYLOAD);
+    holds_all(dir, &record)?;
     let fonts = fonts_of(&data.join(FONTS), &record, fonts)?;
     let template = template_of(&data, &record)?;
     let (session, output) = Session::again(&record, fonts);
@@ -95,7 +122,22 @@ fn built(dir: &Path, fonts: &Fonts) -> Result<(Vec<u8>, BuildRecord), String> {
     let pdf = session.export(report, document, &output).map_err(|problems| {
         problems.first().map_or_else(String::new, |problem| problem.message.clone())
     })?;
-    Ok((pdf, record))
+    let made = session.record(report, &output).ok_or("作り方の記録を作れません")?;
+    Ok(Built { pdf, record, made })
+}
+
+/// Whether an edition holds the fonts and the list of libraries that its record names, so that it
+/// can be built when this program no longer has them. Its files are known to be those of its list.
+fn holds_all(dir: &Path, record: &BuildRecord) -> Result<(), String> {
+    let list = read_list(dir, MANIFEST).map_err(|_| "一覧が読めません")?;
+    let held: BTreeSet<&str> = list.values().map(String::as_str).collect();
+    let fonts = record.fonts.iter().map(|font| (FONTS, font.sha256.as_str()));
+    for (name, digest) in fonts.chain([(LOCK, record.engine.lock_sha256.as_str())]) {
+        if !held.contains(digest) {
+            return Err(format!("{name} が、作り方の記録と合いません"));
+        }
+    }
+    Ok(())
 }
 
 /// The fonts of an edition, which are mostly those inside the program.

@@ -1,37 +1,59 @@
 //! An edition, or an official PDF alone, back to a report folder.
-#![expect(clippy::disallowed_methods, reason = "editions are read and folders written here")]
+#![expect(clippy::disallowed_methods, reason = "folders are written here")]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::bag::{MANIFEST, PAYLOAD, read_list};
+use super::bag::PAYLOAD;
+use super::check::check;
 use super::contents::REPORT;
-use super::store::Edition;
+use super::digests::Digests;
+use super::edition::Edition;
+use super::files::LARGEST_FILE;
+use super::proven::{Proven, in_store};
+use super::store::Store;
 use crate::load::may_become_folder;
-use crate::problem::system_reason;
+use crate::problem::{Code, Place, Problem, system_reason};
 
-/// The files of an edition's report folder, by path.
+/// The report folder of an edition: its files by path, and what else of the edition is not as it
+/// was kept, without bearing on them.
+pub type Restored = (BTreeMap<String, Vec<u8>>, Vec<Problem>);
+
+/// The files of an edition's report folder, each of them proven to be the one that was kept.
 ///
 /// # Errors
-/// In Japanese, when the edition cannot be read.
-pub fn report_files(edition: &Edition) -> Result<BTreeMap<String, Vec<u8>>, String> {
-    let list = read_list(&edition.dir, MANIFEST).map_err(|problems| {
-        problems.first().map_or_else(String::new, |problem| problem.message.clone())
-    })?;
+/// What is not as it was kept; places are relative to the store.
+pub fn report_files(store: &Store, edition: &Edition) -> Result<Restored, Vec<Problem>> {
+    let proven = Proven::of(store, edition)?;
     let prefix = format!("{PAYLOAD}/{REPORT}/");
-    let mut files = BTreeMap::new();
-    for path in list.keys() {
+    let (mut files, mut problems) = (BTreeMap::new(), Vec::new());
+    let mut left = LARGEST_FILE;
+    for path in proven.names() {
         let Some(name) = path.strip_prefix(&prefix) else { continue };
-        let bytes = fs::read(edition.dir.join(path))
-            .map_err(|error| format!("{path}: {}", system_reason(&error)))?;
-        files.insert(name.to_owned(), bytes);
+        match proven.read(path) {
+            Ok(bytes) => {
+                left = left.checked_sub(bytes.len() as u64).ok_or_else(|| {
+                    vec![fault(edition, REPORT).message("報告書が大きすぎます（2GBまで）")]
+                })?;
+                files.insert(name.to_owned(), bytes);
+            }
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
     }
     if files.is_empty() {
-        Err("報告書のファイルがありません".into())
-    } else {
-        Ok(files)
+        return Err(vec![fault(edition, REPORT).message("報告書のファイルがありません")]);
     }
+    let others = check(&edition.dir, &Digests::default());
+    Ok((files, others.into_iter().map(|problem| in_store(edition, problem)).collect()))
+}
+
+fn fault(edition: &Edition, name: &str) -> Problem {
+    let place = Place::file(format!("{PAYLOAD}/{name}"));
+    in_store(edition, Problem::error(Code::BagDamaged, place))
 }
 
 /// Writes files as a new folder, whole or not at all.

@@ -4,12 +4,14 @@
 use std::fs;
 use std::path::Path;
 
-use super::bag::{SIGNATURES, TAG_MANIFEST};
+use super::bag::SIGNATURES;
+use super::edition::Edition;
+use super::files;
 use super::key::PublicKey;
 use super::signature;
 use super::signers::Signers;
-use super::store::{EDITIONS, Edition};
-use crate::problem::{Code, Place, Problem, system_reason};
+use super::store::EDITIONS;
+use crate::problem::{Code, Place, Problem};
 
 /// The names of the signers in a store, in OpenSSH's form.
 pub const SIGNERS: &str = "signers";
@@ -37,13 +39,14 @@ pub fn signature_file(key: PublicKey) -> String {
 pub fn check(edition: &Edition, signers: &Signers, strict: bool) -> (Vec<Signed>, Vec<Problem>) {
     let (mut signed, mut problems) = (Vec::new(), Vec::new());
     let root = format!("{EDITIONS}/{}", edition.name());
-    let list = fs::read(edition.dir.join(TAG_MANIFEST)).unwrap_or_default();
+    let list = edition.list().unwrap_or_default();
     for name in names(&edition.dir) {
         let place = Place::file(format!("{root}/{SIGNATURES}/{name}"));
-        let armored = match read(&edition.dir.join(SIGNATURES).join(&name)) {
+        let armored = match files::read(&edition.dir, &format!("{SIGNATURES}/{name}"), LARGEST) {
             Ok(armored) => armored,
-            Err(reason) => {
-                problems.push(Problem::error(Code::Signature, place).message(reason));
+            Err(fault) => {
+                let message = format!("署名のファイル{}", fault.message());
+                problems.push(Problem::error(Code::Signature, place).message(message));
                 continue;
             }
         };
@@ -84,14 +87,4 @@ fn names(dir: &Path) -> Vec<String> {
         entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    match fs::symlink_metadata(path) {
-        Ok(found) if found.is_file() && found.len() <= LARGEST => {
-            fs::read(path).map_err(|error| format!("読めません（{}）", system_reason(&error)))
-        }
-        Ok(_) => Err("署名のファイルではありません".into()),
-        Err(error) => Err(format!("読めません（{}）", system_reason(&error))),
-    }
 }

@@ -6,42 +6,36 @@
 #![expect(clippy::disallowed_methods, reason = "the store is a folder on the disk")]
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use super::bag::{self, Payload, TAG_MANIFEST};
-use super::contents::PDF;
+use super::begin::Lock;
+use super::edition::{Edition, name, number_of};
+use super::files::{self, FileFault, LARGEST_LIST};
 use super::info::BagInfo;
+use super::list::read_list;
 use super::signed::SIGNERS;
 use super::signers::Signers;
-use crate::model::digest::sha256;
 use crate::problem::{Code, Place, Problem, system_reason};
 
 /// The folder of the editions.
 pub const EDITIONS: &str = "editions";
-/// The list of the editions with their digests, one line each.
+/// The list of the editions with their digests, one line each, in their order.
 pub const CHAIN: &str = "chain.txt";
-/// Says what the folder is, to people and to this program.
-const README: &str = "README.txt";
-const README_TEXT: &str = include_str!("README.txt");
-const LOCK: &str = ".lock";
 /// Editions on their way in; what is left of an interrupted run has this name, too.
-const STAGING: &str = ".staging-";
+pub const STAGING: &str = ".staging-";
+
+/// So much of a line is shown.
+const LONGEST_SHOWN: usize = 200;
 
 /// A store of official versions.
 #[derive(Debug, Clone)]
 pub struct Store {
-    root: PathBuf,
-}
-
-/// An edition by its number, from 1, and its folder.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Edition {
-    pub number: u32,
-    pub dir: PathBuf,
+    pub(super) root: PathBuf,
 }
 
 /// Why something in a store cannot be done.
@@ -55,11 +49,15 @@ pub enum StoreFault {
     Damaged(String),
     /// The system refused; holds its words.
     Refused(String),
-    /// The edition is there, but chain.txt could not be written; holds the system's words.
-    Unwitnessed(String),
+    /// An edition is there, but chain.txt could not be written; holds its number and the system's
+    /// words.
+    Unwitnessed(u32, String),
+    /// An edition is there, but the system could not say that it is on the disk; holds its number
+    /// and the system's words.
+    Unsettled(u32, String),
 }
 
-fn refused(error: &std::io::Error) -> StoreFault {
+pub(super) fn refused(error: &std::io::Error) -> StoreFault {
     StoreFault::Refused(system_reason(error))
 }
 
@@ -67,35 +65,26 @@ impl Store {
     /// The store in a folder.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is none, or its folder of editions is none.
     pub fn open(root: &Path) -> Result<Self, StoreFault> {
-        if !root.is_dir() {
-            return Err(StoreFault::Missing);
+        match fs::metadata(root) {
+            Ok(found) if found.is_dir() => {}
+            Ok(_) => return Err(StoreFault::NoStore),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Err(StoreFault::Missing),
+            Err(error) => return Err(refused(&error)),
         }
-        let store = Store { root: root.to_owned() };
-        if store.root.join(EDITIONS).is_dir() { Ok(store) } else { Err(StoreFault::NoStore) }
-    }
-
-    /// The store in a folder, which becomes one when it is empty or not there.
-    ///
-    /// # Errors
-    /// When the folder holds other things, or cannot be made.
-    pub fn open_or_make(root: &Path) -> Result<Self, StoreFault> {
-        match Self::open(root) {
-            Err(StoreFault::Missing) => {}
-            Err(StoreFault::NoStore) if is_new(root) => {}
-            done => return done,
+        // A link would take what is written here elsewhere.
+        match fs::symlink_metadata(root.join(EDITIONS)) {
+            Ok(found) if found.is_dir() => Ok(Store { root: root.to_owned() }),
+            Ok(_) => Err(StoreFault::Damaged(format!(
+                "{EDITIONS} が普通のフォルダーではありません（リンクなど）"
+            ))),
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(refused(&error)),
+            Err(_) if fs::symlink_metadata(root.join(CHAIN)).is_ok() => {
+                Err(StoreFault::Damaged(format!("{EDITIONS} がなくなっています")))
+            }
+            Err(_) => Err(StoreFault::NoStore),
         }
-        let store = Store { root: root.to_owned() };
-        let make = || -> std::io::Result<()> {
-            fs::create_dir_all(root)?;
-            replace(&root.join(README), README_TEXT.as_bytes())?;
-            // The last, because it is what makes the folder a store.
-            fs::create_dir_all(root.join(EDITIONS))?;
-            bag::sync_folder(root)
-        };
-        make().map_err(|error| refused(&error))?;
-        Ok(store)
     }
 
     /// The folder of the store.
@@ -127,23 +116,29 @@ impl Store {
     /// The digests of the editions as chain.txt has them; empty when there is none yet.
     ///
     /// # Errors
-    /// When it cannot be read, or the first line that is none of it.
+    /// When it cannot be read, or the first line that is none of it or not in its order.
     pub fn chain(&self) -> Result<BTreeMap<u32, String>, StoreFault> {
-        let text = match fs::read_to_string(self.root.join(CHAIN)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(refused(&error)),
+        let damaged = |reason: String| StoreFault::Damaged(format!("{CHAIN} {reason}"));
+        let bytes = match files::read(&self.root, CHAIN, LARGEST_LIST) {
+            Ok(bytes) => bytes,
+            Err(FileFault::Missing) => Vec::new(),
+            Err(fault) => return Err(damaged(fault.message())),
         };
-        let mut chain = BTreeMap::new();
+        let Ok(text) = String::from_utf8(bytes) else {
+            return Err(damaged("がUTF-8の文字になっていません".into()));
+        };
+        let mut chain = BTreeMap::<u32, String>::new();
         for line in text.lines() {
             let entry = line.split_once("  ").and_then(|(number, digest)| {
                 let hex = digest.len() == 64 && digest.bytes().all(|b| b.is_ascii_hexdigit());
                 Some((number_of(number)?, digest.to_owned())).filter(|_| hex)
             });
-            let new = entry.is_some_and(|(number, digest)| chain.insert(number, digest).is_none());
-            if !new {
-                return Err(StoreFault::Damaged(format!("{CHAIN} の行「{line}」が読めません")));
-            }
+            let last = chain.last_key_value().map(|(last, _)| *last);
+            let Some((number, digest)) = entry.filter(|(number, _)| Some(*number) > last) else {
+                let line: String = line.chars().take(LONGEST_SHOWN).collect();
+                return Err(damaged(format!("の行「{line}」が読めません")));
+            };
+            chain.insert(number, digest);
         }
         Ok(chain)
     }
@@ -153,26 +148,14 @@ impl Store {
     /// # Errors
     /// Every fault of the file.
     pub fn signers(&self) -> Result<Signers, Vec<Problem>> {
-        match fs::read(self.root.join(SIGNERS)) {
+        match files::read(&self.root, SIGNERS, LARGEST_LIST) {
             Ok(bytes) => Signers::read(SIGNERS, &bytes),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Signers::default()),
-            Err(error) => Err(vec![
+            Err(FileFault::Missing) => Ok(Signers::default()),
+            Err(fault) => Err(vec![
                 Problem::error(Code::FileUnreadable, Place::file(SIGNERS))
-                    .message(format!("読めません（{}）", system_reason(&error))),
+                    .message(format!("「{SIGNERS}」{}", fault.message())),
             ]),
         }
-    }
-
-    /// Waits until no other process adds to the store, and keeps it so.
-    ///
-    /// # Errors
-    /// When the system has no locks here.
-    pub fn lock(&self) -> Result<Lock, StoreFault> {
-        let open = || File::options().create(true).append(true).open(self.root.join(LOCK));
-        let file = open().map_err(|error| refused(&error))?;
-        // The system lets go of it when the process ends, however it ends.
-        file.lock().map_err(|error| refused(&error))?;
-        Ok(Lock(file))
     }
 
     /// Puts a new edition behind the last one. Earlier editions are only read.
@@ -189,16 +172,18 @@ impl Store {
         info: &BagInfo,
         more: impl Fn(&[u8]) -> Vec<(String, Vec<u8>)>,
     ) -> Result<Edition, StoreFault> {
-        self.sweep();
         let (editions, _) = self.editions()?;
-        let number = editions.last().map_or(1, |last| last.number + 1);
+        let number = next_number(&editions)?;
         let known = known_files(&editions);
         let staging = tempfile::Builder::new()
             .prefix(STAGING)
             .tempdir_in(&self.root)
             .map_err(|error| refused(&error))?;
-        bag::write(staging.path(), payload, info, |digest| known.get(digest).cloned())
-            .map_err(StoreFault::Refused)?;
+        let find = |digest: &str| {
+            let (place, path) = known.get(digest)?;
+            Some((editions.get(*place)?.dir.clone(), path.clone()))
+        };
+        bag::write(staging.path(), payload, info, find).map_err(StoreFault::Refused)?;
         let list = fs::read(staging.path().join(TAG_MANIFEST)).map_err(|error| refused(&error))?;
         for (name, bytes) in more(&list) {
             let path = staging.path().join(&name);
@@ -211,26 +196,28 @@ impl Store {
             store().map_err(|error| refused(&error))?;
         }
         let dir = self.root.join(EDITIONS).join(name(number));
-        let publish = || -> std::io::Result<()> {
-            open_to_read(staging.path())?;
-            bag::sync_folder(staging.path())?;
-            // Refused when the folder is there: nothing is ever replaced.
-            fs::rename(staging.path(), &dir)?;
-            bag::sync_folder(&self.root.join(EDITIONS))
-        };
-        publish().map_err(|error| refused(&error))?;
-        _ = staging.keep();
+        let ready = open_to_read(staging.path()).and_then(|()| bag::sync_folder(staging.path()));
+        ready.map_err(|error| refused(&error))?;
+        // Nothing is ever replaced: the number is free as long as the lock is held.
+        match fs::rename(staging.path(), &dir) {
+            // Over a network, the answer may get lost on its way back.
+            Err(error) if !dir.join(TAG_MANIFEST).exists() => return Err(refused(&error)),
+            _ => _ = staging.keep(),
+        }
+        let settled = bag::sync_folder(&self.root.join(EDITIONS));
         let edition = Edition { number, dir };
+        // From here on the edition is there, whatever else may fail.
         self.witness(&editions, &edition).map_err(|fault| match fault {
-            StoreFault::Refused(reason) => StoreFault::Unwitnessed(reason),
+            StoreFault::Refused(reason) => StoreFault::Unwitnessed(number, reason),
             other => other,
         })?;
+        settled.map_err(|error| StoreFault::Unsettled(number, system_reason(&error)))?;
         Ok(edition)
     }
 
     /// Writes chain.txt anew: its old lines, those that an interrupted run left out, and the one
     /// of the new edition.
-    fn witness(&self, before: &[Edition], new: &Edition) -> Result<(), StoreFault> {
+    pub(super) fn witness(&self, before: &[Edition], new: &Edition) -> Result<(), StoreFault> {
         let mut chain = self.chain()?;
         for edition in before.iter().chain([new]) {
             if let (false, Ok(digest)) = (chain.contains_key(&edition.number), edition.digest()) {
@@ -241,86 +228,22 @@ impl Store {
             chain.iter().map(|(number, digest)| format!("{}  {digest}\n", name(*number))).collect();
         replace(&self.root.join(CHAIN), lines.as_bytes()).map_err(|error| refused(&error))
     }
-
-    /// Removes what interrupted runs left; nobody else is adding while the lock is held.
-    fn sweep(&self) {
-        let entries = fs::read_dir(&self.root).into_iter().flatten().flatten();
-        let left = |name: &str| name.starts_with(STAGING);
-        for entry in entries.filter(|entry| left(&entry.file_name().to_string_lossy())) {
-            // What cannot be removed does no harm.
-            _ = fs::remove_dir_all(entry.path());
-        }
-    }
 }
 
-/// As long as it lives, no other process adds to the store.
-#[derive(Debug)]
-pub struct Lock(#[expect(dead_code, reason = "what counts is that it is open")] File);
-
-impl Edition {
-    /// Its list of digests, which holds all others: what is signed.
-    ///
-    /// # Errors
-    /// The system's words.
-    pub fn list(&self) -> Result<Vec<u8>, String> {
-        fs::read(self.dir.join(TAG_MANIFEST)).map_err(|error| system_reason(&error))
-    }
-
-    /// The digest that names the edition: of this list.
-    ///
-    /// # Errors
-    /// The system's words.
-    pub fn digest(&self) -> Result<String, String> {
-        self.list().map(|list| sha256(&list))
-    }
-
-    /// Its PDF.
-    ///
-    /// # Errors
-    /// The system's words.
-    pub fn pdf(&self) -> Result<Vec<u8>, String> {
-        fs::read(self.dir.join(bag::PAYLOAD).join(PDF)).map_err(|error| system_reason(&error))
-    }
-
-    /// A text of its payload.
-    ///
-    /// # Errors
-    /// The system's words.
-    pub fn text(&self, path: &str) -> Result<String, String> {
-        let path = self.dir.join(bag::PAYLOAD).join(path);
-        fs::read_to_string(path).map_err(|error| system_reason(&error))
-    }
-
-    /// `0003`.
-    pub fn name(&self) -> String {
-        name(self.number)
-    }
+/// The number behind the last edition.
+fn next_number(editions: &[Edition]) -> Result<u32, StoreFault> {
+    let last = editions.last().map_or(0, |last| last.number);
+    let none_left = || StoreFault::Damaged(format!("版の順番 {last} の次がありません"));
+    last.checked_add(1).ok_or_else(none_left)
 }
 
-/// The name of an edition's folder.
-pub fn name(number: u32) -> String {
-    format!("{number:04}")
-}
-
-fn number_of(name: &str) -> Option<u32> {
-    let number = name.parse().ok().filter(|number| *number > 0)?;
-    // One spelling: 0003, and no 3 beside it.
-    (self::name(number) == name).then_some(number)
-}
-
-/// Nothing in it but what an interrupted making left.
-fn is_new(root: &Path) -> bool {
-    fs::read_dir(root).is_ok_and(|entries| {
-        entries.flatten().all(|entry| entry.file_name().to_string_lossy() == README)
-    })
-}
-
-/// Where the files of the editions stand, by their digests: the newest counts.
-fn known_files(editions: &[Edition]) -> BTreeMap<String, PathBuf> {
+/// Where the files of the editions stand, by their digests: the place of the edition among the
+/// others, and the path below its folder. The newest counts.
+fn known_files(editions: &[Edition]) -> BTreeMap<String, (usize, String)> {
     let mut known = BTreeMap::new();
-    for edition in editions {
-        let list = bag::read_list(&edition.dir, bag::MANIFEST).unwrap_or_default();
-        known.extend(list.into_iter().map(|(path, digest)| (digest, edition.dir.join(path))));
+    for (place, edition) in editions.iter().enumerate() {
+        let list = read_list(&edition.dir, bag::MANIFEST).unwrap_or_default();
+        known.extend(list.into_iter().map(|(path, digest)| (digest, (place, path))));
     }
     known
 }
@@ -338,7 +261,7 @@ fn open_to_read(_: &Path) -> std::io::Result<()> {
 }
 
 /// Writes a file in place of an older one, down to the disk.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(STAGING);

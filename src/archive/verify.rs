@@ -3,13 +3,15 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 
-use super::bag;
 use super::chain::{self, ChainFaults};
+use super::check::check;
 use super::digests::Digests;
+use super::edition::Edition;
+use super::proven::in_store;
 use super::rebuild::{Rebuilt, rebuild};
 use super::signed::{self, Signed};
 use super::signers::Signers;
-use super::store::{EDITIONS, Edition, Store, StoreFault};
+use super::store::{EDITIONS, Store, StoreFault};
 use crate::problem::{Code, Place, Problem};
 use crate::world::Fonts;
 
@@ -63,7 +65,8 @@ pub fn verify(
     wanted: &Wanted,
     mut done: impl FnMut(usize, usize),
 ) -> Result<Findings, StoreFault> {
-    let ChainFaults { store: faults, editions: mut links } =
+    let settled = store.settle();
+    let ChainFaults { store: faults, editions: mut links, strays, .. } =
         chain::check(store, wanted.head.as_deref())?;
     let mut faults = faults;
     let signers = match &wanted.signers {
@@ -80,6 +83,7 @@ pub fn verify(
         strict: wanted.signers.is_some(),
     };
     let (editions, _) = store.editions()?;
+    drop(settled);
     let chosen: Vec<Edition> = editions
         .into_iter()
         .filter(|edition| wanted.only.is_none_or(|only| only == edition.number))
@@ -116,6 +120,7 @@ pub fn verify(
         finding.problems = problems;
     }
     // Links of editions that were not chosen are told all the same.
+    faults.extend(strays);
     faults.extend(links.into_values().flatten());
     Ok(Findings { store: faults, editions: findings })
 }
@@ -132,12 +137,9 @@ struct Asked {
 
 fn check_edition(edition: &Edition, asked: &Asked) -> EditionFinding {
     let root = format!("{EDITIONS}/{}", edition.name());
-    let mut problems: Vec<Problem> = bag::check(&edition.dir, &asked.digests)
+    let mut problems: Vec<Problem> = check(&edition.dir, &asked.digests)
         .into_iter()
-        .map(|mut problem| {
-            problem.place.file = format!("{root}/{}", problem.place.file).into();
-            problem
-        })
+        .map(|problem| in_store(edition, problem))
         .collect();
     // What is damaged is not what was kept: to build from it would prove nothing.
     let fonts = asked.fonts.as_ref();

@@ -122,7 +122,7 @@ fn render(problem: &Problem, root: &str) -> String {
         Severity::Hint => AnsiColor::Cyan,
     };
     let label = Style::new().bold().fg_color(Some(color.into()));
-    let place = format!("{root}{}", problem.place);
+    let place = shown(&format!("{root}{}", problem.place));
     // The place in a workbook names its cell already.
     let cell = problem.place.cell.as_ref().filter(|_| problem.place.sheet.is_none());
     let cell = cell.map_or(String::new(), |cell| format!("（セル {cell}）"));
@@ -130,16 +130,21 @@ fn render(problem: &Problem, root: &str) -> String {
         "{label}{}[{}]{label:#} {bold}{}{bold:#}\n  {dim}場所{dim:#}   {place}{cell}\n",
         problem.severity.label(),
         problem.code,
-        problem.message,
+        shown(&problem.message),
     );
     let rows = [("今の値", &problem.text), ("期待", &problem.expected), ("直し方", &problem.hint)];
     for (name, value) in rows {
         let Some(value) = value else { continue };
         let value = if value.is_empty() { "（空）" } else { value };
         let pad = " ".repeat(2 * (4 - name.chars().count()) - 1);
-        text.push_str(&format!("  {dim}{name}{dim:#}{pad}{value}\n"));
+        text.push_str(&format!("  {dim}{name}{dim:#}{pad}{}\n", shown(value)));
     }
     text
+}
+
+/// A text of a file as it may stand on a terminal, which would obey its control characters.
+fn shown(text: &str) -> String {
+    text.replace(|c: char| c.is_control() && !"\n\t".contains(c), "\u{fffd}")
 }
 
 fn summary(problems: &[Problem]) -> Option<String> {

@@ -108,10 +108,17 @@ pub fn system_reason(error: &std::io::Error) -> String {
         ErrorKind::ReadOnlyFilesystem => "書き込めないディスクです",
         ErrorKind::AlreadyExists => "同じ名前のファイルがあります",
         ErrorKind::NotADirectory => "途中の名前がフォルダーではありません",
+        ErrorKind::QuotaExceeded => "使ってよいディスクの大きさを超えました",
+        ErrorKind::InvalidFilename => "名前が長すぎるか、使えない文字があります",
+        // No kind stands for it.
+        _ if cfg!(unix) && error.raw_os_error() == Some(EIO) => "ディスクの読み書きに失敗しました",
         _ => return error.to_string(),
     };
     words.to_owned()
 }
+
+/// A disk or a network that fails, by its number on Unix.
+const EIO: i32 = 5;
 
 /// The known word nearest to a mistyped one, if any is near.
 ///

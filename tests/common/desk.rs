@@ -21,6 +21,11 @@ impl Desk {
         Desk(tempfile::tempdir().unwrap())
     }
 
+    /// A desk below a folder.
+    pub fn in_folder(folder: &Path) -> Self {
+        Desk(tempfile::tempdir_in(folder).unwrap())
+    }
+
     /// A desk with a report folder `r`.
     pub fn with(files: &BTreeMap<String, Vec<u8>>) -> Self {
         let desk = Desk::new();

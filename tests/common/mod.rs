@@ -5,6 +5,7 @@ pub mod attached;
 pub mod crops;
 pub mod desk;
 pub mod editions;
+pub mod kept;
 pub mod marked;
 pub mod places;
 pub mod reading;

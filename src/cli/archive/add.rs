@@ -100,7 +100,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let told = |fault: StoreFault, printer: &mut Printer| tell(place, &fault, printer);
     let store = Store::open_or_make(place).map_err(|fault| told(fault, printer))?;
     printer.step("保管庫に加えています");
-    let lock = store.lock().map_err(|fault| told(fault, printer))?;
+    let lock = store.begin().map_err(|fault| told(fault, printer))?;
     let (editions, _) = store.editions().map_err(|fault| told(fault, printer))?;
     let before = editions.last();
     if let Some(before) = before

@@ -128,7 +128,8 @@ pub fn show(args: &ShowArgs, printer: &mut Printer) -> Result<(), Ending> {
     if let Ok(changes) = edition.text("changes/changes.txt") {
         printer.result("");
         for line in changes.lines() {
-            printer.result(line);
+            // A terminal would obey control characters.
+            printer.result(&line.replace(char::is_control, "\u{fffd}"));
         }
     }
     Ok(())

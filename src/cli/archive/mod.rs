@@ -84,8 +84,11 @@ fn tell(path: &Path, fault: &StoreFault, printer: &mut Printer) -> Ending {
             "保管庫「{path}」が保管したときのままではありません（{reason}）。`soukatsu archive verify --store {path}` で確かめてください。"
         ),
         StoreFault::Refused(reason) => format!("保管庫「{path}」を使えません（{reason}）。"),
-        StoreFault::Unwitnessed(reason) => format!(
-            "版は保管しましたが、保管庫「{path}」の版の一覧（chain.txt）に書けませんでした（{reason}）。次に版を加えるときに書きます。"
+        StoreFault::Unwitnessed(number, reason) => format!(
+            "版{number}は保管しましたが、保管庫「{path}」の版の一覧（chain.txt）に書けませんでした（{reason}）。次に版を加えるときに書きます。"
+        ),
+        StoreFault::Unsettled(number, reason) => format!(
+            "版{number}は保管しましたが、ディスクに書き終えたことを確かめられませんでした（{reason}）。`soukatsu archive verify --store {path}` で確かめてください。"
         ),
     });
     Ending::ReportAtFault

@@ -11,6 +11,7 @@ use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
 use crate::load::Folder;
 use crate::record::BuildRecord;
+use crate::world::Profile;
 
 #[derive(Debug, clap::Args)]
 pub struct RestoreArgs {
@@ -43,15 +44,7 @@ pub fn restore(args: &RestoreArgs, printer: &mut Printer) -> Result<(), Ending> 
         Ending::ReportAtFault
     };
     let (files, record) = match (&args.store, args.from.parse::<u32>()) {
-        (Some(path), Ok(number)) => {
-            let store = StoreArg { store: path.clone() };
-            let store = store.open(printer)?;
-            let edition = edition(&store, Some(number), path, printer)?;
-            let files = report_files(&edition).map_err(|reason| {
-                refuse(format!("版{number}を戻せません（{reason}）。"), printer)
-            })?;
-            (files, record(&edition.dir).ok())
-        }
+        (Some(path), Ok(number)) => kept(path, number, printer)?,
         (Some(_), Err(_)) => {
             printer.note("`--store` を指定したときは、版の順番（1、2、…）を書いてください。");
             return Err(Ending::WrongUsage);
@@ -75,6 +68,33 @@ pub fn restore(args: &RestoreArgs, printer: &mut Printer) -> Result<(), Ending> 
     Ok(())
 }
 
+/// The report folder of an edition, proven to be what was kept, and how its PDF was made.
+fn kept(
+    path: &Path,
+    number: u32,
+    printer: &mut Printer,
+) -> Result<(BTreeMap<String, Vec<u8>>, Option<BuildRecord>), Ending> {
+    let store = StoreArg { store: path.to_owned() }.open(printer)?;
+    let edition = edition(&store, Some(number), path, printer)?;
+    let (files, others) = report_files(&store, &edition).map_err(|problems| {
+        printer.problems(&problems, &root_of(path));
+        printer.note(&format!("版{number}は保管したときのままではないので、戻していません。"));
+        Ending::ReportAtFault
+    })?;
+    if !others.is_empty() {
+        printer.problems(&others, &root_of(path));
+        printer.note(&format!(
+            "版{number}には上の誤りがありますが、報告書のファイルは保管したときのままなので、戻します。"
+        ));
+    }
+    Ok((files, record(&edition.dir).ok().filter(|_| others.is_empty())))
+}
+
+/// What stands before the places of a store's problems.
+fn root_of(store: &Path) -> String {
+    format!("{}/", store.display().to_string().trim_end_matches('/'))
+}
+
 /// The sources inside an official PDF, proven to be what its record lists; or the end of the
 /// sentence that says why they cannot be had.
 fn attached(path: &Path) -> Result<(BTreeMap<String, Vec<u8>>, BuildRecord), String> {
@@ -92,7 +112,9 @@ fn attached(path: &Path) -> Result<(BTreeMap<String, Vec<u8>>, BuildRecord), Str
 fn command(record: &BuildRecord, folder: &Path) -> String {
     let options = &record.options;
     let mut command = format!("soukatsu build {} --official", folder.display());
-    if options.profile != "screen" {
+    // A record from elsewhere may hold any text; a command that is to be copied must not.
+    let known = Profile::named(&options.profile).is_some();
+    if known && options.profile != "screen" {
         command.push_str(&format!(" --profile {}", options.profile));
     }
     for (wanted, option) in [
@@ -110,8 +132,12 @@ fn command(record: &BuildRecord, folder: &Path) -> String {
 pub fn export(args: &ExportArgs, printer: &mut Printer) -> Result<(), Ending> {
     let store = args.store.open(printer)?;
     let edition = edition(&store, args.edition, &args.store.store, printer)?;
-    let zip = zipped(&edition, &edition.name()).map_err(|reason| {
-        printer.note(&format!("版{}を読めません（{reason}）。", edition.number));
+    let zip = zipped(&store, &edition, &edition.name()).map_err(|problems| {
+        printer.problems(&problems, &root_of(&args.store.store));
+        printer.note(&format!(
+            "版{}は保管したときのままではないので、zipにしていません。",
+            edition.number
+        ));
         Ending::ReportAtFault
     })?;
     let target = args.output.clone().unwrap_or_else(|| format!("{}.zip", edition.name()).into());

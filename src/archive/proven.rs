@@ -1,0 +1,90 @@
+//! The files of an edition as they were kept, or not at all: what leaves a store is held against
+//! its digests on the way out.
+
+use std::collections::BTreeMap;
+
+use super::bag::{MANIFEST, TAG_MANIFEST};
+use super::chain;
+use super::edition::Edition;
+use super::files::{self, LARGEST_FILE};
+use super::list::parse;
+use super::store::{EDITIONS, Store};
+use crate::model::digest::sha256;
+use crate::problem::{Code, Place, Problem};
+
+/// The files of an edition with the digests that its number stands for.
+pub struct Proven<'a> {
+    edition: &'a Edition,
+    /// By path below the folder of the edition.
+    digests: BTreeMap<String, String>,
+}
+
+impl<'a> Proven<'a> {
+    /// Follows the digests from the chain to the lists of an edition.
+    ///
+    /// # Errors
+    /// What is not as it was kept; places are relative to the store.
+    pub fn of(store: &Store, edition: &'a Edition) -> Result<Self, Vec<Problem>> {
+        let broken = chain::of_edition(store, edition);
+        if !broken.is_empty() {
+            return Err(broken);
+        }
+        let list =
+            edition.list().map_err(|reason| vec![fault(edition, TAG_MANIFEST).message(reason)])?;
+        let tags = parsed(edition, TAG_MANIFEST, list)?;
+        let mut proven = Proven { edition, digests: tags };
+        let manifest = proven.read(MANIFEST).map_err(|problem| vec![*problem])?;
+        proven.digests.extend(parsed(edition, MANIFEST, manifest)?);
+        Ok(proven)
+    }
+
+    /// The paths of all files but the list that lists the lists.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.digests.keys().map(String::as_str)
+    }
+
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When they are not those that were kept; the place is relative to the store.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, Box<Problem>> {
+        let fault = || fault(self.edition, name);
+        let Some(digest) = self.digests.get(name) else {
+            return Err(Box::new(fault().message("一覧にないファイルです")));
+        };
+        let bytes = files::read(&self.edition.dir, name, LARGEST_FILE)
+            .map_err(|error| Box::new(fault().message(format!("ファイル{}", error.message()))))?;
+        let now = sha256(&bytes);
+        if now == *digest {
+            return Ok(bytes);
+        }
+        Err(Box::new(
+            fault()
+                .text(format!("SHA-256 {now}"))
+                .expected(format!("SHA-256 {digest}"))
+                .message("保管したときと中身が違います"),
+        ))
+    }
+}
+
+fn parsed(
+    edition: &Edition,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<BTreeMap<String, String>, Vec<Problem>> {
+    let no_text = |_| vec![fault(edition, name).message("UTF-8の文字になっていません")];
+    let text = String::from_utf8(bytes).map_err(no_text)?;
+    parse(name, &text).map_err(|problems| {
+        problems.into_iter().map(|problem| in_store(edition, problem)).collect()
+    })
+}
+
+/// A problem of a bag as one of the store that it is in.
+pub fn in_store(edition: &Edition, mut problem: Problem) -> Problem {
+    problem.place.file = format!("{EDITIONS}/{}/{}", edition.name(), problem.place.file).into();
+    problem
+}
+
+fn fault(edition: &Edition, name: &str) -> Problem {
+    in_store(edition, Problem::error(Code::BagDamaged, Place::file(name)))
+}

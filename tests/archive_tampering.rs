@@ -1,0 +1,533 @@
+//! Every way to change an official version after the fact, and how `archive verify` finds it.
+#![cfg(unix)]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+use common::kept::{EDITIONS, Found, Kept, folder, original, pipe, stamps};
+use soukatsu::model::digest::sha256;
+
+const CELL: &str = "editions/0002/data/report/csv/fig-04.csv";
+const DIGESTS_ONLY: &[&str] = &["--digests-only"];
+
+/// A way to tamper, and what must be found for it: code and the place, or its beginning.
+struct Case {
+    name: &'static str,
+    tamper: fn(&Kept),
+    expected: &'static [(&'static str, &'static str)],
+}
+
+fn case(
+    name: &'static str,
+    expected: &'static [(&'static str, &'static str)],
+    tamper: fn(&Kept),
+) -> Case {
+    Case { name, tamper, expected }
+}
+
+/// Runs every case on a copy of its own; all failures are told at once.
+fn hold(cases: &[Case], args: &[&str]) {
+    let faults: Vec<String> = cases.iter().filter_map(|case| fault(case, args)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let args: Vec<&str> = args.iter().copied().filter(|arg| *arg == "--digests-only").collect();
+    assert_eq!(Kept::new().found(&args), [], "the store that was never touched");
+}
+
+fn fault(case: &Case, args: &[&str]) -> Option<String> {
+    let kept = Kept::new();
+    (case.tamper)(&kept);
+    let found = kept.found(args);
+    let is_found = |(code, place): &&(&str, &str)| {
+        found.iter().any(|(found, at, _)| found == code && at.starts_with(place))
+    };
+    let missed: Vec<_> = case.expected.iter().filter(|one| !is_found(one)).collect();
+    let unasked = case.expected.is_empty() && !found.is_empty();
+    (unasked || !missed.is_empty()).then(|| format!("{}: {missed:?} not in {found:?}", case.name))
+}
+
+fn flip(kept: &Kept, name: &str) {
+    let mut bytes = kept.read(name);
+    match bytes.len() / 2 {
+        0 => bytes.push(b'x'),
+        middle => bytes[middle] ^= 1,
+    }
+    kept.write(name, bytes);
+}
+
+#[test]
+fn a_changed_bit_is_found_in_every_single_file() {
+    let names = Kept::new().files(2);
+    assert!(names.len() > 40, "{names:?}");
+    for name in names {
+        let kept = Kept::new();
+        let place = format!("{}/{name}", folder(2));
+        flip(&kept, &place);
+        let found = kept.found(DIGESTS_ONLY);
+        let named = |(code, at, _): &Found| code == "S811" && *at == place;
+        let is_list_of_lists = name == "tagmanifest-sha256.txt";
+        let chained = |(code, at, _): &Found| code == "S812" && at.starts_with(&folder(2));
+        assert!(
+            found.iter().any(|one| named(one) || is_list_of_lists && chained(one)),
+            "{name}: {found:?}"
+        );
+        // The finger points at no other edition; the next one names this one.
+        let other =
+            |(_, at, _): &&Found| !at.starts_with(&folder(2)) && !at.starts_with(&folder(3));
+        assert_eq!(found.iter().find(other), None, "{name}");
+    }
+}
+
+#[test]
+fn every_change_of_files_is_found() {
+    const SWAPPED: &[(&str, &str)] =
+        &[("S811", "editions/0002/data/report/csv/fig-02.csv"), ("S811", CELL)];
+    const GONE: &[(&str, &str)] = &[("S811", CELL)];
+    let cases = [
+        case("two files swapped", SWAPPED, |kept| {
+            kept.rename(CELL, "x");
+            kept.rename("editions/0002/data/report/csv/fig-02.csv", CELL);
+            kept.rename("x", "editions/0002/data/report/csv/fig-02.csv");
+        }),
+        case(
+            "the PDF of another edition",
+            &[("S811", "editions/0002/data/official.pdf")],
+            |kept| {
+                kept.write(
+                    "editions/0002/data/official.pdf",
+                    kept.read("editions/0003/data/official.pdf"),
+                );
+            },
+        ),
+        case("a file removed", GONE, |kept| kept.remove(CELL)),
+        case("a file emptied", GONE, |kept| kept.write(CELL, "")),
+        case(
+            "a file in capitals",
+            &[("S811", CELL), ("S811", "editions/0002/data/report/csv/FIG-04.csv")],
+            |kept| kept.rename(CELL, "editions/0002/data/report/csv/FIG-04.csv"),
+        ),
+        case("a file more in the payload", &[("S811", "editions/0002/data/memo.txt")], |kept| {
+            kept.write("editions/0002/data/memo.txt", "1");
+        }),
+        case(
+            "a file more in a new folder",
+            &[("S811", "editions/0002/data/a/b/memo.txt")],
+            |kept| {
+                kept.write("editions/0002/data/a/b/memo.txt", "1");
+            },
+        ),
+        case("a file more in the bag", &[("S811", "editions/0002/memo.txt")], |kept| {
+            kept.write("editions/0002/memo.txt", "1");
+        }),
+        case("a file among the editions", &[("S812", "editions/memo.txt")], |kept| {
+            kept.write("editions/memo.txt", "1");
+        }),
+        case("a folder among the editions", &[("S812", "editions/2")], |kept| {
+            kept.duplicate("editions/0002", "editions/2");
+        }),
+        case("a file as a link to its like", GONE, |kept| {
+            kept.rename(CELL, "twin");
+            symlink(kept.at("twin"), kept.at(CELL)).unwrap();
+        }),
+        case("a folder as a link", &[("S811", "editions/0002/data/report/csv")], |kept| {
+            kept.rename("editions/0002/data/report/csv", "twin");
+            symlink(kept.at("twin"), kept.at("editions/0002/data/report/csv")).unwrap();
+        }),
+        case("the payload as a link", &[("S811", "editions/0002/data")], |kept| {
+            kept.rename("editions/0002/data", "twin");
+            symlink(kept.at("twin"), kept.at("editions/0002/data")).unwrap();
+        }),
+        case("an edition as a link", &[("S812", "editions/0002")], |kept| {
+            kept.rename("editions/0002", "twin");
+            symlink(kept.at("twin"), kept.at("editions/0002")).unwrap();
+        }),
+        case("all editions as a link", &[("", "")], |kept| {
+            kept.rename("editions", "twin");
+            symlink(kept.at("twin"), kept.at("editions")).unwrap();
+        }),
+        case("a pipe", GONE, |kept| pipe(&kept.at(CELL))),
+        case("a pipe as a list", &[("S811", "editions/0002/tagmanifest-sha256.txt")], |kept| {
+            pipe(&kept.at("editions/0002/tagmanifest-sha256.txt"));
+        }),
+        case("a list as a link", &[("S811", "editions/0002/manifest-sha256.txt")], |kept| {
+            kept.rename("editions/0002/manifest-sha256.txt", "twin");
+            symlink(kept.at("twin"), kept.at("editions/0002/manifest-sha256.txt")).unwrap();
+        }),
+        case("a hard link to the same bytes elsewhere", &[], |kept| {
+            // The same bytes in the same place: nothing was changed.
+            kept.write("twin", kept.read(CELL));
+            kept.remove(CELL);
+            fs::hard_link(kept.at("twin"), kept.at(CELL)).unwrap();
+        }),
+    ];
+    hold(&cases, DIGESTS_ONLY);
+}
+
+#[test]
+fn every_change_of_the_lists_is_found() {
+    const MANIFEST: &str = "editions/0002/manifest-sha256.txt";
+    const IN_MANIFEST: &[(&str, &str)] = &[("S811", MANIFEST)];
+    const CHAINED: &[(&str, &str)] =
+        &[("S812", "editions/0002"), ("S812", "editions/0003/bag-info.txt")];
+    fn listed(kept: &Kept, change: impl FnOnce(String) -> String) {
+        kept.change(MANIFEST, change);
+        kept.reseal_tags(2);
+    }
+    let cases = [
+        case("a file with its line", &[("S811", MANIFEST)], |kept| {
+            let old = sha256(&kept.read(CELL));
+            kept.change(CELL, |text| text.replace("48.4", "49.4"));
+            let new = sha256(&kept.read(CELL));
+            kept.change(MANIFEST, |text| text.replace(&old, &new));
+        }),
+        case("a file with its line and the line of the list", CHAINED, |kept| {
+            let old = sha256(&kept.read(CELL));
+            kept.change(CELL, |text| text.replace("48.4", "49.4"));
+            let new = sha256(&kept.read(CELL));
+            listed(kept, |text| text.replace(&old, &new));
+        }),
+        case("a line removed", &[("S811", "editions/0002/data/report/report.toml")], |kept| {
+            listed(kept, |text| {
+                text.lines()
+                    .filter(|line| !line.ends_with("report.toml"))
+                    .map(|line| format!("{line}\n"))
+                    .collect()
+            });
+        }),
+        case("a line twice", IN_MANIFEST, |kept| {
+            listed(kept, |text| format!("{text}{}\n", text.lines().next().unwrap()));
+        }),
+        case("a path out of the bag", IN_MANIFEST, |kept| {
+            listed(kept, |text| format!("{text}{}  ../../chain.txt\n", "0".repeat(64)));
+        }),
+        case("an absolute path", IN_MANIFEST, |kept| {
+            listed(kept, |text| format!("{text}{}  /etc/passwd\n", "0".repeat(64)));
+        }),
+        case("a path that goes out and comes in", IN_MANIFEST, |kept| {
+            listed(kept, |text| {
+                text.replace("data/report/report.toml", "data/../data/report/report.toml")
+            });
+        }),
+        case("a tag in the list of the payload", IN_MANIFEST, |kept| {
+            listed(kept, |text| format!("{text}{}  bagit.txt\n", "0".repeat(64)));
+        }),
+        case("a line that is none", IN_MANIFEST, |kept| listed(kept, |text| text + "改ざん\n")),
+        case("no text", IN_MANIFEST, |kept| {
+            kept.write(MANIFEST, [0xff, 0xfe, 0x00]);
+            kept.reseal_tags(2);
+        }),
+        case("an empty list", &[("S811", CELL)], |kept| listed(kept, |_| String::new())),
+        case("the list gone", &[("S811", MANIFEST)], |kept| kept.remove(MANIFEST)),
+        case(
+            "the list of lists gone",
+            &[("S811", "editions/0002/tagmanifest-sha256.txt"), ("S812", "editions/0002")],
+            |kept| {
+                kept.remove("editions/0002/tagmanifest-sha256.txt");
+            },
+        ),
+        case(
+            "the list of lists of another edition",
+            &[("S811", "editions/0002/bag-info.txt"), ("S812", "editions/0002")],
+            |kept| {
+                kept.write(
+                    "editions/0002/tagmanifest-sha256.txt",
+                    kept.read("editions/0001/tagmanifest-sha256.txt"),
+                );
+            },
+        ),
+        // What these list is right; that the lists are not those that were kept is told by the chain.
+        case("digests in capitals", CHAINED, |kept| {
+            listed(kept, |text| {
+                text.lines()
+                    .map(|line| format!("{}{}\n", line[..64].to_uppercase(), &line[64..]))
+                    .collect()
+            });
+        }),
+        case("line ends of Windows", CHAINED, |kept| {
+            listed(kept, |text| text.replace('\n', "\r\n"))
+        }),
+        case("lines in another order", CHAINED, |kept| {
+            listed(kept, |text| text.lines().rev().map(|line| format!("{line}\n")).collect());
+        }),
+        case("the declaration", &[("S811", "editions/0002/bagit.txt")], |kept| {
+            kept.change("editions/0002/bagit.txt", |text| text.replace("1.0", "0.97"));
+            kept.reseal_tags(2);
+        }),
+        case(
+            "the size that is stated",
+            &[("S811", "editions/0002/bag-info.txt"), ("S812", "editions/0002")],
+            |kept| {
+                kept.change("editions/0002/bag-info.txt", |text| {
+                    text.replace("Payload-Oxum: ", "Payload-Oxum: 1")
+                });
+                kept.reseal_tags(2);
+            },
+        ),
+        case("bag-info that cannot be read", &[("S811", "editions/0004/bag-info.txt")], |kept| {
+            kept.change("editions/0004/bag-info.txt", |_| "改ざん\n".into());
+            kept.reseal_tags(4);
+            kept.rewitness();
+        }),
+    ];
+    hold(&cases, DIGESTS_ONLY);
+}
+
+#[test]
+fn an_edited_line_of_bag_info_is_found_whichever_it_is() {
+    let name = "editions/0003/bag-info.txt";
+    let lines: Vec<String> = Kept::new().text(name).lines().map(str::to_owned).collect();
+    assert!(lines.len() > 10, "{lines:?}");
+    for line in lines {
+        for resealed in [false, true] {
+            let kept = Kept::new();
+            kept.change(name, |text| text.replace(&line, &format!("{line}1")));
+            if resealed {
+                kept.reseal_tags(3);
+            }
+            let (code, place) =
+                if resealed { ("S812", folder(3)) } else { ("S811", name.to_owned()) };
+            let found = kept.found(DIGESTS_ONLY);
+            let is_found = found.iter().any(|(found, at, _)| found == code && *at == place);
+            assert!(is_found, "{line}, resealed: {resealed}: {found:?}");
+        }
+    }
+}
+
+/// Changes a cell of an edition so that the bag is valid again to every BagIt program.
+fn forge(kept: &Kept, edition: u32) {
+    let name = format!("{}/data/report/csv/fig-04.csv", folder(edition));
+    kept.change(&name, |text| text.replace("8.4", "8.5"));
+    kept.reseal(edition);
+}
+
+#[test]
+fn a_bag_that_was_sealed_again_is_found_by_the_chain() {
+    for edition in 1..=EDITIONS {
+        let kept = Kept::new();
+        forge(&kept, edition);
+        let found = kept.found(DIGESTS_ONLY);
+        let codes: BTreeSet<&str> = found.iter().map(|(code, ..)| code.as_str()).collect();
+        assert_eq!(codes, ["S812"].into(), "{found:?}");
+        let at = |place: &str| found.iter().any(|(_, at, _)| at == place);
+        assert!(at(&folder(edition)), "chain.txt: {found:?}");
+        let next = format!("{}/bag-info.txt", folder(edition + 1));
+        assert_eq!(at(&next), edition < EDITIONS, "the next edition: {found:?}");
+    }
+}
+
+#[test]
+fn a_bag_that_was_sealed_again_is_found_by_the_next_one_without_chain_txt() {
+    for edition in 1..EDITIONS {
+        let kept = Kept::new();
+        forge(&kept, edition);
+        kept.rewitness();
+        let found = kept.found(DIGESTS_ONLY);
+        let next = format!("{}/bag-info.txt", folder(edition + 1));
+        assert!(found.iter().any(|(code, at, _)| code == "S812" && *at == next), "{found:?}");
+    }
+}
+
+#[test]
+fn a_chain_that_was_forged_to_its_end_is_found_by_the_number_that_was_noted() {
+    for edition in 1..=EDITIONS {
+        let kept = Kept::new();
+        let head = kept.digest(EDITIONS);
+        forge(&kept, edition);
+        kept.relink(edition);
+        kept.rewitness();
+        assert_eq!(kept.found(DIGESTS_ONLY), [], "every digest is right again");
+        let found = kept.found(&["--digests-only", "--head", &head[..8]]);
+        assert!(matches!(&found[..], [(code, ..)] if code == "S812"), "{found:?}");
+    }
+}
+
+#[test]
+fn a_chain_that_was_forged_to_its_end_is_found_by_building_it_again() {
+    const PDF: &[(&str, &str)] = &[("S813", "editions/0004/data/official.pdf")];
+    fn sealed(kept: &Kept, change: impl FnOnce()) {
+        change();
+        kept.reseal(4);
+        kept.rewitness();
+    }
+    let cases = [
+        case("a cell", PDF, |kept| {
+            sealed(kept, || forge(kept, 4));
+        }),
+        case("a sentence", PDF, |kept| {
+            let name = "editions/0004/data/report/prose/02-kurashi.typ";
+            sealed(kept, || kept.change(name, |text| text + "\n改ざんした文です。\n"));
+        }),
+        case("the PDF", PDF, |kept| {
+            let old = kept.read("editions/0003/data/official.pdf");
+            sealed(kept, || kept.write("editions/0004/data/official.pdf", old));
+        }),
+        case("no PDF", PDF, |kept| {
+            sealed(kept, || kept.write("editions/0004/data/official.pdf", "改ざん"));
+        }),
+        case("a byte of the PDF", PDF, |kept| {
+            sealed(kept, || flip(kept, "editions/0004/data/official.pdf"));
+        }),
+        case("the record", PDF, |kept| {
+            let name = "editions/0004/data/build/record.json";
+            sealed(kept, || kept.change(name, |text| text.replace("見本市", "別の市")));
+        }),
+        case("a record that is none", PDF, |kept| {
+            sealed(kept, || kept.write("editions/0004/data/build/record.json", "[]"));
+        }),
+        case("the provenance", PDF, |kept| {
+            let name = "editions/0004/data/build/provenance.json";
+            sealed(kept, || kept.change(name, |text| text.replace("soukatsu build", "x")));
+        }),
+        case("the list of libraries", PDF, |kept| {
+            sealed(kept, || flip(kept, "editions/0004/data/build/Cargo.lock"));
+        }),
+        case("the template", PDF, |kept| {
+            let name = "editions/0004/data/template/theme.typ";
+            sealed(kept, || kept.change(name, |text| text + "\n// x\n"));
+        }),
+        case("a font", PDF, |kept| {
+            let fonts = kept.files(4).into_iter().filter(|name| name.ends_with(".ttf"));
+            let name = format!("editions/0004/{}", fonts.last().unwrap());
+            sealed(kept, || flip(kept, &name));
+        }),
+    ];
+    hold(&cases, &["4"]);
+}
+
+#[test]
+fn every_change_of_the_chain_is_found() {
+    const SECOND: &[(&str, &str)] = &[("S812", "editions/0002")];
+    let cases = [
+        case("the first edition removed", &[("S812", "editions/0001")], |kept| {
+            kept.remove("editions/0001")
+        }),
+        case("a middle edition removed", SECOND, |kept| kept.remove("editions/0002")),
+        case("the last edition removed", &[("S812", "editions/0004")], |kept| {
+            kept.remove("editions/0004")
+        }),
+        case("all editions removed", &[("S812", "editions/0001")], |kept| {
+            kept.remove("editions");
+            fs::create_dir(kept.at("editions")).unwrap();
+        }),
+        case("the folder of the editions removed", &[("", "")], |kept| kept.remove("editions")),
+        case("an edition as a new one", &[("S812", "editions/0005")], |kept| {
+            kept.duplicate("editions/0002", "editions/0005");
+        }),
+        case(
+            "an edition put between",
+            &[("S812", "editions/0003"), ("S812", "editions/0004"), ("S812", "editions/0005")],
+            |kept| {
+                kept.rename("editions/0004", "editions/0005");
+                kept.rename("editions/0003", "editions/0004");
+                kept.duplicate("editions/0002", "editions/0003");
+            },
+        ),
+        case(
+            "two editions swapped",
+            &[("S812", "editions/0002"), ("S812", "editions/0003")],
+            |kept| {
+                kept.rename("editions/0002", "x");
+                kept.rename("editions/0003", "editions/0002");
+                kept.rename("x", "editions/0003");
+            },
+        ),
+        case(
+            "an edition renamed",
+            &[("S812", "editions/0002"), ("S812", "editions/0009")],
+            |kept| {
+                kept.rename("editions/0002", "editions/0009");
+            },
+        ),
+        case(
+            "an edition of the largest number",
+            &[("S812", "editions/0005"), ("S812", "editions/4294967295")],
+            |kept| {
+                kept.duplicate("editions/0002", "editions/4294967295");
+            },
+        ),
+        case("an empty edition", &[("S811", "editions/0005"), ("S812", "editions/0005")], |kept| {
+            fs::create_dir(kept.at("editions/0005")).unwrap();
+        }),
+        case("chain.txt removed", &[("S812", "chain.txt")], |kept| kept.remove("chain.txt")),
+        case("chain.txt emptied", &[("S812", "chain.txt")], |kept| kept.write("chain.txt", "")),
+        case("chain.txt garbled", &[("S812", "chain.txt")], |kept| {
+            kept.write("chain.txt", [0xff, 0x00])
+        }),
+        case("chain.txt as a pipe", &[("S812", "chain.txt")], |kept| pipe(&kept.at("chain.txt"))),
+        case("chain.txt as a folder", &[("S812", "chain.txt")], |kept| {
+            kept.remove("chain.txt");
+            fs::create_dir(kept.at("chain.txt")).unwrap();
+        }),
+        case("a digit of chain.txt", SECOND, |kept| {
+            let digest = kept.digest(2);
+            let other =
+                format!("{}{}", if digest.starts_with('0') { '1' } else { '0' }, &digest[1..]);
+            kept.change("chain.txt", |text| text.replace(&digest, &other));
+        }),
+        case("a line of chain.txt removed", SECOND, |kept| {
+            kept.change("chain.txt", |text| {
+                text.lines()
+                    .filter(|line| !line.starts_with("0002"))
+                    .map(|line| format!("{line}\n"))
+                    .collect()
+            });
+        }),
+        case("a line of chain.txt twice", &[("S812", "chain.txt")], |kept| {
+            kept.change("chain.txt", |text| text.clone() + &text);
+        }),
+        case("lines of chain.txt in another order", &[("S812", "chain.txt")], |kept| {
+            kept.change("chain.txt", |text| {
+                text.lines().rev().map(|line| format!("{line}\n")).collect()
+            });
+        }),
+        case("a line of chain.txt without an edition", &[("S812", "editions/0005")], |kept| {
+            kept.change("chain.txt", |text| format!("{text}0005  {}\n", "0".repeat(64)));
+        }),
+    ];
+    hold(&cases, DIGESTS_ONLY);
+}
+
+#[test]
+fn an_edition_taken_from_the_end_with_its_line_is_found_by_the_number_that_was_noted() {
+    let kept = Kept::new();
+    let head = kept.digest(EDITIONS);
+    kept.remove("editions/0004");
+    kept.change("chain.txt", |text| text.lines().take(3).map(|line| format!("{line}\n")).collect());
+    assert_eq!(kept.found(DIGESTS_ONLY), [], "the shorter store is sound in itself");
+    let found = kept.found(&["--digests-only", "--head", &head]);
+    assert!(matches!(&found[..], [(code, ..)] if code == "S812"), "{found:?}");
+}
+
+#[test]
+fn the_number_that_was_noted_is_found_in_a_sound_store_in_any_spelling() {
+    let kept = Kept::new();
+    let head = kept.digest(EDITIONS);
+    for head in [&head[..8], &head[..16], &head, &head.to_uppercase()] {
+        assert_eq!(kept.found(&["--digests-only", "--head", head]), [], "{head}");
+    }
+    for head in ["", &head[..7], &head[1..], &format!("{head}0"), &kept.digest(3)] {
+        assert_eq!(kept.found(&["--digests-only", "--head", head]).len(), 1, "{head}");
+    }
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_told() {
+    let kept = Kept::new();
+    kept.write(CELL, kept.read(CELL));
+    fs::set_permissions(kept.at(CELL), fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::read(kept.at(CELL)).is_ok() {
+        eprintln!("skipped: root may read every file");
+        return;
+    }
+    let found = kept.found(DIGESTS_ONLY);
+    assert!(found.iter().any(|(code, at, _)| code == "S811" && at == CELL), "{found:?}");
+}
+
+#[test]
+fn a_store_that_was_never_touched_is_sound_and_was_not_written_to() {
+    let before = stamps(original());
+    assert_eq!(Kept::new().found(&[]), []);
+    assert!(stamps(original()) == before);
+}
