@@ -137,6 +137,12 @@ impl Walk {
 
 /// Digests and keys as their length.
 fn without_digests(line: &str) -> String {
+    // Signatures have the names of their keys.
+    if let Some((before, (_, after))) =
+        line.split_once("signatures/").and_then(|(b, name)| Some((b, name.split_once(".sig")?)))
+    {
+        return format!("{before}signatures/….sig{after}");
+    }
     let mut shown = String::new();
     let mut rest = line;
     while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {

@@ -38,6 +38,9 @@ pub struct ExportArgs {
     output: Option<PathBuf>,
 }
 
+/// The files of a report folder, and the record of the PDF that was made of them.
+type Sources = (BTreeMap<String, Vec<u8>>, Option<BuildRecord>);
+
 pub fn restore(args: &RestoreArgs, printer: &mut Printer) -> Result<(), Ending> {
     let refuse = |reason: String, printer: &mut Printer| {
         printer.note(&reason);
@@ -69,11 +72,7 @@ pub fn restore(args: &RestoreArgs, printer: &mut Printer) -> Result<(), Ending> 
 }
 
 /// The report folder of an edition, proven to be what was kept, and how its PDF was made.
-fn kept(
-    path: &Path,
-    number: u32,
-    printer: &mut Printer,
-) -> Result<(BTreeMap<String, Vec<u8>>, Option<BuildRecord>), Ending> {
+fn kept(path: &Path, number: u32, printer: &mut Printer) -> Result<Sources, Ending> {
     let store = StoreArg { store: path.to_owned() }.open(printer)?;
     let edition = edition(&store, Some(number), path, printer)?;
     let (files, others) = report_files(&store, &edition).map_err(|problems| {
