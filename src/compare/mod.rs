@@ -7,10 +7,14 @@ mod claims;
 mod errata;
 mod expect;
 mod grids;
+mod identity;
 mod items;
+mod manners;
 pub mod paper;
 mod printed;
+mod printed_sentences;
 mod rows;
+mod rows_of;
 mod sentences;
 mod words;
 
@@ -21,7 +25,7 @@ pub use errata::{ErrataRow, errata};
 pub use expect::Expectation;
 pub use grids::{CellChange, GridChanges, PartChange, Presence, compare_grids};
 pub use items::ItemKind;
-pub use printed::{Kind, PageName, PageNumber, PrintedChange};
+pub use printed::{Kind, MovedSentence, PageName, PageNumber, PrintedChange};
 pub use sentences::{Sentence, compare_sentences, sentences};
 use serde::Serialize;
 pub use words::{Segment, likeness, marked};
@@ -54,6 +58,8 @@ pub struct Comparison {
     pub claims: Vec<ClaimChange>,
     /// What is printed differently, in the order of the pages.
     pub printed: Vec<PrintedChange>,
+    /// Sentences that say the same at another place.
+    pub moved: Vec<MovedSentence>,
     /// The changed files that are tables.
     #[serde(skip)]
     tables: BTreeSet<String>,
@@ -74,7 +80,7 @@ impl Comparison {
 /// Compares two editions.
 pub fn compare(old: Edition<'_>, new: Edition<'_>) -> Comparison {
     let data = compare_grids(&old.report.grids, &new.report.grids);
-    let printed = printed::printed(old, new, &data);
+    let (printed, moved) = printed::printed(old, new, &data);
     let (values, claims) = claims::compare_calls(old, new);
     let files = files(old.report, new.report);
     let grids = || old.report.grids.keys().chain(new.report.grids.keys());
@@ -83,7 +89,7 @@ pub fn compare(old: Edition<'_>, new: Edition<'_>) -> Comparison {
         grid.strip_prefix(file).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     };
     let tables = files.iter().filter(|file| grids().any(|grid| of(grid, file))).cloned().collect();
-    Comparison { files, data, values, claims, printed, tables }
+    Comparison { files, data, values, claims, printed, moved, tables }
 }
 
 fn files(old: &Report, new: &Report) -> Vec<String> {

@@ -73,17 +73,24 @@ impl Paper {
         self.damaged
     }
 
-    /// A row over several pages prints a change on those of them that differ.
+    /// A row over several pages prints a change on those of them that differ. Brings the changes
+    /// into the order of the pages.
     pub fn narrow(&self, printed: &mut [PrintedChange]) {
-        let differs = |physical: usize| {
-            let at = |page: &PageChange| page.new.as_ref().map(|at| at.physical) == Some(physical);
-            self.changes.iter().any(|page| page.kind == PageChangeKind::Changed && at(page))
+        let differs = |physical: usize, gone: bool| {
+            self.changes.iter().any(|page| {
+                let (side, whole) = match gone {
+                    true => (&page.old, PageChangeKind::Removed),
+                    false => (&page.new, PageChangeKind::Added),
+                };
+                (page.kind == PageChangeKind::Changed || page.kind == whole)
+                    && side.as_ref().is_some_and(|at| at.physical == physical)
+            })
         };
-        for change in printed {
-            if change.pages.iter().any(|page| differs(page.physical)) {
-                change.pages.retain(|page| differs(page.physical));
-            }
+        for change in &mut *printed {
+            let gone = change.is_gone();
+            change.narrow(|physical| differs(physical, gone));
         }
+        printed.sort_by_key(|change| change.pages.first().map_or(usize::MAX, |page| page.physical));
     }
 
     /// What moved without a correction; see [`shifts`].
@@ -119,7 +126,7 @@ impl Paper {
         lines
     }
 
-    fn kinds(&self) -> [(PageChangeKind, &'static str); 6] {
+    pub(super) fn kinds(&self) -> [(PageChangeKind, &'static str); 6] {
         let unseen = match self.by_pictures {
             true => "見た目は同じで、PDFの中のページ番号が変わったページ",
             false => "見た目は同じで、リンクや代替テキストが変わったページ",
@@ -134,11 +141,11 @@ impl Paper {
         ]
     }
 
-    fn old_name(&self, change: &PageChange) -> Option<String> {
+    pub(super) fn old_name(&self, change: &PageChange) -> Option<String> {
         change.old.as_ref().map(|at| self.names[0].page(at))
     }
 
-    fn new_name(&self, change: &PageChange) -> Option<String> {
+    pub(super) fn new_name(&self, change: &PageChange) -> Option<String> {
         change.new.as_ref().map(|at| self.names[1].page(at))
     }
 
