@@ -102,7 +102,7 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let mut comparison = compare(before, after);
     let paper = Paper::of(&built, &session, printer);
     if let Some(paper) = &paper {
-        paper.narrow(&mut comparison.printed);
+        paper.narrow(&mut comparison.printed, [old, new]);
     }
     let guard = expected::expectation(&expected, [before, after], printer)?;
     let explained = expected::expectation(&reasons, [before, after], printer)?;

@@ -22,6 +22,8 @@ pub(super) struct Identities {
     /// By number of the figure.
     pub categories: BTreeMap<String, Vec<usize>>,
     pub series: BTreeMap<String, Vec<usize>>,
+    /// Numbers of the figures that have a table in the appendix in both editions.
+    pub tables: BTreeSet<String>,
 }
 
 /// The identities of the things of two editions.
@@ -52,6 +54,10 @@ pub(super) fn identities(old: &Report, new: &Report) -> [Identities; 2] {
         let Some(before) = old.figures.iter().find(|other| other.number == after.number) else {
             continue;
         };
+        if before.table && after.table {
+            of_old.tables.insert(before.number.clone());
+            of_new.tables.insert(after.number.clone());
+        }
         let (was, is) = (&before.data.categories, &after.data.categories);
         let values = |a: usize, b: usize| category_values(before, a) == category_values(after, b);
         let ids = pair(

@@ -25,7 +25,7 @@ pub use errata::{ErrataRow, errata};
 pub use expect::Expectation;
 pub use grids::{CellChange, GridChanges, PartChange, Presence, compare_grids};
 pub use items::ItemKind;
-pub use printed::{Kind, MovedSentence, PageName, PageNumber, PrintedChange};
+pub use printed::{Kind, MovedSentence, PageName, PageNumber, PrintedChange, without_blanks};
 pub use sentences::{Sentence, compare_sentences, sentences};
 use serde::Serialize;
 pub use words::{Segment, likeness, marked};

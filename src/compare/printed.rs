@@ -39,9 +39,9 @@ pub struct PrintedChange {
     pub pages: Vec<PageNumber>,
     /// The chapter of the first page, as the edition before calls it.
     pub chapter: String,
-    /// The same of every page.
+    /// Of every page: its row of the page map, and the chapter.
     #[serde(skip)]
-    chapters: Vec<String>,
+    origins: Vec<(usize, String)>,
     /// `指標表「市民満足度」のR6`, `「地区担当職員制度の導入」第2段落`.
     pub spot: String,
     /// Of a sentence: where it stands in the prose.
@@ -58,16 +58,34 @@ pub struct PrintedChange {
 }
 
 impl PrintedChange {
-    /// Keeps the pages that differ, by physical number, and the chapter of the first of them.
-    /// When none is said to differ, all stay.
-    pub fn narrow(&mut self, differs: impl Fn(usize) -> bool) {
+    /// Keeps the pages that differ, by physical number, and the chapter of the first of them; of
+    /// a row over several pages those that hold the text, when any does. When no page is said to
+    /// differ, all stay.
+    ///
+    /// `text`: what is printed on a page, without blanks.
+    pub fn narrow<'t>(
+        &mut self,
+        differs: impl Fn(usize) -> bool,
+        text: impl Fn(usize) -> Option<&'t str>,
+    ) {
         if !self.pages.iter().any(|page| differs(page.physical)) {
             return;
         }
-        let both =
-            std::mem::take(&mut self.pages).into_iter().zip(std::mem::take(&mut self.chapters));
-        (self.pages, self.chapters) = both.filter(|(page, _)| differs(page.physical)).unzip();
-        self.chapter = self.chapters.first().cloned().unwrap_or_default();
+        let own = self.new.as_ref().or(self.old.as_ref()).map(|own| without_blanks(own));
+        let holds = |page: &PageNumber| {
+            let (own, text) = (own.as_deref().unwrap_or_default(), text(page.physical));
+            text.is_some_and(|text| text.contains(own))
+        };
+        let mut kept: Vec<(PageNumber, (usize, String))> = std::mem::take(&mut self.pages)
+            .into_iter()
+            .zip(std::mem::take(&mut self.origins))
+            .filter(|(page, _)| differs(page.physical))
+            .collect();
+        let holding: BTreeSet<usize> =
+            kept.iter().filter(|(page, _)| holds(page)).map(|(_, (row, _))| *row).collect();
+        kept.retain(|(page, (row, _))| !holding.contains(row) || holds(page));
+        (self.pages, self.origins) = kept.into_iter().unzip();
+        self.chapter = self.origins.first().map(|origin| origin.1.clone()).unwrap_or_default();
     }
 
     /// Whether its pages are those of the edition before, because nothing of it is left.
@@ -130,7 +148,7 @@ pub(super) fn printed(
         // People hold the edition before: its names are on their paper.
         let spot = was.unwrap_or(item).spot.clone();
         let kind = Kind::Item(item.kind);
-        let change = Draft { kind, spot, place: None, rows: &item.rows, causes };
+        let change = Draft { kind, spot, place: None, rows: &item.rows, causes, is_picture: false };
         changes.push((rows.order(&item.rows), change.finish(&rows, was_text, is_text)));
     }
     for manner in manners(old.report, new.report, &changes_of(&changes)) {
@@ -141,6 +159,7 @@ pub(super) fn printed(
             place: None,
             rows: &manner.rows,
             causes,
+            is_picture: true,
         };
         let (was, is) = (Some(manner.was), Some(manner.is));
         changes.push((rows.order(&manner.rows), draft.finish(&rows, was, is)));
@@ -174,10 +193,10 @@ fn merged(changes: impl Iterator<Item = PrintedChange>) -> Vec<PrintedChange> {
         };
         match done.iter_mut().find(same) {
             Some(other) => {
-                for (page, chapter) in change.pages.into_iter().zip(change.chapters) {
+                for (page, origin) in change.pages.into_iter().zip(change.origins) {
                     if !other.pages.contains(&page) {
                         other.pages.push(page);
-                        other.chapters.push(chapter);
+                        other.origins.push(origin);
                     }
                 }
                 other.causes.extend(change.causes);
@@ -197,6 +216,8 @@ pub(super) struct Draft<'a> {
     pub place: Option<Place>,
     pub rows: &'a [usize],
     pub causes: BTreeSet<usize>,
+    /// Whether its texts only stand for what is drawn.
+    pub is_picture: bool,
 }
 
 impl Draft<'_> {
@@ -207,20 +228,20 @@ impl Draft<'_> {
         new: Option<String>,
     ) -> PrintedChange {
         let (was, is) = (old.as_deref().unwrap_or_default(), new.as_deref().unwrap_or_default());
-        // A short entry of a table is read as a whole.
-        let short =
-            self.kind != Kind::Sentence && was.chars().count().max(is.chars().count()) <= SHORT;
+        // A short entry of a table is read as a whole, and so is what stands for a picture.
+        let short = was.chars().count().max(is.chars().count()) <= SHORT || self.is_picture;
+        let short = short && self.kind != Kind::Sentence;
         let (old_parts, new_parts) = match short {
             true => (whole(was), whole(is)),
             false => marked(was, is),
         };
-        let (pages, chapters): (Vec<PageNumber>, Vec<String>) =
+        let (pages, origins): (Vec<_>, Vec<_>) =
             rows.pages(self.rows, new.is_some()).into_iter().unzip();
         PrintedChange {
             kind: self.kind,
-            chapter: rows.chapter(self.rows, new.is_some(), &chapters),
+            chapter: rows.chapter(self.rows, new.is_some(), &origins),
             pages,
-            chapters,
+            origins,
             spot: self.spot,
             place: self.place,
             old,
@@ -230,6 +251,11 @@ impl Draft<'_> {
             causes: self.causes.into_iter().collect(),
         }
     }
+}
+
+/// As texts of pages are compared: a line may break anywhere.
+pub fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn whole(text: &str) -> Vec<Segment> {

@@ -1,6 +1,6 @@
 //! The sentences that are printed differently.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Edition;
 use super::grids::GridChanges;
@@ -9,7 +9,7 @@ use super::rows_of::RowsOf;
 use super::sentences::{
     Sentence, SentenceChange, compare_sentences, initiative_heading, sentences,
 };
-use crate::bind::Bindings;
+use crate::bind::Bound;
 use crate::model::report::Report;
 use crate::problem::Place;
 
@@ -34,15 +34,12 @@ pub(super) fn of_sentences(
             moved.push(MovedSentence { text: was.text.clone(), old: places.0, new: places.1 });
             continue;
         }
-        let mut causes = BTreeSet::new();
-        if let Some(was) = was {
-            let cells = cells(old.report, old.bindings, was);
-            causes.extend(super::printed::causes(data, cells.iter(), |change| &change.old_place));
-        }
-        if let Some(is) = is {
-            let cells = cells(new.report, new.bindings, is);
-            causes.extend(super::printed::causes(data, cells.iter(), |change| &change.new_place));
-        }
+        let (before, after) = (values(old, *was), values(new, *is));
+        let [mut causes, more] = [
+            causes(data, differing(&before, &after).iter(), |change| &change.old_place),
+            causes(data, differing(&after, &before).iter(), |change| &change.new_place),
+        ];
+        causes.extend(more);
         let text = |sentence: &Option<&Sentence>| sentence.map(|sentence| sentence.text.clone());
         let spot = match was {
             Some(was) => was.spot(),
@@ -53,7 +50,8 @@ pub(super) fn of_sentences(
         };
         let place = Some(sentence.place.clone());
         let row = [sentence.row];
-        let change = Draft { kind: Kind::Sentence, spot, place, rows: &row, causes };
+        let change =
+            Draft { kind: Kind::Sentence, spot, place, rows: &row, causes, is_picture: false };
         changes.push((rows.order(&row), change.finish(rows, text(was), text(is))));
     }
     (changes, moved)
@@ -80,10 +78,24 @@ fn held_headings(
     held
 }
 
-/// The cells behind the values of a sentence.
-fn cells(report: &Report, bindings: &Bindings, sentence: &Sentence) -> Vec<Place> {
-    let prose = report.pages.get(sentence.row).and_then(|page| page.prose);
-    let Some(bound) = prose.and_then(|index| bindings.prose.get(index)) else { return Vec::new() };
-    let values = sentence.calls.iter().filter_map(|call| bound.values.get(call));
-    values.flat_map(|value| value.value.cells()).map(|cell| cell.place.clone()).collect()
+/// The values of a sentence as they are printed, with the cells behind them.
+fn values(edition: Edition<'_>, sentence: Option<&Sentence>) -> Vec<(String, Vec<Place>)> {
+    let bound = sentence.and_then(|sentence| {
+        let prose = edition.report.pages.get(sentence.row).and_then(|page| page.prose);
+        let bound = prose.and_then(|index| edition.bindings.prose.get(index))?;
+        Some(sentence.calls.iter().filter_map(|call| bound.values.get(call)))
+    });
+    let cells = |value: &Bound| value.value.cells().iter().map(|cell| cell.place.clone()).collect();
+    bound.into_iter().flatten().map(|value| (value.text.clone(), cells(value))).collect()
+}
+
+/// The cells behind the values that are printed otherwise in another edition of the sentence:
+/// those that are not had no part in the change.
+fn differing(values: &[(String, Vec<Place>)], others: &[(String, Vec<Place>)]) -> Vec<Place> {
+    let same = |index: usize, text: &String| match values.len() == others.len() {
+        true => others[index].0 == *text,
+        false => others.iter().any(|(other, _)| other == text),
+    };
+    let indexed = values.iter().enumerate().filter(|(index, (text, _))| !same(*index, text));
+    indexed.flat_map(|(_, (_, cells))| cells.clone()).collect()
 }

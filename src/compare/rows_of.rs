@@ -4,6 +4,9 @@ use super::Edition;
 use super::printed::{PageName, PageNumber};
 use crate::model::report::{PageKind, Report};
 
+/// A row, and the chapter it stands in.
+pub(super) type Origin = (usize, String);
+
 /// The rows of both editions.
 pub(super) struct RowsOf<'a> {
     old: Edition<'a>,
@@ -25,23 +28,25 @@ impl<'a> RowsOf<'a> {
         rows.iter().copied().min().unwrap_or_default()
     }
 
-    /// The pages of some rows with their chapters, in their order; of the new edition, or of the
-    /// old one.
-    pub fn pages(&self, rows: &[usize], of_new: bool) -> Vec<(PageNumber, String)> {
+    /// The pages of some rows in their order, each with its row and chapter; of the new edition,
+    /// or of the old one.
+    pub fn pages(&self, rows: &[usize], of_new: bool) -> Vec<(PageNumber, Origin)> {
         let edition = if of_new { self.new } else { self.old };
-        let mut found: Vec<(PageNumber, String)> = Vec::new();
+        let mut found: Vec<(PageNumber, Origin)> = Vec::new();
         for row in rows {
             let chapter = self.chapter_of(*row, of_new);
-            found.extend(pages(edition, *row).into_iter().map(|page| (page, chapter.clone())));
+            found.extend(
+                pages(edition, *row).into_iter().map(|page| (page, (*row, chapter.clone()))),
+            );
         }
         found.sort_by_key(|(page, _)| page.physical);
         found
     }
 
     /// The chapter of a change; of one without pages, that of its first row.
-    pub fn chapter(&self, rows: &[usize], of_new: bool, chapters: &[String]) -> String {
+    pub fn chapter(&self, rows: &[usize], of_new: bool, origins: &[Origin]) -> String {
         let of_row = || rows.first().map(|row| self.chapter_of(*row, of_new));
-        chapters.first().cloned().or_else(of_row).unwrap_or_default()
+        origins.first().map(|origin| origin.1.clone()).or_else(of_row).unwrap_or_default()
     }
 
     /// The chapter of a row, by the name that it has on the paper people hold.

@@ -9,7 +9,7 @@ use crate::cli::printer::Printer;
 use crate::compare::paper::{
     Exchange, PageAt, PageChange, PageChangeKind, Sheet, compare_pages, shifts,
 };
-use crate::compare::{Comparison, PrintedChange};
+use crate::compare::{Comparison, PrintedChange, without_blanks};
 use crate::export::{Pages, page_texts};
 use crate::pipeline::{Outcome, Session};
 use crate::problem::Problem;
@@ -75,7 +75,14 @@ impl Paper {
 
     /// A row over several pages prints a change on those of them that differ. Brings the changes
     /// into the order of the pages.
-    pub fn narrow(&self, printed: &mut [PrintedChange]) {
+    pub fn narrow(&self, printed: &mut [PrintedChange], editions: [&Outcome; 2]) {
+        let texts = editions.map(|outcome| {
+            let texts = outcome.draft.as_ref().map(page_texts).unwrap_or_default();
+            texts.iter().map(|text| without_blanks(text)).collect::<Vec<_>>()
+        });
+        let text = |physical: usize, gone: bool| {
+            texts[usize::from(!gone)].get(physical.checked_sub(1)?).map(String::as_str)
+        };
         let differs = |physical: usize, gone: bool| {
             self.changes.iter().any(|page| {
                 let (side, whole) = match gone {
@@ -88,7 +95,7 @@ impl Paper {
         };
         for change in &mut *printed {
             let gone = change.is_gone();
-            change.narrow(|physical| differs(physical, gone));
+            change.narrow(|physical| differs(physical, gone), |physical| text(physical, gone));
         }
         printed.sort_by_key(|change| change.pages.first().map_or(usize::MAX, |page| page.physical));
     }
@@ -163,6 +170,10 @@ impl Paper {
         let physical = |at: &Option<PageAt>| {
             at.as_ref().map_or_else(String::new, |at| at.physical.to_string())
         };
+        if self.damaged {
+            let told = "壊れたPDFがあるので、同じ版とはいえません";
+            _ = writer.write_record([told, "", "", "", ""]);
+        }
         for change in &self.changes {
             let kind = self.kinds().into_iter().find(|(kind, _)| *kind == change.kind);
             _ = writer.write_record([

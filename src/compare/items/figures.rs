@@ -44,9 +44,11 @@ impl List<'_> {
         if figure.table {
             let table = draft("table", "付録の表");
             self.add(&both, table, "（データの表と、そのページへのリンク）", manifest());
-            let dimension = draft("dimension", "付録の表の見出し");
-            self.add(appendix, dimension, &figure.data.dimension, Vec::new());
         }
+        // What a table says when it comes or goes is not told again.
+        let told = if self.ids.tables.contains(number) { appendix } else { &[] };
+        let dimension = draft("dimension", "付録の表の見出し");
+        self.add(told, dimension, &figure.data.dimension, Vec::new());
         if let Some(alt) = &figure.alt {
             let draft = Draft { kind: ItemKind::FigureAlt, ..draft("alt", "代替テキスト") };
             self.add(&page, draft, alt, manifest());
@@ -81,7 +83,12 @@ impl List<'_> {
         }
         for (index, series) in data.series.iter().enumerate() {
             // The drawing of a single series does not name it.
-            let rows = if single { appendix } else { &both };
+            let told = self.ids.tables.contains(number);
+            let rows = match single {
+                true if told => appendix,
+                true => &[],
+                false => &both,
+            };
             let name = draft(format!("series {}", series_id(index)), "の系列名".into());
             found.push((rows, name, series.name.as_str(), Vec::new()));
             for (at, value) in series.values.iter().enumerate() {
