@@ -148,7 +148,8 @@ pub(super) fn printed(
         // People hold the edition before: its names are on their paper.
         let spot = was.unwrap_or(item).spot.clone();
         let kind = Kind::Item(item.kind);
-        let change = Draft { kind, spot, place: None, rows: &item.rows, causes, is_picture: false };
+        let place = item.place.clone();
+        let change = Draft { kind, spot, place, rows: &item.rows, causes, is_picture: false };
         changes.push((rows.order(&item.rows), change.finish(&rows, was_text, is_text)));
     }
     for manner in manners(old.report, new.report, &changes_of(&changes)) {

@@ -39,6 +39,9 @@ pub fn write<'r>(
     if !structure.is_empty() {
         printer.note("ページの順序や数が変わっているので、正誤表だけでは足りません。差替えページ（`--pages`）を使ってください。");
     }
+    if let Some(paper) = paper {
+        structure::hold(paper, &mut rows);
+    }
     rows.splice(0..0, structure);
     match (rows.is_empty(), untold.is_empty()) {
         (true, true) => {
@@ -103,7 +106,11 @@ fn table(rows: &[ErrataRow]) -> Vec<u8> {
             joined(&row.wrong),
             joined(&row.right),
             row.reason.clone().unwrap_or_default(),
-            if row.follows { "○".to_owned() } else { String::new() },
+            match (row.follows, row.corrections.join("、")) {
+                (false, _) => String::new(),
+                (true, names) if names.is_empty() => "○".to_owned(),
+                (true, names) => format!("○（{names}）"),
+            },
         ]);
     }
     writer.into_inner().unwrap_or_default()

@@ -6,7 +6,7 @@ use crate::compare::{ErrataRow, PageName, PageNumber, PrintedChange, Segment};
 
 /// The rows on pages that came, went, moved, or have another number; pages in a row are one.
 pub fn rows(paper: &Paper) -> Vec<ErrataRow> {
-    let whole = |change: &&PageChange| what(change.kind).is_some();
+    let whole = |change: &&PageChange| fate(change).is_some();
     let mut runs: Vec<Vec<&PageChange>> = Vec::new();
     for change in paper.changes.iter().filter(whole) {
         match runs.last_mut() {
@@ -14,7 +14,25 @@ pub fn rows(paper: &Paper) -> Vec<ErrataRow> {
             _ => runs.push(vec![change]),
         }
     }
-    runs.iter().filter_map(|run| row(paper, run)).collect()
+    let mut rows: Vec<ErrataRow> = runs.iter().filter_map(|run| row(paper, run)).collect();
+    rows.sort_by_key(|row| row.pages.first().map(|page| page.physical));
+    rows
+}
+
+/// Calls the pages of a change by the numbers that they have on the paper people hold.
+pub fn hold(paper: &Paper, rows: &mut [ErrataRow]) {
+    let held = |page: &PageNumber| {
+        let at = |change: &&PageChange| {
+            change.new.as_ref().is_some_and(|at| at.physical == page.physical)
+        };
+        let old = paper.changes.iter().find(at)?.old.as_ref()?;
+        Some(PageNumber { kind: page.kind, ..number(old) })
+    };
+    for row in rows.iter_mut().filter(|row| !row.right.is_empty()) {
+        for page in &mut row.pages {
+            *page = held(page).unwrap_or(*page);
+        }
+    }
 }
 
 /// Whether a change only repeats that its pages came or went as a whole.
@@ -46,11 +64,15 @@ pub fn untold(paper: &Paper, rows: &[ErrataRow]) -> Vec<String> {
     changed.filter(|change| !told(change)).filter_map(|change| paper.new_name(change)).collect()
 }
 
-fn what(kind: PageChangeKind) -> Option<&'static str> {
-    Some(match kind {
+/// What became of a page as a whole. One that moved may differ, too.
+fn fate(change: &PageChange) -> Option<&'static str> {
+    let moved = change.old.as_ref().zip(change.new.as_ref());
+    let moved = moved.is_some_and(|(old, new)| old.physical != new.physical);
+    Some(match change.kind {
         PageChangeKind::Added => "ページの追加",
         PageChangeKind::Removed => "ページの削除",
         PageChangeKind::Moved => "ページの移動",
+        PageChangeKind::Changed if moved => "ページの移動",
         PageChangeKind::Renumbered => "ページ番号",
         PageChangeKind::Changed | PageChangeKind::InvisibleOnly => return None,
     })
@@ -65,7 +87,7 @@ fn goes_on(last: &PageChange, next: &PageChange) -> bool {
         (None, None) => true,
         _ => false,
     };
-    last.kind == next.kind && follows(&last.old, &next.old) && follows(&last.new, &next.new)
+    fate(last) == fate(next) && follows(&last.old, &next.old) && follows(&last.new, &next.new)
 }
 
 fn row(paper: &Paper, run: &[&PageChange]) -> Option<ErrataRow> {
@@ -84,7 +106,7 @@ fn row(paper: &Paper, run: &[&PageChange]) -> Option<ErrataRow> {
     Some(ErrataRow {
         pages: pages.map(number).collect(),
         chapter: String::new(),
-        spot: what(first.kind)?.to_owned(),
+        spot: fate(first)?.to_owned(),
         wrong: text(was, ""),
         right: text(is, if first.kind == PageChangeKind::Added { "を加える" } else { "" }),
         reason: None,

@@ -26,8 +26,14 @@ impl List<'_> {
             let count = grouped((*base).into(), 0);
             self.add(&both, draft("base", "回答者の数"), &count, manifest());
         }
-        self.state(&both, draft("state", "注記"), figure.state);
-        self.rounding(&both, draft("rounding", "下の注"), figure.is_rounded());
+        let setting = format!("figure「{number}」.state");
+        self.state(&both, draft("state", "注記"), figure.state, &setting);
+        if figure.is_rounded() {
+            let values =
+                figure.data.series.iter().flat_map(|series| series.values.iter().flatten());
+            let cells = values.map(|value| value.place.clone()).collect();
+            self.rounding(&both, draft("rounding", "下の注"), cells);
+        }
         self.add(&both, draft("unit", "単位"), &figure.unit, manifest());
         self.add(&both, draft("line unit", "折れ線の単位"), &figure.line_unit, manifest());
         for (index, annotation) in figure.annotations.iter().enumerate() {

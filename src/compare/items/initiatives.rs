@@ -17,6 +17,11 @@ fn counted(key: String, spot: String) -> Draft {
     Draft { key: format!("status {key}"), kind: ItemKind::StatusTable, spot }
 }
 
+/// The cells by which initiatives are counted.
+fn counted_cells<'a>(group: impl Iterator<Item = &'a Initiative>) -> Vec<Place> {
+    group.flat_map(|item| [item.cells.status.clone(), item.cells.pillar.clone()]).collect()
+}
+
 impl List<'_> {
     /// The block of an initiative: its heading with the badge, and the action below its prose.
     pub(super) fn initiative(&mut self, row: usize, initiative: &Initiative) {
@@ -65,7 +70,9 @@ impl List<'_> {
         if let Some(year) = year.and_then(|argument| argument.literal()) {
             let long = FiscalYear::parse(year).map_or_else(|| year.to_owned(), FiscalYear::long);
             let draft = counted("year".into(), "実施状況の集計の年度".into());
-            self.add(&rows, draft, &long, Vec::new());
+            if let Some(item) = self.add(&rows, draft, &long, Vec::new()) {
+                item.place = Some(call.place.clone());
+            }
         }
         for pillar in &report.pillars {
             self.pillar_name(&rows, pillar, true);
@@ -73,10 +80,11 @@ impl List<'_> {
         }
         self.count(row, None);
         let draft = counted("state".into(), "実施状況の集計の注記".into());
-        self.state(&rows, draft, report.initiatives_state);
-        let rounded = StatusCount::any_rounded(&report.initiatives, &report.pillars);
-        let draft = counted("rounding".into(), "実施状況の集計の下の注".into());
-        self.rounding(&rows, draft, rounded);
+        self.state(&rows, draft, report.initiatives_state, "data.initiatives.state");
+        if StatusCount::any_rounded(&report.initiatives, &report.pillars) {
+            let draft = counted("rounding".into(), "実施状況の集計の下の注".into());
+            self.rounding(&rows, draft, counted_cells(report.initiatives.iter()));
+        }
     }
 
     /// The counts of a pillar, or of all initiatives.

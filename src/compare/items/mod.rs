@@ -14,6 +14,9 @@ use crate::model::figure::{DataState, Figure};
 use crate::model::report::Report;
 use crate::problem::Place;
 
+/// The settings of the report among its tables.
+const MANIFEST: &str = "report.toml";
+
 /// What kind of thing prints an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -40,6 +43,8 @@ pub struct Item {
     pub means: Option<String>,
     /// The cells it rests on.
     pub cells: Vec<Place>,
+    /// Where the prose says it, when it does.
+    pub place: Option<Place>,
     /// The rows of the page map that print it.
     pub rows: Vec<usize>,
 }
@@ -128,7 +133,15 @@ impl List<'_> {
         let Draft { key, kind, spot } = draft;
         let item = self.items.by_key.entry(key.clone()).or_insert_with(|| {
             self.items.order.push(key);
-            Item { kind, spot, text: text.to_owned(), means: None, cells, rows: Vec::new() }
+            Item {
+                kind,
+                spot,
+                text: text.to_owned(),
+                means: None,
+                cells,
+                place: None,
+                rows: Vec::new(),
+            }
         });
         for row in rows {
             if !item.rows.contains(row) {
@@ -167,22 +180,22 @@ impl List<'_> {
         }
     }
 
-    /// The mark of data that is not final.
-    fn state(&mut self, rows: &[usize], draft: Draft, state: DataState) {
+    /// The mark of data that is not final; `key`: the setting that says so.
+    fn state(&mut self, rows: &[usize], draft: Draft, state: DataState, key: &str) {
         let mark = match state {
             DataState::Confirmed => return,
             DataState::Preliminary => "速報値",
             DataState::Provisional => "仮データ",
         };
-        self.add(rows, draft, mark, Vec::new());
+        let settings = self.report.grids.get(MANIFEST).into_iter().flat_map(|grid| &grid.rows);
+        let setting = settings.filter(|row| row.text(0) == key).map(|row| row.place(1).clone());
+        self.add(rows, draft, mark, setting.collect());
     }
 
-    /// The note under parts that do not add up to 100.
-    fn rounding(&mut self, rows: &[usize], draft: Draft, rounded: bool) {
-        if rounded {
-            let note = "※ 端数処理（四捨五入）の関係で、合計が100%にならない場合がある";
-            self.add(rows, draft, note, Vec::new());
-        }
+    /// The note under parts that do not add up to 100, made from some cells.
+    fn rounding(&mut self, rows: &[usize], draft: Draft, cells: Vec<Place>) {
+        let note = "※ 端数処理（四捨五入）の関係で、合計が100%にならない場合がある";
+        self.add(rows, draft, note, cells);
     }
 
     /// The cell under a header in the row of a table that stands at a place.

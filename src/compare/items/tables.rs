@@ -15,7 +15,7 @@ impl List<'_> {
         }
         let report = self.report;
         let mark = draft("state".into(), "指標表の注記".into());
-        self.state(&[row], mark, report.indicators_state);
+        self.state(&[row], mark, report.indicators_state, "data.indicators.state");
         for period in &report.indicators.periods {
             let heading = draft(format!("heading {period}"), format!("指標表の「{period}」の列"));
             self.add(&[row], heading, &period.to_string(), Vec::new());
