@@ -42,7 +42,7 @@ pub fn errata<'r>(
     for group in groups(changes) {
         let why = group.iter().find_map(|(change, _)| reason(change));
         let row = |(index, (change, causes)): (usize, &(&PrintedChange, Vec<usize>))| ErrataRow {
-            pages: change.pages.clone(),
+            pages: change.held_pages(),
             chapter: change.chapter.clone(),
             spot: change.spot.clone(),
             wrong: change.old_parts.clone(),
@@ -99,7 +99,7 @@ fn groups<'c>(
 
 /// Changes without pages stand last.
 fn first_page(change: &PrintedChange) -> usize {
-    change.pages.first().map_or(usize::MAX, |page| page.physical)
+    change.held_pages().first().map_or(usize::MAX, |page| page.physical)
 }
 
 /// Whether a change is an entry of a table, chart or heading that shows the very cell that was

@@ -11,7 +11,7 @@ use super::identity::identities;
 use super::items::{Item, ItemKind, items};
 use super::manners::manners;
 use super::printed_sentences::of_sentences;
-use super::rows_of::RowsOf;
+use super::rows_of::{Origin, RowsOf};
 use super::words::{Segment, marked};
 use crate::problem::Place;
 
@@ -39,9 +39,9 @@ pub struct PrintedChange {
     pub pages: Vec<PageNumber>,
     /// The chapter of the first page, as the edition before calls it.
     pub chapter: String,
-    /// Of every page: its row of the page map, and the chapter.
+    /// Of every page.
     #[serde(skip)]
-    origins: Vec<(usize, String)>,
+    origins: Vec<Origin>,
     /// `指標表「市民満足度」のR6`, `「地区担当職員制度の導入」第2段落`.
     pub spot: String,
     /// Of a sentence: where it stands in the prose.
@@ -76,16 +76,28 @@ impl PrintedChange {
             let (own, text) = (own.as_deref().unwrap_or_default(), text(page.physical));
             text.is_some_and(|text| text.contains(own))
         };
-        let mut kept: Vec<(PageNumber, (usize, String))> = std::mem::take(&mut self.pages)
+        let mut kept: Vec<(PageNumber, Origin)> = std::mem::take(&mut self.pages)
             .into_iter()
             .zip(std::mem::take(&mut self.origins))
             .filter(|(page, _)| differs(page.physical))
             .collect();
         let holding: BTreeSet<usize> =
-            kept.iter().filter(|(page, _)| holds(page)).map(|(_, (row, _))| *row).collect();
-        kept.retain(|(page, (row, _))| !holding.contains(row) || holds(page));
+            kept.iter().filter(|(page, _)| holds(page)).map(|(_, origin)| origin.row).collect();
+        kept.retain(|(page, origin)| !holding.contains(&origin.row) || holds(page));
         (self.pages, self.origins) = kept.into_iter().unzip();
-        self.chapter = self.origins.first().map(|origin| origin.1.clone()).unwrap_or_default();
+        self.chapter =
+            self.origins.first().map(|origin| origin.chapter.clone()).unwrap_or_default();
+    }
+
+    /// The pages by the numbers that they have on the paper people hold; a page that came has its
+    /// own.
+    pub fn held_pages(&self) -> Vec<PageNumber> {
+        let pages = self.pages.iter().zip(&self.origins);
+        let mut held: Vec<PageNumber> =
+            pages.map(|(page, origin)| origin.held.unwrap_or(*page)).collect();
+        held.sort_by_key(|page| page.physical);
+        held.dedup();
+        held
     }
 
     /// Whether its pages are those of the edition before, because nothing of it is left.

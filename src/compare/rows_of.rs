@@ -4,8 +4,16 @@ use super::Edition;
 use super::printed::{PageName, PageNumber};
 use crate::model::report::{PageKind, Report};
 
-/// A row, and the chapter it stands in.
-pub(super) type Origin = (usize, String);
+/// Where a page comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Origin {
+    /// The row of the page map.
+    pub row: usize,
+    /// The chapter, as the edition before calls it.
+    pub chapter: String,
+    /// The page in the edition before, where that has it.
+    pub held: Option<PageNumber>,
+}
 
 /// The rows of both editions.
 pub(super) struct RowsOf<'a> {
@@ -35,9 +43,11 @@ impl<'a> RowsOf<'a> {
         let mut found: Vec<(PageNumber, Origin)> = Vec::new();
         for row in rows {
             let chapter = self.chapter_of(*row, of_new);
-            found.extend(
-                pages(edition, *row).into_iter().map(|page| (page, (*row, chapter.clone()))),
-            );
+            let held = if of_new { self.held(*row) } else { pages(self.old, *row) };
+            found.extend(pages(edition, *row).into_iter().enumerate().map(|(offset, page)| {
+                let held = held.get(offset).copied();
+                (page, Origin { row: *row, chapter: chapter.clone(), held })
+            }));
         }
         found.sort_by_key(|(page, _)| page.physical);
         found
@@ -46,7 +56,15 @@ impl<'a> RowsOf<'a> {
     /// The chapter of a change; of one without pages, that of its first row.
     pub fn chapter(&self, rows: &[usize], of_new: bool, origins: &[Origin]) -> String {
         let of_row = || rows.first().map(|row| self.chapter_of(*row, of_new));
-        origins.first().map(|origin| origin.1.clone()).or_else(of_row).unwrap_or_default()
+        origins.first().map(|origin| origin.chapter.clone()).or_else(of_row).unwrap_or_default()
+    }
+
+    /// The pages of a new row in the edition before. The appendix stands behind the rows of both.
+    fn held(&self, row: usize) -> Vec<PageNumber> {
+        match self.before.get(row) {
+            Some(before) => before.map(|before| pages(self.old, before)).unwrap_or_default(),
+            None => pages(self.old, self.old.report.pages.len()),
+        }
     }
 
     /// The chapter of a row, by the name that it has on the paper people hold.

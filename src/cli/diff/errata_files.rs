@@ -34,13 +34,11 @@ pub fn write<'r>(
     let is_told = |change: &PrintedChange| paper.is_some_and(|paper| is_told(paper, change));
     let mut rows = errata(comparison, |change| !is_told(change), reason);
     let structure = paper.map(structure::rows).unwrap_or_default();
-    let untold = paper.map(|paper| structure::untold(paper, &rows)).unwrap_or_default();
+    let untold =
+        paper.map(|paper| structure::untold(paper, &comparison.printed)).unwrap_or_default();
     let untold = untold.join("、");
     if !structure.is_empty() {
         printer.note("ページの順序や数が変わっているので、正誤表だけでは足りません。差替えページ（`--pages`）を使ってください。");
-    }
-    if let Some(paper) = paper {
-        structure::hold(paper, &mut rows);
     }
     rows.splice(0..0, structure);
     match (rows.is_empty(), untold.is_empty()) {

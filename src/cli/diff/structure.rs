@@ -2,7 +2,7 @@
 
 use super::pages::Paper;
 use crate::compare::paper::{PageAt, PageChange, PageChangeKind};
-use crate::compare::{ErrataRow, PageName, PageNumber, PrintedChange, Segment};
+use crate::compare::{ErrataRow, ItemKind, Kind, PageName, PageNumber, PrintedChange, Segment};
 
 /// The rows on pages that came, went, moved, or have another number; pages in a row are one.
 pub fn rows(paper: &Paper) -> Vec<ErrataRow> {
@@ -17,22 +17,6 @@ pub fn rows(paper: &Paper) -> Vec<ErrataRow> {
     let mut rows: Vec<ErrataRow> = runs.iter().filter_map(|run| row(paper, run)).collect();
     rows.sort_by_key(|row| row.pages.first().map(|page| page.physical));
     rows
-}
-
-/// Calls the pages of a change by the numbers that they have on the paper people hold.
-pub fn hold(paper: &Paper, rows: &mut [ErrataRow]) {
-    let held = |page: &PageNumber| {
-        let at = |change: &&PageChange| {
-            change.new.as_ref().is_some_and(|at| at.physical == page.physical)
-        };
-        let old = paper.changes.iter().find(at)?.old.as_ref()?;
-        Some(PageNumber { kind: page.kind, ..number(old) })
-    };
-    for row in rows.iter_mut().filter(|row| !row.right.is_empty()) {
-        for page in &mut row.pages {
-            *page = held(page).unwrap_or(*page);
-        }
-    }
 }
 
 /// Whether a change only repeats that its pages came or went as a whole.
@@ -51,14 +35,15 @@ pub fn is_told(paper: &Paper, change: &PrintedChange) -> bool {
     }
 }
 
-/// The names of the pages that look otherwise although no row of the 正誤表 speaks of them.
-///
-/// Whole pages that moved are told by the rows on them.
-pub fn untold(paper: &Paper, rows: &[ErrataRow]) -> Vec<String> {
+/// The names of the pages that look otherwise although no change of a text stands on them.
+pub fn untold(paper: &Paper, printed: &[PrintedChange]) -> Vec<String> {
     let told = |change: &PageChange| {
-        let mut pages = rows.iter().flat_map(|row| &row.pages);
-        let at = change.new.as_ref().map(|at| at.physical);
-        pages.any(|page| Some(page.physical) == at)
+        let seen = || printed.iter().filter(|text| text.kind != Kind::Item(ItemKind::FigureAlt));
+        let mut pages = seen().filter(|text| !text.is_gone()).flat_map(|text| &text.pages);
+        let mut gone = seen().filter(|text| text.is_gone()).flat_map(|text| &text.pages);
+        let physical = |at: &Option<PageAt>| at.as_ref().map(|at| at.physical);
+        pages.any(|page| Some(page.physical) == physical(&change.new))
+            || gone.any(|page| Some(page.physical) == physical(&change.old))
     };
     let changed = paper.changes.iter().filter(|change| change.kind == PageChangeKind::Changed);
     changed.filter(|change| !told(change)).filter_map(|change| paper.new_name(change)).collect()
