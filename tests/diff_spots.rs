@@ -237,6 +237,36 @@ fn a_chapter_title_is_told_with_the_contents_and_by_its_old_name() {
 }
 
 #[test]
+fn a_new_chapter_is_told_by_its_title_alone() {
+    let running = "running = \"分野ごとの成果と課題\"";
+    let told = printed(manifest(running, "chapter = \"にぎわいの成果\""));
+    let spots: Vec<&str> = told.iter().map(|row| row.split('|').nth(2).unwrap()).collect();
+    assert_eq!(spots, ["第3章の題名", "ページの上端の行"], "{told:#?}");
+}
+
+#[test]
+fn a_figure_that_is_gone_is_one_change() {
+    let change = |files: &mut Files| {
+        common::replace(files, "prose/04-shiyakusho.typ", "#図(\"図6\")\n", "");
+    };
+    let told = printed(change);
+    assert!(told.iter().any(|row| row.contains("|図6の全体|電子申請の手続別の内訳")), "{told:#?}");
+    assert_eq!(told.iter().filter(|row| row.contains("|図6")).count(), 1, "{told:#?}");
+}
+
+#[test]
+fn a_count_rests_on_the_cell_that_put_an_initiative_into_another_group() {
+    let change = |files: &mut Files| {
+        let from = "8,行政運営,便利な窓口と健全な財政";
+        common::replace(files, INITIATIVES, from, "8,にぎわい,人と店を呼び込む工夫");
+    };
+    let (run, _) = diff("mihon-r8", change, &["--format", "csv"]);
+    let rows = rows(&run.out);
+    let sentence = rows.iter().find(|row| row[4].starts_with("分野別では")).unwrap();
+    assert_eq!(sentence[6], "整理番号8 体系、整理番号8 施策");
+}
+
+#[test]
 fn csv_holds_every_kind_of_difference() {
     let change = |files: &mut Files| {
         common::replace(files, INDICATORS, "41.2,53.6", "41.2,49.6");

@@ -13,6 +13,8 @@ pub(super) struct Identities {
     pub pages: Vec<usize>,
     /// By row of the page map.
     pub chapters: BTreeMap<usize, usize>,
+    /// The identities of chapters that both editions have.
+    pub shared_chapters: BTreeSet<usize>,
     pub pillars: Vec<usize>,
     /// By name.
     pub measures: BTreeMap<String, usize>,
@@ -136,6 +138,8 @@ fn chapters(old: &Report, new: &Report, of_old: &mut Identities, of_new: &mut Id
     let title = |a: usize, b: usize| was[a].1.1 == is[b].1.1;
     let number = |a: usize, b: usize| was[a].1.0 == is[b].1.0;
     let ids = pair((was.len(), is.len()), &[&title, &number]);
+    let shared = || ids.1.iter().copied().filter(|id| *id < was.len()).collect();
+    (of_old.shared_chapters, of_new.shared_chapters) = (shared(), shared());
     of_old.chapters = was.iter().map(|(row, _)| *row).zip(ids.0).collect();
     of_new.chapters = is.iter().map(|(row, _)| *row).zip(ids.1).collect();
 }

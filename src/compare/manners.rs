@@ -15,7 +15,7 @@ const MANIFEST: &str = "report.toml";
 /// A figure that is drawn otherwise.
 pub(super) struct Manner {
     number: String,
-    /// The rows of the new page map on which it stands.
+    /// The rows of the new page map on which it stands, and the appendix behind them.
     pub rows: Vec<usize>,
     pub was: String,
     pub is: String,
@@ -46,7 +46,10 @@ pub(super) fn manners(old: &Report, new: &Report, told: &BTreeSet<String>) -> Ve
     });
     differing
         .filter_map(|(was, is)| {
-            let rows = rows(new, &is.number);
+            let mut rows = rows(new, &is.number);
+            if is.table && !rows.is_empty() {
+                rows.push(new.pages.len());
+            }
             let aspects = aspects(&was, &is).join("、");
             (!rows.is_empty()).then(|| Manner {
                 number: is.number,

@@ -3,6 +3,7 @@
 //! In: two reports with what their calls come to, and their pages. Out: the changes, as data.
 
 mod aim;
+mod causes;
 mod claims;
 mod errata;
 mod expect;

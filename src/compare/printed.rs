@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Edition;
-use super::grids::{CellChange, GridChanges};
+use super::causes::{alike, causes};
+use super::grids::GridChanges;
 use super::identity::identities;
-use super::items::{Item, ItemKind, items};
+use super::items::{Item, ItemKind, Whole, items, whole};
 use super::manners::manners;
 use super::printed_sentences::of_sentences;
 use super::rows_of::{Origin, RowsOf};
@@ -17,9 +18,6 @@ use crate::problem::Place;
 
 /// Entries of tables up to so many characters are marked as a whole.
 const SHORT: usize = 16;
-
-/// A name inside of a text is known by so many characters.
-const SHORTEST_NAME: usize = 4;
 
 /// What prints a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -150,15 +148,25 @@ pub(super) fn printed(
         if was.zip(is).is_some_and(|(was, is)| was.is_same(is)) {
             continue;
         }
+        let whole = whole(key, &before, &after);
+        if whole == Some(Whole::Part) {
+            continue;
+        }
         let text = |item: Option<&Item>| item.map(|item| item.text.clone());
         let (was_text, is_text) = (text(was), text(is));
         let mut causes = causes(data, was.iter().flat_map(|item| &item.cells), |c| &c.old_place);
-        causes.extend(self::causes(data, is.iter().flat_map(|item| &item.cells), |c| &c.new_place));
+        causes.extend(super::causes::causes(data, is.iter().flat_map(|item| &item.cells), |c| {
+            &c.new_place
+        }));
         if causes.is_empty() {
             causes = alike(data, was_text.as_deref(), is_text.as_deref());
         }
         // People hold the edition before: its names are on their paper.
-        let spot = was.unwrap_or(item).spot.clone();
+        let mut spot = was.unwrap_or(item).spot.clone();
+        if whole == Some(Whole::Lead) {
+            spot =
+                spot.rsplit_once('の').map_or(spot.clone(), |(thing, _)| format!("{thing}の全体"));
+        }
         let kind = Kind::Item(item.kind);
         let place = item.place.clone();
         let change = Draft { kind, spot, place, rows: &item.rows, causes, is_picture: false };
@@ -245,7 +253,7 @@ impl Draft<'_> {
         let short = was.chars().count().max(is.chars().count()) <= SHORT || self.is_picture;
         let short = short && self.kind != Kind::Sentence;
         let (old_parts, new_parts) = match short {
-            true => (whole(was), whole(is)),
+            true => (in_whole(was), in_whole(is)),
             false => marked(was, is),
         };
         let (pages, origins): (Vec<_>, Vec<_>) =
@@ -271,29 +279,7 @@ pub fn without_blanks(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-fn whole(text: &str) -> Vec<Segment> {
+fn in_whole(text: &str) -> Vec<Segment> {
     let whole = Segment { text: text.to_owned(), changed: true };
     if text.is_empty() { Vec::new() } else { vec![whole] }
-}
-
-/// The changed cells that are among some places.
-pub(super) fn causes<'a>(
-    data: &GridChanges,
-    cells: impl Iterator<Item = &'a Place>,
-    place: impl Fn(&CellChange) -> &Place,
-) -> BTreeSet<usize> {
-    let cells: BTreeSet<String> = cells.map(Place::located).collect();
-    let changed = data.cells.iter().enumerate();
-    changed.filter(|(_, change)| cells.contains(&place(change).located())).map(|(i, _)| i).collect()
-}
-
-/// The changed cells that hold just the texts that changed, or a name inside of them.
-fn alike(data: &GridChanges, was: Option<&str>, is: Option<&str>) -> BTreeSet<usize> {
-    let (Some(was), Some(is)) = (was, is) else { return BTreeSet::new() };
-    let explains = |cell: &CellChange| {
-        let name = cell.old.chars().count() >= SHORTEST_NAME;
-        (cell.old == was && cell.new == is) || (name && was.replace(&cell.old, &cell.new) == is)
-    };
-    let cells = data.cells.iter().enumerate();
-    cells.filter(|(_, cell)| explains(cell)).map(|(index, _)| index).collect()
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Edition;
+use super::causes::{causes, regrouped};
 use super::grids::GridChanges;
-use super::printed::{Draft, Kind, MovedSentence, PrintedChange, causes};
+use super::printed::{Draft, Kind, MovedSentence, PrintedChange};
 use super::rows_of::RowsOf;
 use super::sentences::{
     Sentence, SentenceChange, compare_sentences, initiative_heading, sentences,
@@ -35,11 +36,11 @@ pub(super) fn of_sentences(
             continue;
         }
         let (before, after) = (values(old, *was), values(new, *is));
-        let [mut causes, more] = [
-            causes(data, differing(&before, &after).iter(), |change| &change.old_place),
-            causes(data, differing(&after, &before).iter(), |change| &change.new_place),
-        ];
-        causes.extend(more);
+        let (gone, come) = (differing(&before, &after), differing(&after, &before));
+        let mut causes = causes(data, gone.iter(), |change| &change.old_place);
+        causes.extend(super::causes::causes(data, come.iter(), |change| &change.new_place));
+        causes.extend(regrouped(data, &gone, |change| &change.old_place));
+        causes.extend(regrouped(data, &come, |change| &change.new_place));
         let text = |sentence: &Option<&Sentence>| sentence.map(|sentence| sentence.text.clone());
         let spot = match was {
             Some(was) => was.spot(),

@@ -5,6 +5,7 @@ mod figures;
 mod initiatives;
 mod pages;
 mod tables;
+mod wholes;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ use crate::model::call::Call;
 use crate::model::figure::{DataState, Figure};
 use crate::model::report::Report;
 use crate::problem::Place;
+
+pub(super) use wholes::{Whole, whole};
 
 /// The settings of the report among its tables.
 const MANIFEST: &str = "report.toml";

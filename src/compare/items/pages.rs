@@ -36,7 +36,9 @@ impl List<'_> {
             let rows: Vec<usize> = contents.iter().copied().chain([row]).collect();
             let spot = |what: &str| format!("第{number}章の{what}");
             let key = |what: &str| format!("chapter {id} {what}");
-            self.add(&rows, draft(key("number"), spot("番号")), &number.to_string(), vec![]);
+            if self.ids.shared_chapters.contains(id) {
+                self.add(&rows, draft(key("number"), spot("番号")), &number.to_string(), vec![]);
+            }
             self.add(&rows, draft(key("title"), spot("題名")), title, vec![]);
         }
     }
@@ -86,9 +88,10 @@ impl List<'_> {
         let id = self.pillar_meant(&pillar.name);
         let spot = |what: &str| format!("体系「{}」の{what}", pillar.name);
         if numbered {
-            let cell = self.cell(&pillar.place, "番号");
+            // The table is compared by number: another number is another name beside it.
+            let cells = ["番号", "体系"].map(|header| self.cell(&pillar.place, header));
             let draft = draft(format!("{id} number"), spot("番号"));
-            self.add(rows, draft, &pillar.number.to_string(), vec![cell]);
+            self.add(rows, draft, &pillar.number.to_string(), cells.into());
         }
         let cell = self.cell(&pillar.place, "体系");
         self.add(rows, draft(format!("{id} name"), spot("名前")), &pillar.name, vec![cell]);
