@@ -161,7 +161,9 @@ fn diff(bencher: Bencher<'_, '_>) {
 }
 
 fn edition<'a>(outcome: &'a Outcome, rows: &'a [RowPages]) -> Edition<'a> {
-    Edition { report: outcome.report.as_ref().unwrap(), bindings: &outcome.bindings, rows }
+    static EMBEDDED: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let report = outcome.report.as_ref().unwrap();
+    Edition { report, bindings: &outcome.bindings, rows, template: &EMBEDDED }
 }
 
 /// Reading and checking without typesetting.

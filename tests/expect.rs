@@ -191,6 +191,7 @@ fn whatever_follows_from_a_listed_cell_passes() {
     for (file, from, to, target) in [
         ("csv/indicators.csv", "60.0,,52.4", "61.0,,52.4", "csv/indicators.csv:支え合い:目標値"),
         ("csv/indicators.csv", "60.0,,52.4", "60.0,,52.5", "csv/indicators.csv:支え合い:基準値"),
+        ("csv/pillars.csv", "暮らし続けられる地域", "安心して暮らせる地域", "csv/pillars.csv"),
     ] {
         let (run, _) =
             guarded(|files| common::replace(files, file, from, to), "", &["--expect", target]);

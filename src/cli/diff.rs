@@ -9,10 +9,13 @@ mod expected;
 mod makers;
 mod notes;
 mod only_pages;
+mod options;
 mod page_names;
 mod pages;
 mod pictures;
 mod replacement;
+mod structure;
+mod table;
 mod text;
 
 use std::path::PathBuf;
@@ -23,7 +26,7 @@ use serde_json::json;
 use super::printer::Printer;
 use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, output};
-use crate::compare::{compare, errata};
+use crate::compare::compare;
 use crate::pipeline::Session;
 use built::Built;
 pub(super) use change_files::change_files;
@@ -48,16 +51,16 @@ pub struct Args {
     )]
     format: Format,
     /// 正誤表をPDF（名前が .csv で終わればCSV）に書き出す
-    #[arg(long, value_name = "ファイル")]
+    #[arg(long, value_name = "ファイル", value_parser = options::errata_file)]
     errata: Option<PathBuf>,
     /// 正誤表に入れる訂正の理由（文か、訂正ごとの理由を書いた .toml のファイル）
-    #[arg(long, value_name = "理由", requires = "errata")]
+    #[arg(long, value_name = "理由", requires = "errata", value_parser = options::filled)]
     reason: Option<String>,
     /// 差し替えるページを、用紙の裏表ごとPDFに書き出す
-    #[arg(long, value_name = "ファイル")]
+    #[arg(long, value_name = "ファイル", value_parser = options::pdf_file)]
     pages: Option<PathBuf>,
     /// 差替えページの隅に入れる語（例 「差替え　第2版」）
-    #[arg(long, value_name = "語", requires = "pages")]
+    #[arg(long, value_name = "語", requires = "pages", value_parser = options::filled)]
     stamp: Option<String>,
     /// 予定した訂正（「表:行:列」か、一覧の .toml）。ほかに変わった所があれば誤りにする
     #[arg(long, value_name = "訂正")]
@@ -117,6 +120,7 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let limit = args.time.begin(Work::Diff, &paths, printer);
     let sides = editions::open(paths, printer)?;
     let fonts = args.fonts.load(printer)?;
+    options::check_characters(args, reason.as_deref(), [&expected, &reasons], &fonts, printer)?;
     printer.step("2つの版を組んで、比べています");
     let mut session = Session::new(fonts);
     let built = Built::both(sides, paths, &mut session, printer)?;
@@ -128,7 +132,7 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let mut comparison = compare(before, after);
     let paper = Paper::of(&built, &session, printer);
     if let Some(paper) = &paper {
-        paper.narrow(&mut comparison.printed);
+        paper.narrow(&mut comparison.printed, [old, new]);
     }
     let guard = expected::expectation(&expected, [before, after], printer)?;
     let explained = expected::expectation(&reasons, [before, after], printer)?;
@@ -163,24 +167,26 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
             });
             printer.result(&serde_json::to_string_pretty(&whole).unwrap_or_default());
         }
-        Format::Csv => printer.result_bytes(&text::table(&comparison)),
+        Format::Csv => printer.result_bytes(&table::of(&comparison, paper.as_ref())),
     }
     let whole = paper.as_ref().is_some_and(|paper| !paper.is_damaged());
     let as_expected = unexpected.is_empty() && !new.has_errors() && whole;
     if !args.expect.is_empty() && !as_expected {
         return Err(expected::refuse(args, &unexpected, new.has_errors(), printer));
     }
-    if let Some(target) = &args.errata {
-        let rows = errata(&comparison, |change| {
-            let own = explained.reason(&comparison, change);
-            own.or_else(|| guard.reason(&comparison, change)).or(reason.as_deref())
-        });
-        errata_files::write(target, &rows, [old, new], &session, printer)?;
-    }
-    if let Some(target) = &args.pages {
+    let why = |change: &_| {
+        let own = explained.reason(&comparison, change);
+        own.or_else(|| guard.reason(&comparison, change)).or(reason.as_deref())
+    };
+    let errata = args.errata.as_ref().map_or(Ok(()), |target| {
+        let paper = (&built, paper.as_ref());
+        errata_files::write(target, &comparison, why, paper, &session, printer)
+    });
+    let pages = args.pages.as_ref().map_or(Ok(()), |target| {
         let new = (&built[1], paper.as_ref());
-        replacement::write(target, args.stamp.as_deref(), new, &session, printer)?;
-    }
+        replacement::write(target, args.stamp.as_deref(), new, &session, printer)
+    });
+    errata.and(pages)?;
     if !args.expect.is_empty() {
         printer.note("変わったのは、予定した訂正と、それに伴う所だけです。");
         return Ok(true);

@@ -3,15 +3,21 @@
 //! In: two reports with what their calls come to, and their pages. Out: the changes, as data.
 
 mod aim;
+mod blocks;
+mod causes;
 mod claims;
 mod errata;
 mod expect;
 mod grids;
+mod identity;
 mod items;
+mod manners;
 mod markup;
 pub mod paper;
 mod printed;
+mod printed_sentences;
 mod rows;
+mod rows_of;
 mod sentences;
 mod unexpected;
 mod words;
@@ -24,7 +30,7 @@ pub use expect::Expectation;
 pub use grids::{CellChange, GridChanges, PartChange, Presence, compare_grids};
 pub use items::ItemKind;
 pub use markup::MarkupChange;
-pub use printed::{Kind, PageName, PageNumber, PrintedChange};
+pub use printed::{Kind, MovedSentence, PageName, PageNumber, PrintedChange, without_blanks};
 pub use sentences::{Sentence, compare_sentences, sentences};
 use serde::Serialize;
 pub use words::{Segment, likeness, marked};
@@ -61,6 +67,8 @@ pub struct Comparison {
     pub markup: Vec<MarkupChange>,
     /// What is printed differently, in the order of the pages.
     pub printed: Vec<PrintedChange>,
+    /// Sentences that say the same at another place.
+    pub moved: Vec<MovedSentence>,
     /// The changed files that are tables.
     #[serde(skip)]
     tables: BTreeSet<String>,
@@ -81,7 +89,7 @@ impl Comparison {
 /// Compares two editions.
 pub fn compare(old: Edition<'_>, new: Edition<'_>) -> Comparison {
     let data = compare_grids(&old.report.grids, &new.report.grids);
-    let printed = printed::printed(old, new, &data);
+    let (printed, moved) = printed::printed(old, new, &data);
     let (values, claims) = claims::compare_calls(old, new);
     let files = files(old, new);
     let grids = || old.report.grids.keys().chain(new.report.grids.keys());
@@ -91,7 +99,7 @@ pub fn compare(old: Edition<'_>, new: Edition<'_>) -> Comparison {
     };
     let tables = files.iter().filter(|file| grids().any(|grid| of(grid, file))).cloned().collect();
     let markup = markup::compare_markup(old, new);
-    Comparison { files, data, values, claims, markup, printed, tables }
+    Comparison { files, data, values, claims, markup, printed, moved, tables }
 }
 
 fn files(old: Edition<'_>, new: Edition<'_>) -> Vec<String> {

@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Edition;
-use super::grids::{CellChange, GridChanges};
-use super::items::{Item, ItemKind, Name, items};
-use super::sentences::{Sentence, compare_sentences, sentences};
+use super::causes::{alike, causes};
+use super::grids::GridChanges;
+use super::identity::identities;
+use super::items::{Item, ItemKind, Whole, items, whole};
+use super::manners::manners;
+use super::printed_sentences::of_sentences;
+use super::rows_of::{Origin, RowsOf};
 use super::words::{Segment, marked};
-use crate::bind::Bindings;
-use crate::compile::RowPages;
-use crate::model::report::{PageKind, Report};
 use crate::problem::Place;
 
 /// Entries of tables up to so many characters are marked as a whole.
@@ -34,8 +35,11 @@ pub struct PrintedChange {
     pub kind: Kind,
     /// The printed page numbers, or 表紙 and the like by position; of the edition that has it.
     pub pages: Vec<PageNumber>,
-    /// The chapter or heading of the page.
+    /// The chapter of the first page, as the edition before calls it.
     pub chapter: String,
+    /// Of every page.
+    #[serde(skip)]
+    origins: Vec<Origin>,
     /// `指標表「市民満足度」のR6`, `「地区担当職員制度の導入」第2段落`.
     pub spot: String,
     /// Of a sentence: where it stands in the prose.
@@ -49,6 +53,55 @@ pub struct PrintedChange {
     pub new_parts: Vec<Segment>,
     /// Indices into the changed cells that it rests on.
     pub causes: Vec<usize>,
+}
+
+impl PrintedChange {
+    /// Keeps the pages that differ, by physical number, and the chapter of the first of them; of
+    /// a row over several pages those that hold the text, when any does. When no page is said to
+    /// differ, all stay.
+    ///
+    /// `text`: what is printed on a page, without blanks.
+    pub fn narrow<'t>(
+        &mut self,
+        differs: impl Fn(usize) -> bool,
+        text: impl Fn(usize) -> Option<&'t str>,
+    ) {
+        if !self.pages.iter().any(|page| differs(page.physical)) {
+            return;
+        }
+        let own = self.new.as_ref().or(self.old.as_ref()).map(|own| without_blanks(own));
+        let holds = |page: &PageNumber| {
+            let (own, text) = (own.as_deref().unwrap_or_default(), text(page.physical));
+            text.is_some_and(|text| text.contains(own))
+        };
+        let mut kept: Vec<(PageNumber, Origin)> = std::mem::take(&mut self.pages)
+            .into_iter()
+            .zip(std::mem::take(&mut self.origins))
+            .filter(|(page, _)| differs(page.physical))
+            .collect();
+        let holding: BTreeSet<usize> =
+            kept.iter().filter(|(page, _)| holds(page)).map(|(_, origin)| origin.row).collect();
+        kept.retain(|(page, origin)| !holding.contains(&origin.row) || holds(page));
+        (self.pages, self.origins) = kept.into_iter().unzip();
+        self.chapter =
+            self.origins.first().map(|origin| origin.chapter.clone()).unwrap_or_default();
+    }
+
+    /// The pages by the numbers that they have on the paper people hold; a page that came has its
+    /// own.
+    pub fn held_pages(&self) -> Vec<PageNumber> {
+        let pages = self.pages.iter().zip(&self.origins);
+        let mut held: Vec<PageNumber> =
+            pages.map(|(page, origin)| origin.held.unwrap_or(*page)).collect();
+        held.sort_by_key(|page| page.physical);
+        held.dedup();
+        held
+    }
+
+    /// Whether its pages are those of the edition before, because nothing of it is left.
+    pub fn is_gone(&self) -> bool {
+        self.new.is_none()
+    }
 }
 
 /// A page by both its numbers.
@@ -70,138 +123,146 @@ pub enum PageName {
     Body,
 }
 
+/// A sentence that says the same at another place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MovedSentence {
+    pub text: String,
+    pub old: Place,
+    pub new: Place,
+}
+
+/// What is printed differently, in the order of the pages, and what only moved.
 pub(super) fn printed(
     old: Edition<'_>,
     new: Edition<'_>,
     data: &GridChanges,
-) -> Vec<PrintedChange> {
+) -> (Vec<PrintedChange>, Vec<MovedSentence>) {
+    let [of_old, of_new] = identities(old.report, new.report);
+    let rows = RowsOf::new([old, new], &of_new.pages);
     let mut changes: Vec<(usize, PrintedChange)> = Vec::new();
-    let (before, after) = (items(old.report), items(new.report));
-    let text = |item: Option<&Item>| item.map(|item| item.text.clone());
-    let gone: Vec<&Name> = before.names().iter().filter(|name| after.get(name).is_none()).collect();
-    let mut renamed: BTreeSet<(String, String, String)> = BTreeSet::new();
-    for name in after.names().iter().chain(gone.iter().copied()) {
-        let (was, is) = (before.get(name), after.get(name));
-        if text(was) == text(is) {
+    let (before, after) = (items(old.report, &of_old), items(new.report, &of_new));
+    let gone = before.keys().iter().filter(|key| after.get(key).is_none());
+    for key in after.keys().iter().chain(gone) {
+        let (was, is) = (before.get(key), after.get(key));
+        let Some(item) = is.or(was) else { continue };
+        if was.zip(is).is_some_and(|(was, is)| was.is_same(is)) {
             continue;
         }
-        let (edition, item) = match (is, was) {
-            (Some(item), _) => (new, item),
-            (None, Some(item)) => (old, item),
-            (None, None) => continue,
-        };
-        let twin = || match (was, is) {
-            (None, Some(_)) => twin(item, gone.iter().filter_map(|name| before.get(name))),
-            (Some(_), None) => {
-                let come = after.names().iter().filter(|name| before.get(name).is_none());
-                twin(item, come.filter_map(|name| after.get(name)))
-            }
-            _ => None,
-        };
-        if let (Some((figure, name)), Some(other)) = (&item.category, twin()) {
-            let (was, is) = if is.is_some() { (&other, name) } else { (name, &other) };
-            if renamed.insert((figure.clone(), was.clone(), is.clone())) {
-                let spot = format!("図{figure}の項目名");
-                let causes = data.cells.iter().position(|cell| cell.old == *was && cell.new == *is);
-                let causes = causes.into_iter().collect();
-                let change = Draft {
-                    kind: Kind::Item(ItemKind::Figure),
-                    spot,
-                    place: None,
-                    rows: &item.rows,
-                    causes,
-                };
-                let row = item.rows.first().copied().unwrap_or_default();
-                changes.push((row, change.finish(edition, Some(was.clone()), Some(is.clone()))));
-            }
+        let whole = whole(key, &before, &after);
+        if whole == Some(Whole::Part) {
             continue;
         }
+        let text = |item: Option<&Item>| item.map(|item| item.text.clone());
+        let (was_text, is_text) = (text(was), text(is));
         let mut causes = causes(data, was.iter().flat_map(|item| &item.cells), |c| &c.old_place);
-        causes.extend(self::causes(data, is.iter().flat_map(|item| &item.cells), |c| &c.new_place));
-        let row = item.rows.first().copied().unwrap_or_default();
-        let change = Draft {
-            kind: Kind::Item(name.0),
-            spot: name.1.clone(),
+        causes.extend(super::causes::causes(data, is.iter().flat_map(|item| &item.cells), |c| {
+            &c.new_place
+        }));
+        if causes.is_empty() {
+            causes = alike(data, was_text.as_deref(), is_text.as_deref());
+        }
+        // People hold the edition before: its names are on their paper.
+        let mut spot = was.unwrap_or(item).spot.clone();
+        if whole == Some(Whole::Lead) {
+            spot =
+                spot.rsplit_once('の').map_or(spot.clone(), |(thing, _)| format!("{thing}の全体"));
+        }
+        let kind = Kind::Item(item.kind);
+        let place = item.place.clone();
+        let change = Draft { kind, spot, place, rows: &item.rows, causes, is_picture: false };
+        changes.push((rows.order(&item.rows), change.finish(&rows, was_text, is_text)));
+    }
+    for manner in manners(old.report, new.report, &changes_of(&changes)) {
+        let causes = manner.causes(data);
+        let draft = Draft {
+            kind: Kind::Item(ItemKind::Figure),
+            spot: manner.spot(),
             place: None,
-            rows: &item.rows,
+            rows: &manner.rows,
             causes,
+            is_picture: true,
         };
-        changes.push((row, change.finish(edition, text(was), text(is))));
+        let (was, is) = (Some(manner.was), Some(manner.is));
+        changes.push((rows.order(&manner.rows), draft.finish(&rows, was, is)));
     }
-    let (before, after) =
-        (sentences(old.report, &old.bindings.prose), sentences(new.report, &new.bindings.prose));
-    for (was, is) in compare_sentences(&before, &after) {
-        let (edition, sentence) = match (is, was) {
-            (Some(sentence), _) => (new, sentence),
-            (None, Some(sentence)) => (old, sentence),
-            (None, None) => continue,
-        };
-        let mut causes = BTreeSet::new();
-        if let Some(was) = was {
-            let cells = cells(old.report, old.bindings, was);
-            causes.extend(self::causes(data, cells.iter(), |change| &change.old_place));
-        }
-        if let Some(is) = is {
-            let cells = cells(new.report, new.bindings, is);
-            causes.extend(self::causes(data, cells.iter(), |change| &change.new_place));
-        }
-        let text = |sentence: Option<&Sentence>| sentence.map(|sentence| sentence.text.clone());
-        let rows = [sentence.row];
-        let place = Some(sentence.place.clone());
-        let change =
-            Draft { kind: Kind::Sentence, spot: sentence.spot(), place, rows: &rows, causes };
-        changes.push((sentence.row, change.finish(edition, text(was), text(is))));
-    }
+    let (sentences, moved) = of_sentences(old, new, data, &rows);
+    changes.extend(sentences);
     // Stable: within a page first the items, then the sentences, as they were found.
     changes.sort_by_key(|(row, _)| *row);
-    changes.into_iter().map(|(_, change)| change).collect()
+    (merged(changes.into_iter().map(|(_, change)| change)), moved)
 }
 
-/// The name under which a value of a chart stands in the other edition, when only its name
-/// changed: the same figure, the same text.
-fn twin<'a>(item: &Item, others: impl Iterator<Item = &'a Item>) -> Option<String> {
-    let (figure, _) = item.category.as_ref()?;
-    let same = |other: &&Item| {
-        other.text == item.text && other.category.as_ref().is_some_and(|(of, _)| of == figure)
+/// The figures of which a text changed.
+fn changes_of(changes: &[(usize, PrintedChange)]) -> BTreeSet<String> {
+    let figures = changes.iter().filter(|(_, change)| change.kind == Kind::Item(ItemKind::Figure));
+    let number = |spot: &str| {
+        let rest = spot.strip_prefix('図')?;
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '-')?;
+        Some(rest[..end].to_owned())
     };
-    let mut found = others.filter(same);
-    let other = found.next()?.category.clone()?.1;
-    // Two of the same value could be either.
-    found
-        .all(|item| item.category.as_ref().is_some_and(|(_, name)| *name == other))
-        .then_some(other)
+    figures.filter_map(|(_, change)| number(&change.spot)).collect()
+}
+
+/// The same heading or running line on several pages is one change.
+fn merged(changes: impl Iterator<Item = PrintedChange>) -> Vec<PrintedChange> {
+    let mut done: Vec<PrintedChange> = Vec::new();
+    for change in changes {
+        let same = |other: &&mut PrintedChange| {
+            other.kind == Kind::Item(ItemKind::Heading)
+                && (other.kind, &other.spot, &other.old, &other.new)
+                    == (change.kind, &change.spot, &change.old, &change.new)
+        };
+        match done.iter_mut().find(same) {
+            Some(other) => {
+                for (page, origin) in change.pages.into_iter().zip(change.origins) {
+                    if !other.pages.contains(&page) {
+                        other.pages.push(page);
+                        other.origins.push(origin);
+                    }
+                }
+                other.causes.extend(change.causes);
+                other.causes.sort_unstable();
+                other.causes.dedup();
+            }
+            None => done.push(change),
+        }
+    }
+    done
 }
 
 /// A change before its texts are known.
-struct Draft<'a> {
-    kind: Kind,
-    spot: String,
-    place: Option<Place>,
-    rows: &'a [usize],
-    causes: BTreeSet<usize>,
+pub(super) struct Draft<'a> {
+    pub kind: Kind,
+    pub spot: String,
+    pub place: Option<Place>,
+    pub rows: &'a [usize],
+    pub causes: BTreeSet<usize>,
+    /// Whether its texts only stand for what is drawn.
+    pub is_picture: bool,
 }
 
 impl Draft<'_> {
-    fn finish(
+    pub fn finish(
         self,
-        edition: Edition<'_>,
+        rows: &RowsOf<'_>,
         old: Option<String>,
         new: Option<String>,
     ) -> PrintedChange {
         let (was, is) = (old.as_deref().unwrap_or_default(), new.as_deref().unwrap_or_default());
-        // A short entry of a table is read as a whole.
-        let short =
-            self.kind != Kind::Sentence && was.chars().count().max(is.chars().count()) <= SHORT;
+        // A short entry of a table is read as a whole, and so is what stands for a picture.
+        let short = was.chars().count().max(is.chars().count()) <= SHORT || self.is_picture;
+        let short = short && self.kind != Kind::Sentence;
         let (old_parts, new_parts) = match short {
-            true => (whole(was), whole(is)),
+            true => (in_whole(was), in_whole(is)),
             false => marked(was, is),
         };
-        let chapter =
-            self.rows.first().map(|row| chapter(edition.report, *row)).unwrap_or_default();
+        let (pages, origins): (Vec<_>, Vec<_>) =
+            rows.pages(self.rows, new.is_some()).into_iter().unzip();
         PrintedChange {
             kind: self.kind,
-            pages: self.rows.iter().flat_map(|row| pages(edition, *row)).collect(),
-            chapter,
+            chapter: rows.chapter(self.rows, new.is_some(), &origins),
+            pages,
+            origins,
             spot: self.spot,
             place: self.place,
             old,
@@ -213,48 +274,12 @@ impl Draft<'_> {
     }
 }
 
-fn whole(text: &str) -> Vec<Segment> {
+/// As texts of pages are compared: a line may break anywhere.
+pub fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn in_whole(text: &str) -> Vec<Segment> {
     let whole = Segment { text: text.to_owned(), changed: true };
     if text.is_empty() { Vec::new() } else { vec![whole] }
-}
-
-fn pages(edition: Edition<'_>, row: usize) -> Vec<PageNumber> {
-    let rows: &[RowPages] = edition.rows;
-    let Some(found) = rows.iter().find(|found| found.row == row) else { return Vec::new() };
-    let kind = match edition.report.pages.get(row).map(|page| page.kind) {
-        Some(PageKind::Cover) => PageName::Cover,
-        Some(PageKind::Contents) => PageName::Contents,
-        _ => PageName::Body,
-    };
-    let page = |offset: usize| PageNumber {
-        physical: found.first + offset + 1,
-        printed: found.printed.map(|number| number + offset as u64),
-        kind,
-    };
-    (0..found.count).map(page).collect()
-}
-
-/// The chapter of a row: the last that began at it or before it.
-fn chapter(report: &Report, row: usize) -> String {
-    let begun = report.pages.iter().take(row + 1).rev().find_map(|page| page.chapter.as_ref());
-    begun.map_or_else(String::new, |(number, title)| format!("{number} {title}"))
-}
-
-/// The changed cells that are among some places.
-fn causes<'a>(
-    data: &GridChanges,
-    cells: impl Iterator<Item = &'a Place>,
-    place: impl Fn(&CellChange) -> &Place,
-) -> BTreeSet<usize> {
-    let cells: BTreeSet<String> = cells.map(Place::located).collect();
-    let changed = data.cells.iter().enumerate();
-    changed.filter(|(_, change)| cells.contains(&place(change).located())).map(|(i, _)| i).collect()
-}
-
-/// The cells behind the values of a sentence.
-fn cells(report: &Report, bindings: &Bindings, sentence: &Sentence) -> Vec<Place> {
-    let prose = report.pages.get(sentence.row).and_then(|page| page.prose);
-    let Some(bound) = prose.and_then(|index| bindings.prose.get(index)) else { return Vec::new() };
-    let values = sentence.calls.iter().filter_map(|call| bound.values.get(call));
-    values.flat_map(|value| value.value.cells()).map(|cell| cell.place.clone()).collect()
 }

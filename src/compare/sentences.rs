@@ -1,7 +1,10 @@
 //! The sentences of the prose as they are printed, and which of them differ.
 
+use std::collections::BTreeMap;
+
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::blocks::{initiative_of, titled_block};
 use super::words::likeness;
 use crate::bind::BoundProse;
 use crate::model::call::{Paragraph, ParagraphKind, Piece};
@@ -16,7 +19,8 @@ const LEAST_LIKENESS: f64 = 0.4;
 pub struct Sentence {
     /// The row of the page map.
     pub row: usize,
-    /// The heading above it; empty at the beginning of a page.
+    /// The heading above it, as a spot names it: `「成果」`, of an initiative `取組1「…」`; empty
+    /// at the beginning of a page.
     pub heading: String,
     /// Counted under its heading, from 1; 0 is the heading itself.
     pub paragraph: usize,
@@ -40,12 +44,16 @@ impl Sentence {
         self.lines = (if first == 0 { line } else { first.min(line) }, last.max(line));
     }
 
-    /// `「地区担当職員制度の導入」第2段落`.
+    /// `「地区担当職員制度の導入」第2段落`, `取組1「見守り協力員制度の創設」第1段落`.
     pub fn spot(&self) -> String {
-        match (self.paragraph, self.heading.as_str()) {
-            (0, heading) => format!("見出し「{heading}」"),
-            (paragraph, "") => format!("第{paragraph}段落"),
-            (paragraph, heading) => format!("「{heading}」第{paragraph}段落"),
+        self.spot_under(&self.heading)
+    }
+
+    /// The same under the heading by another name.
+    pub fn spot_under(&self, heading: &str) -> String {
+        match self.paragraph {
+            0 => format!("見出し{heading}"),
+            paragraph => format!("{heading}第{paragraph}段落"),
         }
     }
 }
@@ -56,23 +64,38 @@ pub fn sentences(report: &Report, bound: &[BoundProse]) -> Vec<Sentence> {
     for (row, page) in report.pages.iter().enumerate() {
         let Some(index) = page.prose else { continue };
         if let (Some(prose), Some(bound)) = (report.prose.get(index), bound.get(index)) {
-            of_page(row, prose, bound, &mut all);
+            of_page(report, row, (prose, bound), &mut all);
         }
     }
     all
 }
 
-fn of_page(row: usize, prose: &Prose, bound: &BoundProse, all: &mut Vec<Sentence>) {
-    let (mut heading, mut paragraph) = (String::new(), 0);
+fn of_page(
+    report: &Report,
+    row: usize,
+    (prose, bound): (&Prose, &BoundProse),
+    all: &mut Vec<Sentence>,
+) {
+    // What stands in a block with a heading of its own is counted below that; behind the block
+    // the page goes on under the heading before it.
+    let mut headings: BTreeMap<Option<usize>, (String, usize)> = BTreeMap::new();
     for part in &prose.paragraphs {
         let split = split(part, prose, bound);
+        let block = titled_block(prose, part);
+        let named = block.map_or_else(String::new, |block| initiative_of(report, prose, block));
+        let (heading, paragraph) = headings.entry(block).or_insert((named, 0));
         if part.kind == ParagraphKind::Heading {
-            heading = split.iter().map(|sentence| sentence.text.as_str()).collect();
-            paragraph = 0;
+            let text: String = split.iter().map(|sentence| sentence.text.as_str()).collect();
+            (*heading, *paragraph) = (format!("「{text}」"), 0);
         } else {
-            paragraph += 1;
+            *paragraph += 1;
         }
-        let named = |sentence| Sentence { row, heading: heading.clone(), paragraph, ..sentence };
+        let named = |sentence| Sentence {
+            row,
+            heading: heading.clone(),
+            paragraph: *paragraph,
+            ..sentence
+        };
         all.extend(split.into_iter().map(named));
     }
 }
@@ -129,33 +152,79 @@ fn split(part: &Paragraph, prose: &Prose, bound: &BoundProse) -> Vec<Sentence> {
 /// A sentence that changed, came (`None` before it) or went.
 pub type SentenceChange<'a> = (Option<&'a Sentence>, Option<&'a Sentence>);
 
-/// Compares the sentences of two editions.
+/// Compares the sentences of two editions, file by file: pages may stand in another order. One
+/// that only stands elsewhere is paired with itself.
 pub fn compare_sentences<'a>(old: &'a [Sentence], new: &'a [Sentence]) -> Vec<SentenceChange<'a>> {
-    let texts = |all: &'a [Sentence]| all.iter().map(|s| s.text.as_str()).collect::<Vec<_>>();
+    let (was, is) = (by_file(old), by_file(new));
     let mut changes = Vec::new();
-    for op in capture_diff_slices(Algorithm::Patience, &texts(old), &texts(new)) {
-        if !matches!(op, DiffOp::Equal { .. }) {
-            pair(&old[op.old_range()], &new[op.new_range()], &mut changes);
+    let (mut gone, mut come) = (Vec::new(), Vec::new());
+    for (file, after) in &is {
+        match was.iter().find(|(other, _)| other == file) {
+            Some((_, before)) => compare_texts(before, after, &mut changes),
+            None => come.extend(after),
         }
     }
+    let left = was.iter().filter(|(file, _)| is.iter().all(|(other, _)| other != file));
+    gone.extend(left.flat_map(|(_, before)| before));
+    compare_texts(&gone, &come, &mut changes);
+    moved(changes)
+}
+
+type OfFile<'a> = (&'a str, Vec<&'a Sentence>);
+
+fn by_file(all: &[Sentence]) -> Vec<OfFile<'_>> {
+    let mut files: Vec<OfFile<'_>> = Vec::new();
+    for sentence in all {
+        match files.iter_mut().find(|(file, _)| *file == &*sentence.place.file) {
+            Some((_, sentences)) => sentences.push(sentence),
+            None => files.push((&sentence.place.file, vec![sentence])),
+        }
+    }
+    files
+}
+
+fn compare_texts<'a>(
+    old: &[&'a Sentence],
+    new: &[&'a Sentence],
+    changes: &mut Vec<SentenceChange<'a>>,
+) {
+    let texts = |all: &[&'a Sentence]| all.iter().map(|s| s.text.as_str()).collect::<Vec<_>>();
+    for op in capture_diff_slices(Algorithm::Patience, &texts(old), &texts(new)) {
+        if !matches!(op, DiffOp::Equal { .. }) {
+            pair(&old[op.old_range()], &new[op.new_range()], changes);
+        }
+    }
+}
+
+/// Joins what went at one place and came at another with the same text.
+fn moved(mut changes: Vec<SentenceChange<'_>>) -> Vec<SentenceChange<'_>> {
+    for index in 0..changes.len() {
+        let (None, Some(is)) = changes[index] else { continue };
+        let same = |change: &SentenceChange<'_>| matches!(change, (Some(was), None) if was.text == is.text);
+        if let Some(other) = changes.iter().position(same) {
+            let was = changes[other].0.take();
+            changes[index].0 = was;
+        }
+    }
+    changes.retain(|change| *change != (None, None));
     changes
 }
 
 /// Pairs the sentences of a stretch that differs, in their order.
-fn pair<'a>(old: &'a [Sentence], new: &'a [Sentence], changes: &mut Vec<SentenceChange<'a>>) {
+fn pair<'a>(old: &[&'a Sentence], new: &[&'a Sentence], changes: &mut Vec<SentenceChange<'a>>) {
     let mut next = 0;
-    for sentence in old {
-        let alike = |other: &&Sentence| likeness(&sentence.text, &other.text) >= LEAST_LIKENESS;
+    for sentence in old.iter().copied() {
+        let alike = |other: &&&Sentence| likeness(&sentence.text, &other.text) >= LEAST_LIKENESS;
         match new[next..].iter().position(|other| alike(&other)) {
             Some(skipped) => {
-                changes.extend(new[next..next + skipped].iter().map(|added| (None, Some(added))));
-                changes.push((Some(sentence), Some(&new[next + skipped])));
+                changes.extend(new[next..next + skipped].iter().map(|added| (None, Some(*added))));
+                changes.push((Some(sentence), Some(new[next + skipped])));
                 next += skipped + 1;
             }
             None => changes.push((Some(sentence), None)),
         }
     }
-    changes.extend(new[next..].iter().map(|added| (None, Some(added))));
+    changes.extend(new[next..].iter().map(|added| (None, Some(*added))));
 }
 
 #[cfg(test)]
@@ -187,6 +256,13 @@ mod tests {
         let changes =
             told(&["満足度は76.3%である。", "続く。"], &["満足度は77.3%である。", "続く。"]);
         assert_eq!(changes, [("満足度は76.3%である。".into(), "満足度は77.3%である。".into())]);
+    }
+
+    #[test]
+    fn a_sentence_that_stands_elsewhere_is_the_same_sentence() {
+        let text = ["春の桜を見る。", "財政を立て直した。", "秋の紅葉を待つ。"];
+        let changes = told(&text, &[text[1], text[2], text[0]]);
+        assert_eq!(changes, [(text[0].to_owned(), text[0].to_owned())]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::pages::Paper;
 use super::{errata_files, notes, text};
 use crate::cli::Ending;
 use crate::cli::printer::Printer;
-use crate::compare::{compare, errata};
+use crate::compare::compare;
 use crate::load::Folder;
 use crate::pipeline::{Session, errata_pdf};
 use crate::world::Fonts;
@@ -38,14 +38,14 @@ pub fn change_files(
     let mut lines = notes.clone();
     let mut files = Vec::new();
     let mut changes = None;
-    if let [Some((_, before)), Some((after, new))] = built.each_ref().map(Built::read) {
-        let mut comparison = compare(before, new);
+    if let [Some((old, before)), Some((new, after))] = built.each_ref().map(Built::read) {
+        let mut comparison = compare(before, after);
         if let Some(paper) = &paper {
-            paper.narrow(&mut comparison.printed);
+            paper.narrow(&mut comparison.printed, [old, new]);
         }
         lines.extend(text::lines(&comparison, names, paper.as_ref().map(Paper::is_same)));
-        let rows = errata(&comparison, |_| Some(reason));
-        if let (Some(report), false) = (&after.report, rows.is_empty()) {
+        let (rows, _) = errata_files::rows(&comparison, |_| Some(reason), paper.as_ref());
+        if let (Some(report), false) = (&new.report, rows.is_empty()) {
             files.push(("errata.csv", errata_files::table(&rows)));
             // A 正誤表 that cannot be set shall not keep an edition out of the store.
             let pdf = errata_pdf(report, &rows, None, session.fonts()).ok();

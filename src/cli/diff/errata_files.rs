@@ -2,34 +2,71 @@
 
 use std::path::Path;
 
+use super::built::Built;
+use super::pages::Paper;
+use super::structure::{self, is_told};
 use super::text;
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, build, output};
-use crate::compare::{ErrataRow, Segment};
+use crate::compare::{Comparison, ErrataRow, PrintedChange, Segment, errata};
 use crate::pipeline::{Outcome, Session, errata_pdf};
+use crate::problem::{Place, Problem};
+use crate::world::{Uncovered, uncovered};
 
-/// Writes the 正誤表, unless there is nothing to correct.
-pub fn write(
+/// Writes the 正誤表, unless there is nothing to correct, or an error in the new edition.
+///
+/// `paper` is `None` when the pages were not compared.
+pub fn write<'r>(
     target: &Path,
-    rows: &[ErrataRow],
-    [old, new]: [&Outcome; 2],
+    comparison: &Comparison,
+    reason: impl Fn(&PrintedChange) -> Option<&'r str>,
+    (built, paper): (&[Built; 2], Option<&Paper>),
     session: &Session,
     printer: &mut Printer,
 ) -> Result<(), Ending> {
-    let Some(report) = new.report.as_ref().filter(|_| !rows.is_empty()) else {
-        printer.note("紙面に変わった所がないので、正誤表は書き出していません。");
-        return Ok(());
+    let outcomes = built.each_ref().map(|built| built.outcome.as_ref());
+    let faulty = outcomes[1].is_none_or(Outcome::has_errors);
+    let report = outcomes[1].and_then(|outcome| outcome.report.as_ref());
+    let Some(report) = report.filter(|_| !faulty || built[1].side.pdf().is_some()) else {
+        printer.note("後の版に誤りがあるので、正誤表は書き出していません。");
+        return Err(Ending::ReportAtFault);
     };
-    let editions = [old, new].map(|outcome| outcome.report.as_ref()?.edition.clone());
+    let (rows, structural) = rows(comparison, reason, paper);
+    let untold =
+        paper.map(|paper| structure::untold(paper, &comparison.printed)).unwrap_or_default();
+    let untold = untold.join("、");
+    if structural {
+        printer.note("ページの順序や数が変わっているので、正誤表だけでは足りません。差替えページ（`--pages`）を使ってください。");
+    }
+    match (rows.is_empty(), untold.is_empty()) {
+        (true, true) => {
+            printer.note("紙面に変わった所がないので、正誤表は書き出していません。");
+            return Ok(());
+        }
+        (true, false) => {
+            printer.note(&format!("紙面は{untold}で変わりましたが、誤と正の文で示せる所がありません。正誤表は書き出していません。差替えページ（`--pages`）を使ってください。"));
+            return Ok(());
+        }
+        (false, false) => printer.note(&format!(
+            "紙面は{untold}でも変わりましたが、誤と正の文で示せないので、正誤表にありません。差替えページ（`--pages`）を使ってください。"
+        )),
+        (false, true) => {}
+    }
+    let editions = outcomes.map(|outcome| outcome?.report.as_ref()?.edition.clone());
     let editions = match editions {
         [Some(old), Some(new)] if old != new => Some(format!("{old}を{new}に改める")),
         _ => None,
     };
     let csv = target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let bytes = match csv {
-        true => table(rows),
+        true => table(&rows),
         false => {
-            errata_pdf(report, rows, editions.as_deref(), session.fonts()).map_err(|problems| {
+            let problems = unprintable(&rows, session);
+            if !problems.is_empty() {
+                printer.problems(&problems, "");
+                return Err(Ending::ReportAtFault);
+            }
+            errata_pdf(report, &rows, editions.as_deref(), session.fonts()).map_err(|problems| {
                 printer.problems(&problems, "");
                 Ending::ReportAtFault
             })?
@@ -40,6 +77,27 @@ pub fn write(
     written.map_err(|reason| build::cannot_write(target, &reason, printer))?;
     printer.note(&format!("正誤表を {} に書き出しました。", target.display()));
     Ok(())
+}
+
+/// The rows, with those of pages that came, went or moved first, and whether there are such.
+pub fn rows<'r>(
+    comparison: &Comparison,
+    reason: impl Fn(&PrintedChange) -> Option<&'r str>,
+    paper: Option<&Paper>,
+) -> (Vec<ErrataRow>, bool) {
+    let is_told = |change: &PrintedChange| paper.is_some_and(|paper| is_told(paper, change));
+    let mut rows = paper.map(structure::rows).unwrap_or_default();
+    let structural = !rows.is_empty();
+    rows.extend(errata(comparison, |change| !is_told(change), reason));
+    (rows, structural)
+}
+
+/// Characters that no font has: the edition before may have been at fault.
+fn unprintable(rows: &[ErrataRow], session: &Session) -> Vec<Problem> {
+    let parts = rows.iter().flat_map(|row| row.wrong.iter().chain(&row.right));
+    let texts: Vec<(String, Place)> =
+        parts.map(|part| (part.text.clone(), Place::file("正誤表"))).collect();
+    uncovered(&texts, session.fonts()).iter().flat_map(Uncovered::problems).collect()
 }
 
 pub fn table(rows: &[ErrataRow]) -> Vec<u8> {
@@ -56,7 +114,11 @@ pub fn table(rows: &[ErrataRow]) -> Vec<u8> {
             joined(&row.wrong),
             joined(&row.right),
             row.reason.clone().unwrap_or_default(),
-            if row.follows { "○".to_owned() } else { String::new() },
+            match (row.follows, row.corrections.join("、")) {
+                (false, _) => String::new(),
+                (true, names) if names.is_empty() => "○".to_owned(),
+                (true, names) => format!("○（{names}）"),
+            },
         ]);
     }
     writer.into_inner().unwrap_or_default()

@@ -9,7 +9,7 @@ use crate::cli::printer::Printer;
 use crate::compare::paper::{
     Exchange, PageAt, PageChange, PageChangeKind, Sheet, compare_pages, shifts,
 };
-use crate::compare::{Comparison, PrintedChange};
+use crate::compare::{Comparison, PrintedChange, without_blanks};
 use crate::export::{Pages, page_texts};
 use crate::pipeline::{Outcome, Session};
 use crate::problem::Problem;
@@ -73,17 +73,31 @@ impl Paper {
         self.damaged
     }
 
-    /// A row over several pages prints a change on those of them that differ.
-    pub fn narrow(&self, printed: &mut [PrintedChange]) {
-        let differs = |physical: usize| {
-            let at = |page: &PageChange| page.new.as_ref().map(|at| at.physical) == Some(physical);
-            self.changes.iter().any(|page| page.kind == PageChangeKind::Changed && at(page))
+    /// A row over several pages prints a change on those of them that differ. Brings the changes
+    /// into the order of the pages.
+    pub fn narrow(&self, printed: &mut [PrintedChange], editions: [&Outcome; 2]) {
+        let texts = editions.map(|outcome| {
+            let texts = outcome.draft.as_ref().map(page_texts).unwrap_or_default();
+            texts.iter().map(|text| without_blanks(text)).collect::<Vec<_>>()
+        });
+        let text = |physical: usize, gone: bool| {
+            texts[usize::from(!gone)].get(physical.checked_sub(1)?).map(String::as_str)
         };
-        for change in printed {
-            if change.pages.iter().any(|page| differs(page.physical)) {
-                change.pages.retain(|page| differs(page.physical));
-            }
+        let differs = |physical: usize, gone: bool| {
+            self.changes.iter().any(|page| {
+                let (side, whole) = match gone {
+                    true => (&page.old, PageChangeKind::Removed),
+                    false => (&page.new, PageChangeKind::Added),
+                };
+                (page.kind == PageChangeKind::Changed || page.kind == whole)
+                    && side.as_ref().is_some_and(|at| at.physical == physical)
+            })
+        };
+        for change in &mut *printed {
+            let gone = change.is_gone();
+            change.narrow(|physical| differs(physical, gone), |physical| text(physical, gone));
         }
+        printed.sort_by_key(|change| change.pages.first().map_or(usize::MAX, |page| page.physical));
     }
 
     /// What moved without a correction; see [`shifts`].
@@ -130,7 +144,7 @@ impl Paper {
         lines
     }
 
-    fn kinds(&self) -> [(PageChangeKind, &'static str); 6] {
+    pub(super) fn kinds(&self) -> [(PageChangeKind, &'static str); 6] {
         let unseen = match self.by_pictures {
             true => "見た目は同じで、PDFの中のページ番号が変わったページ",
             false => "見た目は同じで、リンクや代替テキストが変わったページ",
@@ -145,11 +159,11 @@ impl Paper {
         ]
     }
 
-    fn old_name(&self, change: &PageChange) -> Option<String> {
+    pub(super) fn old_name(&self, change: &PageChange) -> Option<String> {
         change.old.as_ref().map(|at| self.names[0].page(at))
     }
 
-    fn new_name(&self, change: &PageChange) -> Option<String> {
+    pub(super) fn new_name(&self, change: &PageChange) -> Option<String> {
         change.new.as_ref().map(|at| self.names[1].page(at))
     }
 
@@ -167,6 +181,10 @@ impl Paper {
         let physical = |at: &Option<PageAt>| {
             at.as_ref().map_or_else(String::new, |at| at.physical.to_string())
         };
+        if self.damaged {
+            let told = "壊れたPDFがあるので、同じ版とはいえません";
+            _ = writer.write_record([told, "", "", "", ""]);
+        }
         for change in &self.changes {
             let kind = self.kinds().into_iter().find(|(kind, _)| *kind == change.kind);
             _ = writer.write_record([

@@ -76,6 +76,9 @@ fn told(fault: &ReplacementFault) -> String {
         }
         ReplacementFault::NoSuchPage(page) => format!("後の版に{page}枚目のページがありません"),
         ReplacementFault::Stamp(reason) => format!("--stamp の語を組めません: {reason}"),
+        ReplacementFault::TooLong(fits) => {
+            format!("--stamp の語が長すぎて、ページの幅に入りません。入るのは{fits}字までです")
+        }
         ReplacementFault::NoRoom(page) => {
             format!("前から{page}枚目の隅に、--stamp の語を入れる白い所がありません")
         }

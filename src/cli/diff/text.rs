@@ -45,11 +45,7 @@ pub fn lines(comparison: &Comparison, names: [&str; 2], same_pages: Option<bool>
         };
         lines.push(format!("  {} {what}が{verb}", part.place));
     }
-    let others: Vec<&String> = comparison
-        .files
-        .iter()
-        .filter(|file| !comparison.data.cells.iter().any(|cell| cell.table.starts_with(*file)))
-        .collect();
+    let others = other_files(comparison);
     heading(&mut lines, "ほかに変わったファイル", others.len(), "個");
     lines.extend(others.iter().map(|file| format!("  {file}")));
     heading(&mut lines, "文章のうち、文のほかの所", comparison.markup.len(), "か所");
@@ -80,6 +76,10 @@ pub fn lines(comparison: &Comparison, names: [&str; 2], same_pages: Option<bool>
             claim.finding
         ));
     }
+    heading(&mut lines, "場所だけが変わった文", comparison.moved.len(), "個");
+    for moved in &comparison.moved {
+        lines.push(format!("  {} → {}: {}", moved.old, moved.new, moved.text));
+    }
     heading(&mut lines, "紙面", comparison.printed.len(), "か所");
     for change in &comparison.printed {
         lines.push(format!("  {} {}", pages(&change.pages), change.spot));
@@ -95,6 +95,13 @@ pub fn lines(comparison: &Comparison, names: [&str; 2], same_pages: Option<bool>
         }
     }
     lines
+}
+
+/// The changed files of which no cell is told.
+pub fn other_files(comparison: &Comparison) -> Vec<&String> {
+    let told =
+        |file: &&String| comparison.data.cells.iter().any(|cell| cell.table.starts_with(*file));
+    comparison.files.iter().filter(|file| !told(file)).collect()
 }
 
 fn shown(text: &str) -> &str {
@@ -138,27 +145,4 @@ pub fn pages(pages: &[PageNumber]) -> String {
 pub fn causes(comparison: &Comparison, change: &PrintedChange) -> String {
     let cells = change.causes.iter().filter_map(|index| comparison.data.cells.get(*index));
     cells.map(|cell| format!("{} {}", cell.row, cell.column)).collect::<Vec<_>>().join("、")
-}
-
-/// One line a change of the pages, with a byte order mark for Excel.
-pub fn table(comparison: &Comparison) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    let header = ["ページ", "章", "箇所", "前", "後", "もとになったセル"];
-    let rows = comparison.printed.iter().map(|change| {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        [
-            pages(&change.pages),
-            change.chapter.clone(),
-            change.spot.clone(),
-            text(&change.old),
-            text(&change.new),
-            causes(comparison, change),
-        ]
-    });
-    // Writing into memory never fails.
-    _ = writer.write_record(header);
-    for row in rows {
-        _ = writer.write_record(row);
-    }
-    writer.into_inner().unwrap_or_default()
 }

@@ -25,6 +25,8 @@ pub enum ReplacementFault {
     NoSuchPage(usize),
     /// The stamp has characters without a font: Typst's words.
     Stamp(String),
+    /// The stamp is wider than the page: so many of its characters fit.
+    TooLong(usize),
     /// No corner of the page, counted from 1, has room for the stamp.
     NoRoom(usize),
 }
@@ -56,6 +58,12 @@ pub fn replacement_pages(
     let sides = sheets.iter().flat_map(|sheet| std::iter::once(&sheet.front).chain(&sheet.back));
     let differing: Vec<usize> =
         sides.filter(|side| side.differs).map(|side| side.physical - 1).collect();
+    let room = differing.iter().map(|page| trims[*page][2] - trims[*page][0] - 2.0 * FROM_SIDE);
+    if let (Some(stamp), Some(text), Some(room)) = (&stamp, &wanted.stamp, room.reduce(f64::min))
+        && stamp.size[0] > room
+    {
+        return Err(ReplacementFault::TooLong(fitting(text, room, fonts)));
+    }
     let places = match &stamp {
         Some(stamp) => places(&pages, &trims, &differing, stamp)?,
         None => Vec::new(),
@@ -87,6 +95,16 @@ pub fn replacement_pages(
         duplex,
     };
     excerpt(pdf, &excerpted).map_err(foreign)
+}
+
+/// How many characters of a stamp fit into a width in points.
+fn fitting(text: &str, room: f64, fonts: &Fonts) -> usize {
+    let fits = |count: &usize| {
+        let part: String = text.chars().take(*count).collect();
+        stamp(&part, fonts).is_ok_and(|stamp| stamp.size[0] <= room)
+    };
+    let counts: Vec<usize> = (1..=text.chars().count()).collect();
+    counts.partition_point(fits)
 }
 
 /// How far a stamp stands from the sides of the page and from its upper or lower edge: within

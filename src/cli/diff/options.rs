@@ -1,0 +1,70 @@
+//! What the options of `diff` may hold.
+
+use std::path::{Path, PathBuf};
+
+use super::Args;
+use crate::cli::Ending;
+use crate::cli::printer::Printer;
+use crate::model::correction::Correction;
+use crate::problem::Place;
+use crate::world::{Fonts, Uncovered, uncovered};
+
+/// A text that is not empty.
+pub fn filled(given: &str) -> Result<String, String> {
+    match given.trim().is_empty() {
+        true => Err("空でない語を書いてください".to_owned()),
+        false => Ok(given.to_owned()),
+    }
+}
+
+/// The name of a 正誤表.
+pub fn errata_file(given: &str) -> Result<PathBuf, String> {
+    ending(given, &["pdf", "csv"], "名前は .pdf か .csv で終えてください")
+}
+
+/// The name of a PDF.
+pub fn pdf_file(given: &str) -> Result<PathBuf, String> {
+    ending(given, &["pdf"], "名前は .pdf で終えてください")
+}
+
+fn ending(given: &str, known: &[&str], otherwise: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(given);
+    let fits =
+        |ending: &std::ffi::OsStr| known.iter().any(|known| ending.eq_ignore_ascii_case(known));
+    match path.extension().is_some_and(fits) {
+        true => Ok(path),
+        false => Err(otherwise.to_owned()),
+    }
+}
+
+/// Whether the fonts have every character of the stamp and of the reasons that come onto paper.
+pub fn check_characters(
+    args: &Args,
+    reason: Option<&str>,
+    lists: [&[Correction]; 2],
+    fonts: &Fonts,
+    printer: &mut Printer,
+) -> Result<(), Ending> {
+    let mut texts: Vec<(String, Place)> = Vec::new();
+    let stamp = args.stamp.iter();
+    texts.extend(stamp.map(|stamp| (stamp.clone(), Place::file("--stamp"))));
+    if args.errata.as_deref().is_some_and(is_printed) {
+        texts.extend(reason.map(|reason| (reason.to_owned(), Place::file("--reason"))));
+        let listed = lists.into_iter().flatten().filter_map(|correction| {
+            // The column is that of the correction, and not of its reason.
+            let place = Place { column: None, ..correction.place.clone() };
+            Some((correction.reason.clone()?, place))
+        });
+        texts.extend(listed);
+    }
+    let problems: Vec<_> = uncovered(&texts, fonts).iter().flat_map(Uncovered::problems).collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    printer.problems(&problems, "");
+    Err(Ending::ReportAtFault)
+}
+
+fn is_printed(errata: &Path) -> bool {
+    !errata.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+}
