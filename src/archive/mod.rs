@@ -26,6 +26,7 @@ pub use contents::{Made, PDF, payload};
 pub use edition::{Edition, name as edition_name};
 pub use export::zipped;
 pub use info::BagInfo;
+pub use proven::kept_pdf;
 pub use rebuild::{Rebuilt, rebuild, record};
 pub use restore::{Restored, report_files, write_folder};
 pub use store::{Store, StoreFault};
