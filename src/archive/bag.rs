@@ -52,13 +52,12 @@ pub fn write(
         }
         let digest = sha256(bytes);
         let target = dir.join(PAYLOAD).join(path);
-        let mut parent = target.parent();
-        while let Some(folder) = parent.filter(|folder| folder.starts_with(dir)) {
-            folders.insert(folder.to_owned());
-            parent = folder.parent();
-        }
         let folder = target.parent().unwrap_or(dir);
-        fs::create_dir_all(folder).map_err(|error| told(path, &error))?;
+        if !folders.contains(folder) {
+            fs::create_dir_all(folder).map_err(|error| told(path, &error))?;
+            let above = folder.ancestors().take_while(|above| *above != dir);
+            folders.extend(above.map(Path::to_owned));
+        }
         if !find(&digest).is_some_and(|(dir, name)| linked(&dir, &name, &target, bytes)) {
             put(&target, bytes).map_err(|error| told(path, &error))?;
         }

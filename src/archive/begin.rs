@@ -72,6 +72,7 @@ impl Store {
                 return Err(StoreFault::Damaged(told(&in_store(unwitnessed, fault))));
             }
             self.witness(&editions, unwitnessed)?;
+            sync_folder(&self.root).map_err(|error| refused(&error))?;
         }
         Ok(lock)
     }

@@ -35,6 +35,7 @@ pub use edition::{Edition, name as edition_name};
 pub use export::zipped;
 pub use info::BagInfo;
 pub use key::{KeyFault, PrivateKey, PublicKey};
+pub use proven::kept_pdf;
 pub use rebuild::{Rebuilt, rebuild, record};
 pub use restore::{Restored, report_files, write_folder};
 pub use signature::{NAMESPACE, SignatureFault, sign, verify as verify_signature};

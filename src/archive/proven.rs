@@ -2,12 +2,14 @@
 //! its digests on the way out.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use super::bag::{MANIFEST, TAG_MANIFEST};
+use super::bag::{MANIFEST, PAYLOAD, TAG_MANIFEST};
 use super::chain;
+use super::contents::PDF;
 use super::edition::Edition;
 use super::files::{self, LARGEST_FILE};
-use super::list::parse;
+use super::list::{parse, read_list};
 use super::store::{EDITIONS, Store};
 use crate::model::digest::sha256;
 use crate::problem::{Code, Place, Problem};
@@ -65,6 +67,21 @@ impl<'a> Proven<'a> {
                 .message("保管したときと中身が違います"),
         ))
     }
+}
+
+/// The PDF of an edition's folder, wherever it stands, held against the lists beside it.
+///
+/// # Errors
+/// In Japanese, the end of a sentence about the folder.
+pub fn kept_pdf(dir: &Path) -> Result<Vec<u8>, String> {
+    let name = format!("{PAYLOAD}/{PDF}");
+    let pdf = files::read(dir, &name, LARGEST_FILE)
+        .map_err(|fault| format!("の「{name}」{}", fault.message()))?;
+    let list = read_list(dir, MANIFEST);
+    let whole = list.is_ok_and(|list| list.get(&name) == Some(&sha256(&pdf)));
+    whole.then_some(pdf).ok_or_else(|| {
+        format!("は保管したときのままではありません（「{name}」が一覧と合いません）。`soukatsu archive verify` で確かめてください")
+    })
 }
 
 fn parsed(

@@ -204,13 +204,14 @@ impl Store {
             Err(error) if !dir.join(TAG_MANIFEST).exists() => return Err(refused(&error)),
             _ => _ = staging.keep(),
         }
-        let settled = bag::sync_folder(&self.root.join(EDITIONS));
         let edition = Edition { number, dir };
         // From here on the edition is there, whatever else may fail.
         self.witness(&editions, &edition).map_err(|fault| match fault {
             StoreFault::Refused(reason) => StoreFault::Unwitnessed(number, reason),
             other => other,
         })?;
+        let settled = bag::sync_folder(&self.root.join(EDITIONS));
+        let settled = settled.and_then(|()| bag::sync_folder(&self.root));
         settled.map_err(|error| StoreFault::Unsettled(number, system_reason(&error)))?;
         Ok(edition)
     }
@@ -220,8 +221,8 @@ impl Store {
     pub(super) fn witness(&self, before: &[Edition], new: &Edition) -> Result<(), StoreFault> {
         let mut chain = self.chain()?;
         for edition in before.iter().chain([new]) {
-            if let (false, Ok(digest)) = (chain.contains_key(&edition.number), edition.digest()) {
-                chain.insert(edition.number, digest);
+            if !chain.contains_key(&edition.number) {
+                chain.insert(edition.number, edition.digest().map_err(StoreFault::Refused)?);
             }
         }
         let lines: String =
@@ -260,7 +261,7 @@ fn open_to_read(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Writes a file in place of an older one, down to the disk.
+/// Writes a file in place of an older one; it is on the disk when its folder is synced.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
@@ -271,5 +272,5 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path)?;
-    bag::sync_folder(folder)
+    Ok(())
 }

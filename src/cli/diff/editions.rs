@@ -79,12 +79,16 @@ pub fn open(paths: [&Path; 2], printer: &mut Printer) -> Result<[Side; 2], Endin
 pub fn side(path: &Path) -> Result<Side, String> {
     // An edition of a store is what was official: its PDF, with the sources inside.
     if path.join("bagit.txt").is_file() {
-        return side(&path.join("data").join(crate::archive::PDF));
+        return pdf_side(crate::archive::kept_pdf(path)?);
     }
     if path.is_dir() {
         return Ok(Side::Folder(Folder::Disk(path.to_owned())));
     }
-    let pdf = output::read(path).map_err(|reason| format!("を読めません（{reason}）"))?;
+    pdf_side(output::read(path).map_err(|reason| format!("を読めません（{reason}）"))?)
+}
+
+/// What a PDF is.
+fn pdf_side(pdf: Vec<u8>) -> Result<Side, String> {
     let side = match attached_files(&pdf) {
         Ok(files) => match check(files) {
             Checked::Whole { files, record } => {
