@@ -267,3 +267,95 @@ fn what_is_no_store_is_told_and_left_alone() {
     assert_eq!(run.code, 2, "{}", run.err);
     assert!(!desk.at("s").exists());
 }
+
+#[test]
+fn nothing_else_writes_into_a_store() {
+    let desk = two();
+    let before = tree(&desk.at("s"));
+    for args in [
+        &["archive", "export", "1", "--store", "s", "-o", "s/editions/0001/data/official.pdf"][..],
+        &["archive", "export", "1", "--store", "s", "-o", "s/chain.txt"],
+        &["archive", "restore", "1", "--store", "s", "-o", "s/editions/0009"],
+        &["build", "r", "-o", "s/editions/0002/data/official.pdf"],
+        &["diff", "s/editions/0001", "r", "--errata", "s/editions/0002/data/changes/errata.pdf"],
+        &["archive", "keygen", "市長", "-o", "s/mayor.key"],
+    ] {
+        let run = desk.run(args);
+        assert_ne!(run.code, 0, "{args:?}");
+        assert!(run.err.contains("保管庫"), "{args:?}: {}", run.err);
+    }
+    assert!(tree(&desk.at("s")) == before);
+}
+
+#[test]
+fn an_export_overwrites_nothing() {
+    let desk = two();
+    desk.put("there.zip", "x");
+    let run = desk.run(&["archive", "export", "1", "--store", "s", "-o", "there.zip"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    assert_eq!(std::fs::read(desk.at("there.zip")).unwrap(), b"x");
+}
+
+/// A store whose last edition gives another reason than the one it was kept for.
+fn tampered() -> Desk {
+    let desk = two();
+    let path = desk.at("s/editions/0002/bag-info.txt");
+    let text = std::fs::read_to_string(&path).unwrap().replace("訂正", "偽");
+    // Kept files are not to be written to.
+    std::fs::remove_file(&path).unwrap();
+    std::fs::write(path, text).unwrap();
+    desk
+}
+
+#[test]
+fn an_altered_edition_is_neither_signed_nor_built_upon_and_shown_with_a_warning() {
+    let desk = tampered();
+    assert_eq!(desk.run(&["archive", "keygen", "市長", "-o", "mayor.key"]).code, 0);
+    let run = desk.run(&["archive", "sign", "2", "--store", "s", "--key", "mayor.key"]);
+    assert!(run.code == 1 && run.err.contains("[S811]"), "{}", run.err);
+    mend(&desk, "40.4");
+    let run = add(&desk, "訂正", &[]);
+    assert!(run.code == 1 && run.err.contains("[S811]"), "{}", run.err);
+    assert_eq!(desk.names("s/editions"), ["0001", "0002"]);
+    let run = desk.run(&["archive", "show", "2", "--store", "s"]);
+    assert!(run.err.contains("次の内容を信じないでください"), "{}", run.err);
+}
+
+#[test]
+fn a_check_of_one_edition_is_a_check_of_all_files() {
+    let desk = tampered();
+    let run = desk.run(&["archive", "verify", "1", "--store", "s"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    let run = two().run(&["archive", "verify", "1", "--store", "s"]);
+    assert_eq!((run.code, run.out.matches("組み直し").count()), (0, 1), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn a_name_that_not_every_system_has_is_refused_before_it_is_kept() {
+    for name in ["達成率100%.txt", "a:b.txt", "CON.txt", "a\\b.txt"] {
+        let desk = Desk::with(&common::files("mihon-r8"));
+        desk.put(&format!("r/{name}"), "x");
+        let run = add(&desk, "提出", &[]);
+        assert!(run.code == 1 && run.err.contains("名前を変えてください"), "{name}: {}", run.err);
+        assert!(!desk.at("s").exists(), "{name}");
+    }
+}
+
+#[test]
+fn another_unused_file_is_another_edition() {
+    let desk = two();
+    desk.put("r/メモ.txt", "x");
+    assert_eq!(add(&desk, "メモを加えた", &[]).code, 0);
+    assert_eq!(add(&desk, "同じ", &[]).code, 1);
+}
+
+#[test]
+fn a_pdf_that_is_not_what_its_sources_make_is_not_called_the_same() {
+    let desk = two();
+    let mut altered = lopdf::Document::load(desk.at("s/editions/0001/data/official.pdf")).unwrap();
+    altered.delete_pages(&[4]);
+    altered.save(desk.at("altered.pdf")).unwrap();
+    let run = desk.run(&["archive", "restore", "altered.pdf", "-o", "back"]);
+    assert!(run.err.contains("組んだものと違います"), "{}", run.err);
+    assert!(!run.err.contains("同じPDFになります"), "{}", run.err);
+}

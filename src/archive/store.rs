@@ -15,10 +15,14 @@ use tempfile::NamedTempFile;
 
 use super::bag::{self, Payload, TAG_MANIFEST};
 use super::begin::Lock;
+use super::chain;
+use super::check::check;
+use super::digests::Digests;
 use super::edition::{Edition, name, number_of};
 use super::files::{self, FileFault, LARGEST_LIST};
 use super::info::BagInfo;
 use super::list::read_list;
+use super::proven::in_store;
 use super::signed::SIGNERS;
 use super::signers::Signers;
 use crate::problem::{Code, Place, Problem, system_reason};
@@ -142,6 +146,15 @@ impl Store {
             chain.insert(number, digest);
         }
         Ok(chain)
+    }
+
+    /// Everything that speaks against an edition: its files, and its place in the chain; places are
+    /// relative to the store.
+    pub fn doubts(&self, edition: &Edition) -> Vec<Problem> {
+        let files = check(&edition.dir, &Digests::default()).into_iter();
+        let mut problems: Vec<Problem> = files.map(|p| in_store(edition, p)).collect();
+        problems.extend(chain::of_edition(self, edition));
+        problems
     }
 
     /// The signers that the store names; none without such a file.

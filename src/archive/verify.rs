@@ -24,7 +24,7 @@ pub struct Wanted {
     pub rebuild: bool,
     /// Whose keys are known; `None`: those that the store itself names.
     pub signers: Option<Signers>,
-    /// Only this edition's bag and rebuild; the chain is checked in whole.
+    /// Build this edition again, and no other; files and chain are checked in whole.
     pub only: Option<u32>,
 }
 
@@ -81,13 +81,11 @@ pub fn verify(
         fonts: wanted.rebuild.then(Fonts::embedded),
         signers,
         strict: wanted.signers.is_some(),
+        only: wanted.only,
     };
     let (editions, _) = store.editions()?;
     drop(settled);
-    let chosen: Vec<Edition> = editions
-        .into_iter()
-        .filter(|edition| wanted.only.is_none_or(|only| only == edition.number))
-        .collect();
+    let chosen: Vec<Edition> = editions;
     let next = AtomicUsize::new(0);
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(chosen.len());
     let mut found: Vec<Option<EditionFinding>> = chosen.iter().map(|_| None).collect();
@@ -133,6 +131,8 @@ struct Asked {
     signers: Signers,
     /// Whether somebody of the list must have signed.
     strict: bool,
+    /// The only edition to be built again.
+    only: Option<u32>,
 }
 
 fn check_edition(edition: &Edition, asked: &Asked) -> EditionFinding {
@@ -142,7 +142,8 @@ fn check_edition(edition: &Edition, asked: &Asked) -> EditionFinding {
         .map(|problem| in_store(edition, problem))
         .collect();
     // What is damaged is not what was kept: to build from it would prove nothing.
-    let fonts = asked.fonts.as_ref();
+    let wanted = asked.only.is_none_or(|only| only == edition.number);
+    let fonts = asked.fonts.as_ref().filter(|_| wanted);
     let rebuilt = fonts.filter(|_| problems.is_empty()).map(|fonts| rebuild(&edition.dir, fonts));
     let message = match &rebuilt {
         Some(Rebuilt::Different(reason)) => Some(reason.clone()),

@@ -17,6 +17,9 @@ const PDF: &[u8] = b"%PDF-";
 /// # Errors
 /// The system's words for what went wrong.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    if kept_around(path).is_some() {
+        return Err(KEPT.into());
+    }
     match std::fs::symlink_metadata(path) {
         Ok(found) if found.is_dir() => return Err("同じ名前のフォルダーがあります".into()),
         // A rename would put a file in the place of a device, a pipe or a link.
@@ -34,6 +37,18 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
         Ok(())
     };
     store().map_err(|error| system_reason(&error))
+}
+
+/// What is said of a place in a store.
+pub const KEPT: &str = "正式版の保管庫の中です。そこには `soukatsu archive` だけが書きます";
+
+/// The store, or the bag, that a file would stand in.
+pub fn kept_around(path: &Path) -> Option<PathBuf> {
+    let is_kept = |folder: &&Path| {
+        folder.join("bagit.txt").is_file()
+            || (folder.join("editions").is_dir() && folder.join("README.txt").is_file())
+    };
+    real(path).ancestors().skip(1).find(is_kept).map(Path::to_owned)
 }
 
 /// Writes a PDF as [`write`] does, but in the place of nothing other than a PDF.

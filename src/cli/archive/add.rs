@@ -4,14 +4,15 @@ use jiff::civil::Date;
 
 use super::{sign, tell};
 use crate::archive::{
-    BagInfo, Edition, Made, PrivateKey, Store, StoreFault, chain, payload, signature_file,
+    BagInfo, Edition, Made, PrivateKey, Store, StoreFault, chain, payload, report_files,
+    signature_file,
 };
 use crate::cli::build::{ProfileName, prefix};
 use crate::cli::diff::change_files;
 use crate::cli::printer::Printer;
 use crate::cli::time_limit::{TimeLimitArg, Work};
 use crate::cli::{Ending, FontArg, ReportArg};
-use crate::load::{Folder, WholeFault, whole_folder};
+use crate::load::{Folder, WholeFault, name_faults, whole_folder};
 use crate::pipeline::{Outcome, Output, Session};
 
 use std::collections::BTreeMap;
@@ -94,6 +95,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         .export(report, document, &output)
         .map_err(|problems| refused(&problems, printer))?;
     let files = whole(root, &outcome, printer)?;
+    refuse_names(&files, printer)?;
     let problems = accepted(&outcome);
 
     let place = &args.store.store;
@@ -103,8 +105,19 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let lock = store.begin().map_err(|fault| told(fault, printer))?;
     let (editions, _) = store.editions().map_err(|fault| told(fault, printer))?;
     let before = editions.last();
+    if let Some(before) = before {
+        let doubts = store.doubts(before);
+        if !doubts.is_empty() {
+            printer.problems(&doubts, &format!("{}/", place.display()));
+            printer.note("最後の版が保管したときのままではないので、新しい版は加えていません。`archive verify` で確かめてください。");
+            return Err(Ending::ReportAtFault);
+        }
+    }
+    let unlisted = store.chain().map_err(|fault| told(fault, printer))?;
+    let unlisted = before.filter(|before| !unlisted.contains_key(&before.number));
     if let Some(before) = before
         && before.pdf().is_ok_and(|old| old == pdf)
+        && report_files(&store, before).is_ok_and(|(old, _)| old == files)
     {
         printer.note(&format!(
             "版{}（{}）と同じ内容です。新しい版は作っていません。",
@@ -137,6 +150,12 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         .add(&lock, &payload(&made), &info, |list| signatures(list, key.as_ref()))
         .map_err(|fault| told(fault, printer))?;
     printer.problems(&outcome.problems, &prefix(root));
+    if let Some(before) = unlisted {
+        printer.note(&format!(
+            "注意: 版{}は chain.txt に載っていなかったので、載せました。保管の途中で止まった覚えがなければ、だれかが置いたものです。`archive show {}` で確かめてください。",
+            before.number, before.number
+        ));
+    }
     tell_added(&added, printer);
     Ok(())
 }
@@ -188,6 +207,25 @@ fn whole(
     let read = outcome.report.iter().flat_map(|report| &report.sources);
     files.extend(read.map(|(path, source)| (path.clone(), source.bytes.clone())));
     Ok(files)
+}
+
+/// Names that some system or some BagIt program cannot write or read as they are.
+fn refuse_names(files: &BTreeMap<String, Vec<u8>>, printer: &mut Printer) -> Result<(), Ending> {
+    let mut told: Vec<String> = name_faults(files.keys().map(String::as_str))
+        .into_iter()
+        .map(|fault| format!("「{}」: {}", fault.name.escape_debug(), fault.reason.words()))
+        .collect();
+    // BagIt writes it as %25, and not every program reads it back.
+    let odd = files.keys().filter(|name| name.contains('%'));
+    told.extend(odd.map(|name| format!("「{name}」: % のある名前です")));
+    if told.is_empty() {
+        return Ok(());
+    }
+    for line in told {
+        printer.note(&format!("{line}。"));
+    }
+    printer.note("どのシステムでも取り出せるように、名前を変えてください。保管していません。");
+    Err(Ending::ReportAtFault)
 }
 
 /// What was found and accepted: problems that stop nothing, provisional data, approvals.

@@ -29,9 +29,9 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
 fn make(args: &Args, printer: &mut Printer) -> Result<(), (Ending, String)> {
     let path = file(args).map_err(|reason| (Ending::WrongUsage, reason))?;
     let fault = |reason: String| (Ending::ReportAtFault, reason);
-    if let Some(home) = published_around(&path) {
+    if let Some(home) = output::kept_around(&path).or_else(|| published_around(&path)) {
         return Err(fault(format!(
-            "「{}」は報告書か正式版のフォルダーです。秘密鍵が人の手に渡るおそれがあります。`-o` で、自分だけが使う場所を指定してください",
+            "「{}」は報告書か正式版の保管庫のフォルダーです。秘密鍵が人の手に渡るおそれがあります。`-o` で、自分だけが使う場所を指定してください",
             home.display()
         )));
     }

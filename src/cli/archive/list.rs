@@ -102,6 +102,11 @@ pub fn list(args: &ListArgs, printer: &mut Printer) -> Result<(), Ending> {
 pub fn show(args: &ShowArgs, printer: &mut Printer) -> Result<(), Ending> {
     let store = args.store.open(printer)?;
     let edition = edition(&store, args.edition, &args.store.store, printer)?;
+    let doubts = store.doubts(&edition);
+    if !doubts.is_empty() {
+        printer.problems(&doubts, &format!("{}/", args.store.store.display()));
+        printer.note("この版は、保管したときのままではありません。次の内容を信じないでください。");
+    }
     if args.format == Format::Json {
         printer.result(&serde_json::to_string_pretty(&as_json(&edition)).unwrap_or_default());
         return Ok(());

@@ -10,8 +10,9 @@ use crate::cli::diff::{Side, side};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
 use crate::load::Folder;
+use crate::pipeline::Session;
 use crate::record::BuildRecord;
-use crate::world::Profile;
+use crate::world::{Fonts, Profile};
 
 #[derive(Debug, clap::Args)]
 pub struct RestoreArgs {
@@ -46,8 +47,11 @@ pub fn restore(args: &RestoreArgs, printer: &mut Printer) -> Result<(), Ending> 
         printer.note(&reason);
         Ending::ReportAtFault
     };
-    let (files, record) = match (&args.store, args.from.parse::<u32>()) {
-        (Some(path), Ok(number)) => kept(path, number, printer)?,
+    let (files, record, pdf) = match (&args.store, args.from.parse::<u32>()) {
+        (Some(path), Ok(number)) => {
+            let (files, record) = kept(path, number, printer)?;
+            (files, record, None)
+        }
         (Some(_), Err(_)) => {
             printer.note("`--store` を指定したときは、版の順番（1、2、…）を書いてください。");
             return Err(Ending::WrongUsage);
@@ -55,18 +59,25 @@ pub fn restore(args: &RestoreArgs, printer: &mut Printer) -> Result<(), Ending> 
         (None, _) => {
             let (files, record) = attached(Path::new(&args.from))
                 .map_err(|reason| refuse(format!("「{}」{reason}。", args.from), printer))?;
-            (files, Some(record))
+            let pdf = output::read(Path::new(&args.from)).ok();
+            (files, Some(record), pdf)
         }
     };
+    if output::kept_around(&args.output).is_some() {
+        let target = args.output.display();
+        return Err(refuse(format!("「{target}」に戻せません（{}）。", output::KEPT), printer));
+    }
     write_folder(&args.output, &files).map_err(|reason| {
         refuse(format!("「{}」に戻せません（{reason}）。", args.output.display()), printer)
     })?;
     printer.result(&args.output.display().to_string());
     if let Some(record) = record {
-        printer.note(&format!(
-            "次の命令で、同じPDFになります。\n  {}",
-            command(&record, &args.output)
-        ));
+        // Of a PDF alone nothing but its bytes says that it is what its sources make.
+        let same = pdf.as_ref().is_none_or(|pdf| is_made_of(pdf, &files, &record));
+        printer.note(&match same {
+            true => format!("次の命令で、同じPDFになります。\n  {}", command(&record, &args.output)),
+            false => "注意: このPDFは、添付の元のファイルからこの soukatsu で組んだものと違います。後から変えられたか、別の版の soukatsu で作られています。".to_owned(),
+        });
     }
     Ok(())
 }
@@ -107,6 +118,16 @@ fn attached(path: &Path) -> Result<(BTreeMap<String, Vec<u8>>, BuildRecord), Str
     }
 }
 
+/// Whether this program makes this very PDF of its sources.
+fn is_made_of(pdf: &[u8], files: &BTreeMap<String, Vec<u8>>, record: &BuildRecord) -> bool {
+    let (mut session, output) = Session::again(record, Fonts::embedded());
+    let outcome = session.build(&Folder::Memory(files.clone()));
+    let (Some(report), Some(document)) = (&outcome.report, outcome.document()) else {
+        return false;
+    };
+    session.export(report, document, &output).is_ok_and(|made| made == *pdf)
+}
+
 /// The command that makes the same PDF again.
 fn command(record: &BuildRecord, folder: &Path) -> String {
     let options = &record.options;
@@ -140,7 +161,11 @@ pub fn export(args: &ExportArgs, printer: &mut Printer) -> Result<(), Ending> {
         Ending::ReportAtFault
     })?;
     let target = args.output.clone().unwrap_or_else(|| format!("{}.zip", edition.name()).into());
-    output::write(&target, &zip).map_err(|reason| cannot_write(&target, &reason, printer))?;
+    let new = [output::New { path: target.clone(), bytes: &zip, is_secret: false }];
+    if output::kept_around(&target).is_some() {
+        return Err(cannot_write(&target, output::KEPT, printer));
+    }
+    output::write_new(&new).map_err(|(path, reason)| cannot_write(path, &reason, printer))?;
     printer.result(&target.display().to_string());
     Ok(())
 }

@@ -24,6 +24,12 @@ pub struct Args {
 pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let store = args.store.open(printer)?;
     let edition = edition(&store, args.edition, &args.store.store, printer)?;
+    let doubts = store.doubts(&edition);
+    if !doubts.is_empty() {
+        printer.problems(&doubts, &format!("{}/", args.store.store.display()));
+        printer.note("保管したときのままではない版には、署名できません。");
+        return Err(Ending::ReportAtFault);
+    }
     let key = key(&args.key, printer)?;
     let failed = |reason: String, printer: &mut Printer| {
         printer.note(&format!("{reason}。署名していません。"));

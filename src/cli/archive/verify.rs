@@ -14,13 +14,13 @@ use crate::problem::Problem;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// 確かめる版の順番（省略すると全て）
+    /// 組み直す版の順番（省略すると全て。ファイルとつながりは、いつも全ての版を確かめます）
     #[arg(value_name = "版")]
     edition: Option<u32>,
     #[command(flatten)]
     store: StoreArg,
     /// 控えておいた、最後の版の番号（始めの8桁以上）
-    #[arg(long, value_name = "番号")]
+    #[arg(long, value_name = "番号", value_parser = number)]
     head: Option<String>,
     /// 署名する人の一覧（OpenSSH の allowed_signers）。指定すると、その人の署名のない版を誤りにする
     #[arg(long, value_name = "ファイル")]
@@ -47,6 +47,16 @@ enum Format {
     Text,
     /// ほかのソフトが読むJSON
     Json,
+}
+
+fn number(text: &str) -> Result<String, String> {
+    let text = text.trim().to_ascii_lowercase();
+    let fits = (8..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if fits {
+        Ok(text)
+    } else {
+        Err("0–9とa–fの8桁から64桁までを書いてください".into())
+    }
 }
 
 pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
