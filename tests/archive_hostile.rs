@@ -284,21 +284,21 @@ fn nothing_is_written_through_a_link_in_the_store() {
 }
 
 #[test]
-fn a_new_edition_shares_files_with_earlier_ones_but_with_nothing_outside() {
+fn a_new_edition_shares_files_with_the_one_before_and_never_with_a_link() {
     let kept = Kept::new();
     let fonts = kept.files(4).into_iter().filter(|name| name.ends_with(".ttf"));
     let fonts: Vec<String> = fonts.map(|name| format!("{}/{name}", folder(4))).collect();
-    let [linked, shared, ..] = &fonts[..] else { panic!("{fonts:?}") };
-    let outside = kept.0.at("outside.ttf");
-    fs::write(&outside, kept.read(linked)).unwrap();
-    kept.remove(linked);
-    symlink(&outside, kept.at(linked)).unwrap();
-    assert_eq!(add(&kept, "1").code, 0);
-    let new = |old: &str| kept.at(&old.replace("0004", "0005"));
-    assert!(fs::symlink_metadata(new(linked)).unwrap().is_file());
     let inode = |path: PathBuf| fs::metadata(path).unwrap().ino();
-    assert_ne!(inode(new(linked)), inode(outside));
-    assert_eq!(inode(new(shared)), inode(kept.at(shared)));
+    assert_eq!(add(&kept, "1").code, 0);
+    let new = kept.at(&fonts[1].replace("0004", "0005"));
+    assert_eq!(inode(new), inode(kept.at(&fonts[1])));
+    let kept = Kept::new();
+    let outside = kept.0.at("outside.ttf");
+    fs::write(&outside, kept.read(&fonts[0])).unwrap();
+    kept.remove(&fonts[0]);
+    symlink(&outside, kept.at(&fonts[0])).unwrap();
+    let run = add(&kept, "1");
+    assert!(run.code == 1 && run.err.contains("[S811]"), "{}", run.whole());
 }
 
 #[test]
