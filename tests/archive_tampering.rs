@@ -388,8 +388,8 @@ fn a_chain_that_was_forged_to_its_end_is_found_by_building_it_again() {
             sealed(kept, || kept.change(name, |text| text + "\n// x\n"));
         }),
         case("a font", PDF, |kept| {
-            let fonts = kept.files(4).into_iter().filter(|name| name.ends_with(".ttf"));
-            let name = format!("editions/0004/{}", fonts.last().unwrap());
+            let mut fonts = kept.files(4).into_iter().filter(|name| name.ends_with(".ttf"));
+            let name = format!("editions/0004/{}", fonts.next_back().unwrap());
             sealed(kept, || flip(kept, &name));
         }),
     ];

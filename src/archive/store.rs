@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "the store is a folder on the disk")]
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -204,8 +205,8 @@ impl Store {
     pub(super) fn witness(&self, before: &[Edition], new: &Edition) -> Result<(), StoreFault> {
         let mut chain = self.chain()?;
         for edition in before.iter().chain([new]) {
-            if !chain.contains_key(&edition.number) {
-                chain.insert(edition.number, edition.digest().map_err(StoreFault::Refused)?);
+            if let Entry::Vacant(line) = chain.entry(edition.number) {
+                line.insert(edition.digest().map_err(StoreFault::Refused)?);
             }
         }
         let lines: String =

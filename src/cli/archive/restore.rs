@@ -68,12 +68,11 @@ pub fn restore(args: &RestoreArgs, printer: &mut Printer) -> Result<(), Ending> 
     Ok(())
 }
 
-/// The report folder of an edition, proven to be what was kept, and how its PDF was made.
-fn kept(
-    path: &Path,
-    number: u32,
-    printer: &mut Printer,
-) -> Result<(BTreeMap<String, Vec<u8>>, Option<BuildRecord>), Ending> {
+/// A report folder by path, and how its PDF was made when that is known.
+type Source = (BTreeMap<String, Vec<u8>>, Option<BuildRecord>);
+
+/// The report folder of an edition, proven to be what was kept.
+fn kept(path: &Path, number: u32, printer: &mut Printer) -> Result<Source, Ending> {
     let store = StoreArg { store: path.to_owned() }.open(printer)?;
     let edition = edition(&store, Some(number), path, printer)?;
     let (files, others) = report_files(&store, &edition).map_err(|problems| {
