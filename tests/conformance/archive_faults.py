@@ -254,8 +254,8 @@ def injected(bench, thorough):
         errors = [(point, kind) for point in found for kind in ERRORS]
     else:
         kills = [p for i, p in enumerate(changing) if ALWAYS.search(p[0]) or i % 2 == 0]
-        some = [p for i, p in enumerate(changing) if p[0].startswith("rename") or i % 2]
-        some += opening[::4]
+        some = [p for i, p in enumerate(changing) if p[0].startswith("rename") or i % 3 == 0]
+        some += opening[::6]
         errors = [(point, ERRORS[i % 3]) for i, point in enumerate(some)]
     for what, jobs in (("killed", [(p, "KILL") for p in kills]), ("failed", errors)):
         start = time.monotonic()
@@ -284,7 +284,9 @@ def remount(options, folder):
 def small_disks(bench, thorough):
     disk = bench.root / "disk"
     disk.mkdir()
-    done = mount("size=64m,mode=755", disk)
+    # A limit of inodes can be changed, but not be brought in later.
+    ample = "size=64m,nr_inodes=10000"
+    done = mount(f"{ample},mode=755", disk)
     if done.returncode:
         print(f"SKIPPED small and read-only disks: no tmpfs can be mounted here ({done.stderr.strip()})")
         return
@@ -292,7 +294,7 @@ def small_disks(bench, thorough):
         store = disk / "s"
 
         def fresh():
-            remount("size=64m,nr_inodes=0", disk)
+            remount(ample, disk)
             shutil.rmtree(store, ignore_errors=True)
             subprocess.run(["cp", "-a", str(bench.base), str(store)], check=True)
 
@@ -306,7 +308,7 @@ def small_disks(bench, thorough):
             run = bench.add(store, 2)
             try:
                 there, unlisted = bench.after(store, run)
-                remount("size=64m,nr_inodes=0", disk)
+                remount(ample, disk)
                 bench.next_add(store, there)
             except Broken as broken:
                 sys.exit(f"archive_faults.py: broken promise: {broken}\n  on a tmpfs with {options()}")
@@ -316,25 +318,21 @@ def small_disks(bench, thorough):
         before = used()
         promise(bench.add(store, 2).returncode == 0, "add works on a tmpfs")
         needed = used() - before
-        steps = 100 if thorough else 16
+        steps = 100 if thorough else 12
         sizes = sorted({round(needed * 1.15 * step / steps / 4) * 4 for step in range(steps + 1)})
         told("small disks", [limited(lambda: f"size={used() + size}k") for size in sizes],
              f"0 to {sizes[-1]} KB free, {needed} KB needed")  # fmt: skip
 
         fresh()
-        remount("nr_inodes=10000", disk)
         taken = lambda: 10000 - os.statvfs(disk).f_ffree  # noqa: E731
         before = taken()
         promise(bench.add(store, 2).returncode == 0, "add works on a tmpfs with inodes counted")
         needed = taken() - before
 
         def inodes(free):
-            def options():
-                remount("nr_inodes=10000", disk)
-                return f"nr_inodes={taken() + free}"
-            return options
+            return lambda: f"nr_inodes={taken() + free}"
 
-        counts = range(0, needed + 5, 1 if thorough else 6)
+        counts = range(0, needed + 5, 1 if thorough else 8)
         told("few inodes", [limited(inodes(free)) for free in counts],
              f"0 to {counts[-1]} free, {needed} needed")  # fmt: skip
 
@@ -370,13 +368,18 @@ def lost_permission(bench, times):
         store = bench.root / "lost"
         subprocess.run(["cp", "-a", str(bench.base), str(store)], check=True)
         subprocess.run(["chown", "-R", "65534:65534", str(store)], check=True)
-        # The permission goes when a certain call is reached; the calls are slowed down for it.
-        slow = strace(["-e", "inject=linkat,mkdir:delay_enter=3000"], bench.root / "log")
+        # The calls are slowed down, so that the permission goes between two of them.
+        slow = strace(["-e", "inject=linkat,mkdir:delay_enter=3000",
+                       "-e", "inject=rename:delay_exit=300000"], bench.root / "log")  # fmt: skip
         command = [*slow, *nobody, *bench.command(store, 2)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENV)
-        folder = [store, store / "editions"][attempt_ % 2]
-        wait_for = RANDOM.uniform(0, 0.4)
-        while process.poll() is None and not any(store.glob(".staging-*")):
+        # While it is filled, or when it is there but not in chain.txt.
+        folder, sign, wait_for = [
+            (store, ".staging-*", RANDOM.uniform(0, 0.3)),
+            (store / "editions", ".staging-*", RANDOM.uniform(0, 0.3)),
+            (store, "editions/0003", 0),
+        ][attempt_ % 3]
+        while process.poll() is None and not any(store.glob(sign)):
             time.sleep(0.001)
         time.sleep(wait_for)
         os.chmod(folder, 0o555)
@@ -455,9 +458,12 @@ def main():
     with tempfile.TemporaryDirectory(prefix="soukatsu-faults-") as root:
         os.chmod(root, 0o755)
         bench = Bench(asked.program.resolve(), pathlib.Path(root))
-        if shutil.which("strace"):
+        traced = shutil.which("strace") and subprocess.run(["strace", "-qq", "-o", os.devnull, "true"])
+        if traced and traced.returncode:
+            print("SKIPPED kills and errors at every call: strace is not allowed to trace here")
+        elif traced:
             injected(bench, asked.thorough)
-            lost_permission(bench, 40 if asked.thorough else 10)
+            lost_permission(bench, 60 if asked.thorough else 12)
         else:
             print("SKIPPED kills and errors at every call: strace is missing (apt-get install strace)")
         small_disks(bench, asked.thorough)
