@@ -50,6 +50,22 @@ pub struct EngineRecord {
     pub version: String,
     /// The SHA-256 of the lock file with which it was compiled.
     pub lock_sha256: String,
+    /// The SHA-256 of its own source: programs of one version differ while it is worked on. Empty
+    /// in records that do not name it.
+    #[serde(default)]
+    pub source_sha256: String,
+}
+
+impl EngineRecord {
+    /// This program.
+    pub fn own() -> Self {
+        EngineRecord {
+            name: env!("CARGO_PKG_NAME").into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            lock_sha256: sha256(LOCK_FILE),
+            source_sha256: env!("SOURCE_SHA256").into(),
+        }
+    }
 }
 
 /// With these options the same files make the same bytes.
@@ -120,11 +136,7 @@ impl BuildRecord {
             edition: report.edition.clone(),
             date: report.date.iso(),
             content: content_hash(report, template),
-            engine: EngineRecord {
-                name: env!("CARGO_PKG_NAME").into(),
-                version: env!("CARGO_PKG_VERSION").into(),
-                lock_sha256: sha256(LOCK_FILE),
-            },
+            engine: EngineRecord::own(),
             options,
             files: sources.collect(),
             template: TemplateRecord {
@@ -141,8 +153,7 @@ impl BuildRecord {
 
     /// Whether another version of this program made the PDF.
     pub fn engine_differs(&self) -> bool {
-        self.engine.version != env!("CARGO_PKG_VERSION")
-            || self.engine.lock_sha256 != sha256(LOCK_FILE)
+        self.engine != EngineRecord::own()
     }
 
     /// The record as it is attached: JSON with a line break at its end.

@@ -54,6 +54,16 @@ fn another_lock_file_of_the_same_version_is_told() {
 }
 
 #[test]
+fn another_source_of_the_same_version_is_told() {
+    let other = changed(|pdf| {
+        pdf.record(|record| record["engine"]["source-sha256"] = "abcdef0123".into());
+    });
+    let run = desk(&other).run(&["diff", "old.pdf", "r"]);
+    assert_eq!(run.code, 0, "{}", run.whole());
+    assert_told(&run, &["同じですが、プログラムが違います（ソースのSHA-256は abcdef01、今は "]);
+}
+
+#[test]
 fn the_options_and_the_mark_of_a_pdf_from_another_engine_are_no_change() {
     let marked = session().with_profile(Profile::Mono).with_edition_mark(true);
     let pdf = changed_from(&export(small(), marked, true), |pdf| {

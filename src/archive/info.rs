@@ -32,6 +32,17 @@ impl BagInfo {
         self.0.iter().filter(same).map(|(_, value)| value.as_str())
     }
 
+    /// The labels in their order, each once.
+    pub fn labels(&self) -> Vec<&str> {
+        let mut labels: Vec<&str> = Vec::new();
+        for (label, _) in &self.0 {
+            if !labels.iter().any(|known| known.eq_ignore_ascii_case(label)) {
+                labels.push(label);
+            }
+        }
+        labels
+    }
+
     /// The text of the file.
     pub fn text(&self) -> String {
         self.0.iter().map(|(label, value)| format!("{label}: {value}\n")).collect()
@@ -49,7 +60,9 @@ impl BagInfo {
             if let (Some(more), Some((_, value))) =
                 (line.strip_prefix([' ', '\t']), info.0.last_mut())
             {
-                value.push(' ');
+                if !value.is_empty() {
+                    value.push(' ');
+                }
                 value.push_str(&shown(more));
                 continue;
             }

@@ -4,6 +4,8 @@
 //! Signatures are OpenSSH's, so that an auditor needs no soukatsu to verify one:
 //! `ssh-keygen -Y verify -f signers -I NAME -n soukatsu -s FILE.sig < FILE`.
 
+mod about;
+mod accepted;
 mod bag;
 mod begin;
 pub mod chain;
@@ -13,12 +15,14 @@ mod digests;
 mod edition;
 mod export;
 mod files;
+mod foreign;
 mod info;
 mod key;
 mod list;
 mod proven;
 mod provenance;
 mod rebuild;
+mod reproduced;
 mod restore;
 mod signature;
 mod signed;
@@ -28,6 +32,8 @@ mod verify;
 mod walk;
 mod wire;
 
+pub use about::{Decision, about};
+pub use accepted::accepted;
 pub use bag::SIGNATURES;
 pub use begin::Lock;
 pub use contents::{Made, PDF, payload};
@@ -36,7 +42,7 @@ pub use export::zipped;
 pub use info::BagInfo;
 pub use key::{KeyFault, PrivateKey, PublicKey};
 pub use proven::kept_pdf;
-pub use rebuild::{Rebuilt, rebuild, record};
+pub use rebuild::{Changes, Compare, Rebuilt, record};
 pub use restore::{Restored, report_files, write_folder};
 pub use signature::{NAMESPACE, SignatureFault, sign, verify as verify_signature};
 pub use signed::{SIGNERS, Signed, signature_file};

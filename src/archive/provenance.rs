@@ -43,7 +43,10 @@ pub fn statement(record: &BuildRecord, outputs: &[(&str, &[u8])]) -> String {
             "runDetails": {
                 "builder": {
                     "id": "urn:soukatsu:builder",
-                    "version": {(record.engine.name.clone()): record.engine.version},
+                    "version": {
+                        (record.engine.name.clone()): record.engine.version,
+                        "source-sha256": record.engine.source_sha256,
+                    },
                 },
             },
         },

@@ -3,25 +3,27 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 
+use super::bag::PAYLOAD;
 use super::chain::{self, ChainFaults};
 use super::check::check;
+use super::contents::PDF;
 use super::digests::Digests;
 use super::edition::Edition;
 use super::proven::in_store;
-use super::rebuild::{Rebuilt, rebuild};
+use super::rebuild::{Compare, Rebuilt, Workshop, rebuild};
 use super::signed::{self, Signed};
 use super::signers::Signers;
-use super::store::{EDITIONS, Store, StoreFault};
+use super::store::{Store, StoreFault};
 use crate::problem::{Code, Place, Problem};
 use crate::world::Fonts;
 
 /// What is asked of a store.
-#[derive(Debug, Clone, Default)]
-pub struct Wanted {
+#[derive(Clone, Default)]
+pub struct Wanted<'a> {
     /// The digest that the last edition is known to have.
     pub head: Option<String>,
-    /// Build each edition again.
-    pub rebuild: bool,
+    /// Build each edition again, with what compares it with the one before.
+    pub rebuild: Option<&'a Compare<'a>>,
     /// Whose keys are known; `None`: those that the store itself names.
     pub signers: Option<Signers>,
     /// Build this edition again, and no other; files and chain are checked in whole.
@@ -62,7 +64,7 @@ impl Findings {
 /// When the store cannot be read at all.
 pub fn verify(
     store: &Store,
-    wanted: &Wanted,
+    wanted: &Wanted<'_>,
     mut done: impl FnMut(usize, usize),
 ) -> Result<Findings, StoreFault> {
     let settled = store.settle();
@@ -78,7 +80,7 @@ pub fn verify(
     };
     let asked = Asked {
         digests: Digests::default(),
-        fonts: wanted.rebuild.then(Fonts::embedded),
+        workshop: wanted.rebuild.map(|compare| Workshop { fonts: Fonts::embedded(), compare }),
         signers,
         strict: wanted.signers.is_some(),
         only: wanted.only,
@@ -94,8 +96,11 @@ pub fn verify(
         for _ in 0..workers {
             let (send, next, chosen, asked) = (send.clone(), &next, &chosen, &asked);
             scope.spawn(move || {
-                while let Some(edition) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let finding = check_edition(edition, asked);
+                loop {
+                    let place = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(edition) = chosen.get(place) else { break };
+                    let before = place.checked_sub(1).and_then(|before| chosen.get(before));
+                    let finding = check_edition(edition, before, asked);
                     if send.send(finding).is_err() {
                         break;
                     }
@@ -124,10 +129,10 @@ pub fn verify(
 }
 
 /// What every edition is checked with.
-struct Asked {
+struct Asked<'a> {
     digests: Digests,
     /// To build it again.
-    fonts: Option<Fonts>,
+    workshop: Option<Workshop<'a>>,
     signers: Signers,
     /// Whether somebody of the list must have signed.
     strict: bool,
@@ -135,25 +140,24 @@ struct Asked {
     only: Option<u32>,
 }
 
-fn check_edition(edition: &Edition, asked: &Asked) -> EditionFinding {
-    let root = format!("{EDITIONS}/{}", edition.name());
-    let mut problems: Vec<Problem> = check(&edition.dir, &asked.digests)
-        .into_iter()
-        .map(|problem| in_store(edition, problem))
-        .collect();
+fn check_edition(edition: &Edition, before: Option<&Edition>, asked: &Asked<'_>) -> EditionFinding {
+    let mut problems = check(&edition.dir, &asked.digests);
     // What is damaged is not what was kept: to build from it would prove nothing.
-    let wanted = asked.only.is_none_or(|only| only == edition.number);
-    let fonts = asked.fonts.as_ref().filter(|_| wanted);
-    let rebuilt = fonts.filter(|_| problems.is_empty()).map(|fonts| rebuild(&edition.dir, fonts));
+    let wanted = asked.only.is_none_or(|only| only == edition.number) && problems.is_empty();
+    let workshop = asked.workshop.as_ref().filter(|_| wanted);
+    let (rebuilt, faults) = workshop.map(|with| rebuild(edition, before, with)).unzip();
+    problems.extend(faults.unwrap_or_default());
     let message = match &rebuilt {
         Some(Rebuilt::Different(reason)) => Some(reason.clone()),
         Some(Rebuilt::Failed(reason)) => Some(format!("組み直せません。{reason}")),
         _ => None,
     };
     problems.extend(message.map(|message| {
-        Problem::error(Code::RebuildDiffers, Place::file(format!("{root}/data/official.pdf")))
+        Problem::error(Code::RebuildDiffers, Place::file(format!("{PAYLOAD}/{PDF}")))
             .message(message)
     }));
+    let mut problems: Vec<Problem> =
+        problems.into_iter().map(|problem| in_store(edition, problem)).collect();
     let (signed, faults) = signed::check(edition, &asked.signers, asked.strict);
     problems.extend(faults);
     EditionFinding { edition: edition.clone(), problems, signed, rebuilt }

@@ -11,8 +11,8 @@ use crate::problem::{Problem, Severity};
 
 /// Writes results to standard output and everything else to standard error.
 pub struct Printer {
-    out: AutoStream<std::io::Stdout>,
-    err: AutoStream<std::io::Stderr>,
+    out: Box<dyn Write + Send>,
+    err: Box<dyn Write + Send>,
     progress: Option<ProgressBar>,
     choice: ColorChoice,
 }
@@ -33,8 +33,8 @@ impl Printer {
             bar
         });
         Printer {
-            out: AutoStream::new(std::io::stdout(), choice),
-            err: AutoStream::new(std::io::stderr(), choice),
+            out: Box::new(AutoStream::new(std::io::stdout(), choice)),
+            err: Box::new(AutoStream::new(std::io::stderr(), choice)),
             progress,
             choice,
         }
@@ -43,10 +43,20 @@ impl Printer {
     /// A printer for another thread, which can take the progress line of this one away.
     pub fn beside(&self) -> Self {
         Printer {
-            out: AutoStream::new(std::io::stdout(), self.choice),
-            err: AutoStream::new(std::io::stderr(), self.choice),
+            out: Box::new(AutoStream::new(std::io::stdout(), self.choice)),
+            err: Box::new(AutoStream::new(std::io::stderr(), self.choice)),
             progress: self.progress.clone(),
             choice: self.choice,
+        }
+    }
+
+    /// A printer that says nothing, for work whose outcome is told by somebody else.
+    pub fn silent() -> Self {
+        Printer {
+            out: Box::new(std::io::sink()),
+            err: Box::new(std::io::sink()),
+            progress: None,
+            choice: ColorChoice::Never,
         }
     }
 

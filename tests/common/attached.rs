@@ -104,4 +104,26 @@ impl Opened {
             file["size"] = text.len().into();
         });
     }
+
+    /// Puts another title into the information dictionary.
+    pub fn title(&mut self, title: &str) {
+        let info = self.0.trailer.get(b"Info").unwrap().as_reference().unwrap();
+        self.0.get_dictionary_mut(info).unwrap().set("Title", text_string(title));
+    }
+
+    /// Changes the metadata in XML.
+    pub fn xmp(&mut self, from: &str, to: &str) {
+        let metadata = self.0.catalog().unwrap().get(b"Metadata").unwrap().as_reference().unwrap();
+        let stream = self.0.get_object_mut(metadata).unwrap().as_stream_mut().unwrap();
+        let text = String::from_utf8(stream.get_plain_content().unwrap()).unwrap();
+        assert!(text.contains(from), "the XMP holds no {from}");
+        stream.set_plain_content(text.replacen(from, to, 1).into_bytes());
+    }
+
+    /// Gives the first bookmark another title.
+    pub fn bookmark(&mut self, title: &str) {
+        let outlines = self.0.catalog().unwrap().get_deref(b"Outlines", &self.0).unwrap();
+        let first = outlines.as_dict().unwrap().get(b"First").unwrap().as_reference().unwrap();
+        self.0.get_dictionary_mut(first).unwrap().set("Title", text_string(title));
+    }
 }

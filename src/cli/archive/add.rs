@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{sign, tell};
 use crate::archive::{
-    BagInfo, Edition, Made, PrivateKey, Store, StoreFault, chain, payload, report_files,
+    Decision, Edition, Made, PrivateKey, Store, StoreFault, about, accepted, payload, report_files,
     signature_file,
 };
 use crate::cli::build::{ProfileName, prefix};
@@ -128,7 +128,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     }
     let changes = match before {
         Some(before) => {
-            let new = (Folder::Memory(files.clone()), root);
+            let new = Folder::Memory(files.clone());
             change_files(&before.dir, new, (session.fonts(), &args.reason), printer)?
         }
         None => Vec::new(),
@@ -144,8 +144,14 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         problems,
         changes,
     };
-    let info =
-        info(args, &outcome, &record.content, before).map_err(|fault| told(fault, printer))?;
+    let link = before.map(link).transpose().map_err(|fault| told(fault, printer))?;
+    let decision = Decision {
+        date: args.date.unwrap_or_else(|| jiff::Zoned::now().date()).to_string(),
+        reason: args.reason.clone(),
+        approved_by: args.approved_by.clone(),
+    };
+    let before = link.as_ref().map(|(number, digest)| (*number, digest.as_str()));
+    let info = about(report, &record, &decision, before);
     let added = store
         .add(&lock, &payload(&made), &info, |list| signatures(list, key.as_ref()))
         .map_err(|fault| told(fault, printer))?;
@@ -228,57 +234,7 @@ fn refuse_names(files: &BTreeMap<String, Vec<u8>>, printer: &mut Printer) -> Res
     Err(Ending::ReportAtFault)
 }
 
-/// What was found and accepted: problems that stop nothing, provisional data, approvals.
-fn accepted(outcome: &Outcome) -> String {
-    let report = outcome.report.as_ref();
-    let approvals: Vec<serde_json::Value> = report
-        .iter()
-        .flat_map(|report| &report.official.approvals)
-        .map(|approval| {
-            serde_json::json!({
-                "role": approval.role, "name": approval.name, "date": approval.date.iso(),
-                "content": approval.content,
-            })
-        })
-        .collect();
-    let provisional: Vec<String> = report
-        .map(|report| crate::official::unsettled(report).into_iter().map(|one| one.name).collect())
-        .unwrap_or_default();
-    let whole = serde_json::json!({
-        "problems": outcome.problems, "provisional": provisional, "approvals": approvals,
-    });
-    serde_json::to_string_pretty(&whole).map_or_else(|e| e.to_string(), |text| text + "\n")
-}
-
-fn info(
-    args: &Args,
-    outcome: &Outcome,
-    content: &str,
-    before: Option<&Edition>,
-) -> Result<BagInfo, StoreFault> {
-    let Some(report) = &outcome.report else { return Ok(BagInfo::default()) };
-    let date = args.date.unwrap_or_else(|| jiff::Zoned::now().date());
-    let number = before.map_or(1, |before| before.number + 1);
-    let mut info = BagInfo::default()
-        .with("Source-Organization", &report.author)
-        .with("External-Description", &report.full_title())
-        .with("Bagging-Date", &date.to_string())
-        .with("Bag-Software-Agent", concat!("soukatsu ", env!("CARGO_PKG_VERSION")))
-        .with(chain::NUMBER, &crate::archive::edition_name(number))
-        .with("Soukatsu-Council", &report.council)
-        .with("Soukatsu-Report-Date", &report.date.iso());
-    if let Some(edition) = &report.edition {
-        info = info.with("Soukatsu-Edition", edition);
-    }
-    info = info.with("Soukatsu-Reason", &args.reason);
-    for name in &args.approved_by {
-        info = info.with("Soukatsu-Approved-By", name);
-    }
-    info = info.with("Soukatsu-Content-SHA256", content);
-    if let Some(before) = before {
-        let digest = before.digest().map_err(StoreFault::Damaged)?;
-        info =
-            info.with(chain::PREDECESSOR, &before.name()).with(chain::PREDECESSOR_DIGEST, &digest);
-    }
-    Ok(info)
+/// The line of an edition in the chain: its number and its digest.
+fn link(before: &Edition) -> Result<(u32, String), StoreFault> {
+    Ok((before.number, before.digest().map_err(StoreFault::Damaged)?))
 }

@@ -6,11 +6,14 @@ use clap::ValueEnum;
 use serde_json::json;
 
 use super::{StoreArg, tell};
-use crate::archive::{EditionFinding, Findings, Rebuilt, Signed, Signers, Wanted, verify};
+use crate::archive::{Compare, EditionFinding, Findings, Rebuilt, Signed, Signers, Wanted, verify};
+use crate::cli::diff::change_files;
 use crate::cli::printer::Printer;
 use crate::cli::time_limit::{TimeLimitArg, Work};
 use crate::cli::{Ending, output};
+use crate::load::Folder;
 use crate::problem::Problem;
+use crate::world::Fonts;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -61,9 +64,13 @@ fn number(text: &str) -> Result<String, String> {
 
 pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let store = args.store.open(printer)?;
+    let compare = |old: &Path, new: Folder, fonts: &Fonts, reason: &str| {
+        change_files(old, new, (fonts, reason), &mut Printer::silent()).ok()
+    };
+    let rebuild: Option<&Compare<'_>> = if args.digests_only { None } else { Some(&compare) };
     let wanted = Wanted {
         head: args.head.clone(),
-        rebuild: !args.digests_only,
+        rebuild,
         signers: args.signers.as_deref().map(|path| signers(path, printer)).transpose()?,
         only: args.edition,
     };

@@ -21,7 +21,7 @@ use crate::world::Fonts;
 /// When one of the editions cannot be read at all, which is told.
 pub fn change_files(
     old: &Path,
-    (new, root): (Folder, &Path),
+    new: Folder,
     (fonts, reason): (&Fonts, &str),
     printer: &mut Printer,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, Ending> {
@@ -31,10 +31,11 @@ pub fn change_files(
     })?;
     let mut session = Session::new(fonts.clone());
     let sides = [old_side, Side::Folder(new)];
-    let built = Built::both(sides, [old, root], &mut session, printer)?;
+    let names = ["前の版", "この版"];
+    // What is kept must not depend on where the store stands.
+    let built = Built::both(sides, names.map(Path::new), &mut session, printer)?;
     let notes = notes::notes(&built);
     let paper = Paper::of(&built, &session, printer);
-    let names = ["前の版", "この版"];
     let mut lines = notes.clone();
     let mut files = Vec::new();
     let mut changes = None;

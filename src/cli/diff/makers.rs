@@ -21,6 +21,12 @@ fn engine(record: &BuildRecord, ours: &BuildRecord) -> Option<String> {
         return None;
     }
     Some(match (theirs.name == ours.name, theirs.version == ours.version) {
+        (true, true) if theirs.lock_sha256 == ours.lock_sha256 => format!(
+            "soukatsu の版: {}で同じですが、プログラムが違います（ソースのSHA-256は {}、今は {}）",
+            ours.version,
+            named(&theirs.source_sha256),
+            named(&ours.source_sha256)
+        ),
         (true, true) => format!(
             "soukatsu の版: {}で同じですが、中のライブラリーが違います（Cargo.lock のSHA-256は {}、今は {}）",
             ours.version,
@@ -33,6 +39,11 @@ fn engine(record: &BuildRecord, ours: &BuildRecord) -> Option<String> {
             theirs.name, theirs.version, ours.name, ours.version
         ),
     })
+}
+
+/// Old records do not name their source.
+fn named(digest: &str) -> &str {
+    if digest.is_empty() { "不明" } else { short(digest) }
 }
 
 /// How two templates differ.
