@@ -1,27 +1,24 @@
-//! An edition built again from what it holds: its report folder, template and fonts.
-#![expect(clippy::disallowed_methods, reason = "the files of an edition are read here")]
+//! An edition held against what its own sources make: its PDF, and everything else in it that
+//! follows from its report.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use super::about::{Decision, about};
 use super::accepted::accepted;
 use super::bag::{MANIFEST, PAYLOAD};
-use super::contents::{CHANGES, FONTS, LOCK, Made, PDF, RECORD, REPORT, TEMPLATE, payload};
+use super::contents::{CHANGES, Made, PDF, payload};
 use super::edition::Edition;
-use super::files::{self, LARGEST_FILE};
 use super::foreign;
 use super::info::{BagInfo, INFO};
 use super::list::read_list;
+use super::remake::{Built, built, kept};
 use super::reproduced::{fault, info_faults, payload_faults};
 use crate::load::Folder;
 use crate::model::digest::sha256;
-use crate::pipeline::{Outcome, Session};
-use crate::problem::{Problem, system_reason};
+use crate::problem::Problem;
 use crate::record::BuildRecord;
-use crate::world::{Fonts, Template};
+use crate::world::Fonts;
 
 /// What building again came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,20 +31,6 @@ pub enum Rebuilt {
     Different(String),
     /// It could not be built; in Japanese, why.
     Failed(String),
-}
-
-/// The record of an edition.
-///
-/// # Errors
-/// In Japanese, when it cannot be read.
-pub fn record(dir: &Path) -> Result<BuildRecord, String> {
-    serde_json::from_slice(&kept(dir, RECORD)?).map_err(|_| "作り方の記録が読めません".to_owned())
-}
-
-/// A file of the payload.
-fn kept(dir: &Path, path: &str) -> Result<Vec<u8>, String> {
-    let name = format!("{PAYLOAD}/{path}");
-    files::read(dir, &name, LARGEST_FILE).map_err(|fault| format!("{path} {}", fault.message()))
 }
 
 /// What editions are built again with.
@@ -91,19 +74,6 @@ pub fn rebuild(
     catch_unwind(AssertUnwindSafe(verdict))
         .unwrap_or_else(|_| Err("プログラムの誤りで、途中で止まりました".to_owned()))
         .unwrap_or_else(|reason| (Rebuilt::Failed(reason), Vec::new()))
-}
-
-/// An edition that was built again.
-struct Built {
-    pdf: Vec<u8>,
-    /// As it was kept.
-    record: BuildRecord,
-    /// Of this build.
-    made: BuildRecord,
-    /// The report folder by path.
-    files: BTreeMap<String, Vec<u8>>,
-    outcome: Outcome,
-    session: Session,
 }
 
 impl Built {
@@ -216,94 +186,5 @@ fn compared(kept: &[u8], pdf: &[u8], record: &BuildRecord) -> Rebuilt {
             Rebuilt::Different(format!("組み直したPDFと、{pages}ページの絵が違います"))
         }
         Err(_) => Rebuilt::Different("組み直したPDFと違います".to_owned()),
-    }
-}
-
-/// The official PDF again.
-fn built(edition: &Edition, fonts: &Fonts) -> Result<Built, String> {
-    let dir = edition.dir.as_path();
-    let record = record(dir)?;
-    let data = dir.join(PAYLOAD);
-    holds_all(dir, &record)?;
-    let fonts = fonts_of(&data.join(FONTS), &record, fonts)?;
-    let template = template_of(&data, &record)?;
-    let (session, output) = Session::again(&record, fonts);
-    let mut session = session.with_template(record.template.name.clone(), template);
-    let files = report_of(dir)?;
-    let mut outcome = session.build(&Folder::Memory(files.clone()));
-    // Other versions of the program may ask for other things.
-    if !record.engine_differs() {
-        session.refuse_unofficial(&mut outcome);
-    }
-    let (Some(report), Some(document)) = (&outcome.report, outcome.document()) else {
-        let first = outcome.problems.iter().find(|problem| problem.is_error());
-        return Err(first.map_or_else(
-            || "報告書を組めません".to_owned(),
-            |problem| format!("報告書を組めません: {} {}", problem.place, problem.message),
-        ));
-    };
-    let pdf = session.export(report, document, &output).map_err(|problems| {
-        problems.first().map_or_else(String::new, |problem| problem.message.clone())
-    })?;
-    let made = session.record(report, &output).ok_or("作り方の記録を作れません")?;
-    Ok(Built { pdf, record, made, files, outcome, session })
-}
-
-/// The files of the report folder that the list of an edition names.
-fn report_of(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
-    let list = read_list(dir, MANIFEST).map_err(|_| "一覧が読めません")?;
-    let prefix = format!("{PAYLOAD}/{REPORT}/");
-    let paths = list.keys().filter_map(|name| name.strip_prefix(&prefix));
-    paths.map(|path| Ok((path.to_owned(), kept(dir, &format!("{REPORT}/{path}"))?))).collect()
-}
-
-/// Whether an edition holds the fonts and the list of libraries that its record names, so that it
-/// can be built when this program no longer has them. Its files are known to be those of its list.
-fn holds_all(dir: &Path, record: &BuildRecord) -> Result<(), String> {
-    let list = read_list(dir, MANIFEST).map_err(|_| "一覧が読めません")?;
-    let held: BTreeSet<&str> = list.values().map(String::as_str).collect();
-    let fonts = record.fonts.iter().map(|font| (FONTS, font.sha256.as_str()));
-    for (name, digest) in fonts.chain([(LOCK, record.engine.lock_sha256.as_str())]) {
-        if !held.contains(digest) {
-            return Err(format!("{name} が、作り方の記録と合いません"));
-        }
-    }
-    Ok(())
-}
-
-/// The fonts of an edition, which are mostly those inside the program.
-fn fonts_of(dir: &Path, record: &BuildRecord, ours: &Fonts) -> Result<Fonts, String> {
-    if crate::record::font_records(ours) == record.fonts {
-        return Ok(ours.clone());
-    }
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    let entries = fs::read_dir(dir).map_err(|error| system_reason(&error))?;
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        files.push((name, fs::read(entry.path()).map_err(|error| system_reason(&error))?));
-    }
-    // They are numbered in their order; the licences beside them are no fonts.
-    files.sort();
-    files.retain(|(name, _)| name.starts_with(|c: char| c.is_ascii_digit()));
-    let mut recorded: Vec<(&str, bool)> =
-        record.fonts.iter().map(|font| (font.sha256.as_str(), font.embedded)).collect();
-    // The faces of one file follow each other.
-    recorded.dedup();
-    let known = files.into_iter().zip(recorded);
-    let known = known.map(|((name, bytes), (_, embedded))| (name, bytes, embedded));
-    let fonts = Fonts::kept(known.collect());
-    match crate::record::font_records(&fonts) == record.fonts {
-        true => Ok(fonts),
-        false => Err("フォントが、作り方の記録と合いません".to_owned()),
-    }
-}
-
-fn template_of(dir: &Path, record: &BuildRecord) -> Result<Template, String> {
-    let template = Template::kept(dir, TEMPLATE, record.template.embedded)?;
-    let digests: BTreeMap<String, String> =
-        template.files().map(|(path, text)| (path.to_owned(), sha256(text.as_bytes()))).collect();
-    match digests == record.template.files {
-        true => Ok(template),
-        false => Err("テンプレートが、作り方の記録と合いません".to_owned()),
     }
 }
