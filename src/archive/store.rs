@@ -221,7 +221,9 @@ impl Store {
         let edition = Edition { number, dir };
         // From here on the edition is there, whatever else may fail.
         self.witness(&editions, &edition).map_err(|fault| match fault {
-            StoreFault::Refused(reason) => StoreFault::Unwitnessed(number, reason),
+            StoreFault::Refused(reason) | StoreFault::Damaged(reason) => {
+                StoreFault::Unwitnessed(number, reason)
+            }
             other => other,
         })?;
         let settled = bag::sync_folder(&self.root.join(EDITIONS));
