@@ -10,6 +10,7 @@ pub mod marked;
 pub mod places;
 pub mod reading;
 pub mod tags;
+pub mod tampered;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
