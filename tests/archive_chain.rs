@@ -9,7 +9,6 @@ use std::fs;
 
 use common::kept::{EDITIONS, Kept, folder, pipe};
 use common::tampered::{DIGESTS_ONLY, case, flip, forge, hold};
-use soukatsu::model::digest::sha256;
 
 #[test]
 fn a_bag_that_was_sealed_again_is_found_by_the_chain() {
