@@ -15,6 +15,7 @@ mod export;
 mod files;
 mod info;
 mod key;
+mod known;
 mod list;
 mod proven;
 mod provenance;
@@ -35,11 +36,14 @@ pub use edition::{Edition, name as edition_name};
 pub use export::zipped;
 pub use info::BagInfo;
 pub use key::{KeyFault, PrivateKey, PublicKey};
+pub use known::{Known, named};
 pub use proven::kept_pdf;
 pub use rebuild::{Rebuilt, rebuild, record};
 pub use restore::{Restored, report_files, write_folder};
 pub use signature::{NAMESPACE, SignatureFault, sign, verify as verify_signature};
-pub use signed::{SIGNERS, Signed, signature_file};
-pub use signers::{NameFault, Signer, Signers, signers_line};
+pub use signed::{
+    Demand, SIGNERS, Signature, Signed, count as signature_count, signature_file, signatures,
+};
+pub use signers::{NameFault, Signer, Signers, Validity, signers_line};
 pub use store::{Store, StoreFault};
 pub use verify::{EditionFinding, Findings, Wanted, verify};

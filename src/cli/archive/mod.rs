@@ -3,8 +3,10 @@
 mod add;
 mod keygen;
 mod list;
+mod number;
 mod restore;
 mod sign;
+mod verdicts;
 mod verify;
 
 use std::path::{Path, PathBuf};
