@@ -27,11 +27,13 @@ mod signers;
 mod store;
 mod verify;
 mod walk;
+mod which;
 mod wire;
 
 pub use bag::SIGNATURES;
 pub use begin::Lock;
-pub use contents::{Made, PDF, payload};
+pub use contents::{Made, PDF, PROBLEMS, payload};
+pub use digests::Digests;
 pub use edition::{Edition, name as edition_name};
 pub use export::zipped;
 pub use info::BagInfo;
@@ -47,3 +49,5 @@ pub use signed::{
 pub use signers::{NameFault, Signer, Signers, Validity, signers_line};
 pub use store::{Store, StoreFault};
 pub use verify::{EditionFinding, Findings, Wanted, verify};
+pub use which::{Holders, holders, of_content};
+pub use wire::is_unprintable;
