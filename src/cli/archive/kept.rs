@@ -103,7 +103,9 @@ impl Kept {
             Err(reason) => rows.push(("PDF", unread(reason))),
         }
         match &self.record {
-            Ok(record) => rows.push(("作り方の選択", option_words(&record.options))),
+            Ok(record) => {
+                rows.push(("作り方の選択", plain(&option_words(&record.options).join("、"))))
+            }
             Err(reason) => rows.push(("作り方の選択", unread(reason))),
         }
         rows.push(("仮のデータ", self.provisional()));
@@ -204,26 +206,28 @@ fn signature_words(signature: &Signature) -> String {
     }
 }
 
-/// The choices of who made the PDF.
-pub fn option_words(options: &OptionsRecord) -> String {
+/// The choices of who made the PDF, always in the same order.
+pub fn option_words(options: &OptionsRecord) -> [&str; 4] {
     let profile = match options.profile.as_str() {
         "screen" => "画面と普通の印刷",
         "print" => "印刷所（3mmの塗り足し）",
         "mono" => "白黒",
         other => other,
     };
-    let marks = if options.marks { "トンボあり" } else { "トンボなし" };
-    let mark = if options.edition_mark {
-        "各ページに版と内容の番号あり"
-    } else {
-        "各ページに版の番号なし"
-    };
-    let provisional = if options.accept_provisional {
-        "仮のデータを認める"
-    } else {
-        "仮のデータを認めない"
-    };
-    plain(&[profile, marks, mark, provisional].join("、"))
+    [
+        profile,
+        if options.marks { "トンボあり" } else { "トンボなし" },
+        if options.edition_mark {
+            "各ページに版の表示あり"
+        } else {
+            "各ページに版の表示なし"
+        },
+        if options.accept_provisional {
+            "仮のデータを認める"
+        } else {
+            "仮のデータを認めない"
+        },
+    ]
 }
 
 /// `179,213`.

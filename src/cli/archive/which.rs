@@ -225,13 +225,11 @@ fn difference(ours: &BuildRecord, edition: &Edition) -> String {
         );
     }
     let mut parts = Vec::new();
-    if ours.options != kept.options {
-        parts.push(format!(
-            "作り方の選択（このPDFは「{}」、版{number}は「{}」）",
-            option_words(&ours.options),
-            option_words(&kept.options)
-        ));
-    }
+    let options = [ours, &kept].map(|record| option_words(&record.options));
+    let chosen = options[0].iter().zip(options[1]).filter(|(ours, kept)| *ours != kept);
+    parts.extend(chosen.map(|(ours, kept)| {
+        format!("作り方の選択（このPDFは「{ours}」、版{number}は「{kept}」）")
+    }));
     if ours.engine != kept.engine {
         let engine =
             |record: &BuildRecord| format!("{} {}", record.engine.name, record.engine.version);
