@@ -69,32 +69,40 @@ pub fn signature_file(key: PublicKey) -> String {
 
 /// Every signature of an edition, in the order of their files.
 pub fn signatures(edition: &Edition, signers: &Signers) -> Vec<Signature> {
-    let root = format!("{EDITIONS}/{}", edition.name());
     let list = edition.list().unwrap_or_default();
     let day = day(edition);
-    let outcome = |place: &Place, name: &str| {
-        let armored = files::read(&edition.dir, &format!("{SIGNATURES}/{name}"), LARGEST).map_err(
-            |fault| {
-                let message = format!("署名のファイル{}", fault.message());
-                Problem::error(Code::Signature, place.clone()).message(message)
-            },
-        )?;
-        let key =
-            signature::verify(&list, &armored).map_err(|fault| fault.problem(place.clone()))?;
-        let signer = signers.of(key);
-        let out_of = signer.map(|signer| signer.validity).filter(|span| !span.covers(day));
-        Ok(Signed {
-            names: signer.map(|signer| signer.names.clone()).unwrap_or_default(),
-            fingerprint: key.fingerprint(),
-            out_of: out_of.map(|span| span.words()),
-        })
-    };
     let signature = |name: String| {
-        let place = Place::file(format!("{root}/{SIGNATURES}/{name}"));
-        let outcome = outcome(&place, &name).map_err(Box::new);
+        let file = format!("{SIGNATURES}/{name}");
+        let place = Place::file(format!("{EDITIONS}/{}/{file}", edition.name()));
+        let outcome = key(edition, &file, &list, &place).map(|key| signed(key, signers, day));
         Signature { place, outcome }
     };
     names(&edition.dir).into_iter().map(signature).collect()
+}
+
+/// The key that signed the list of an edition.
+fn key(
+    edition: &Edition,
+    file: &str,
+    list: &[u8],
+    place: &Place,
+) -> Result<PublicKey, Box<Problem>> {
+    let armored = files::read(&edition.dir, file, LARGEST).map_err(|fault| {
+        let message = format!("署名のファイル{}", fault.message());
+        Box::new(Problem::error(Code::Signature, place.clone()).message(message))
+    })?;
+    signature::verify(list, &armored).map_err(|fault| Box::new(fault.problem(place.clone())))
+}
+
+/// Whose signature it is, and whether he could sign on the day of the edition.
+fn signed(key: PublicKey, signers: &Signers, day: Option<Date>) -> Signed {
+    let signer = signers.of(key);
+    let out_of = signer.map(|signer| signer.validity).filter(|span| !span.covers(day));
+    Signed {
+        names: signer.map(|signer| signer.names.clone()).unwrap_or_default(),
+        fingerprint: key.fingerprint(),
+        out_of: out_of.map(|span| span.words()),
+    }
 }
 
 /// The day that an edition gives as its own.

@@ -192,6 +192,9 @@ fn signature_words(signature: &Signature) -> String {
         Ok(signed) if signed.names.is_empty() => {
             format!("{}（内容に合う。{SIGNERS} にない鍵）", signer(signed))
         }
+        Ok(signed) if !signed.counts() => {
+            format!("{} {}（内容に合う）", signer(signed), signed.fingerprint)
+        }
         Ok(signed) => {
             format!(
                 "{} {}（確かめた。名前は {SIGNERS} による）",
@@ -235,7 +238,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -94,7 +94,7 @@ fn demand(args: &Args, path: &Path, printer: &mut Printer) -> Result<Demand, End
     let signers = signers(path, printer)?;
     let known: Vec<&str> =
         signers.iter().flat_map(|signer| &signer.names).map(String::as_str).collect();
-    for name in args.signed_by.iter().filter(|name| !known.contains(&name.as_str())) {
+    if let Some(name) = args.signed_by.iter().find(|name| !known.contains(&name.as_str())) {
         let near = closest(name, known.iter().copied());
         let hint = near.map_or_else(
             || format!("一覧にあるのは {} です。", known.join("、")),
