@@ -318,7 +318,7 @@ fn an_altered_edition_is_neither_signed_nor_built_upon_and_shown_with_a_warning(
     assert!(run.code == 1 && run.err.contains("[S811]"), "{}", run.err);
     assert_eq!(desk.names("s/editions"), ["0001", "0002"]);
     let run = desk.run(&["archive", "show", "2", "--store", "s"]);
-    assert!(run.err.contains("次の内容を信じないでください"), "{}", run.err);
+    assert!(run.out.contains("次の内容を信じないでください"), "{}", run.whole());
 }
 
 #[test]

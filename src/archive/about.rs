@@ -13,6 +13,8 @@ pub const DATE: &str = "Bagging-Date";
 pub const REASON: &str = "Soukatsu-Reason";
 /// The label of those who approved, a line each.
 pub const APPROVED_BY: &str = "Soukatsu-Approved-By";
+/// The label of the content hash, which the PDF has in its record, too.
+pub const CONTENT: &str = "Soukatsu-Content-SHA256";
 /// The label of the program.
 pub const AGENT: &str = "Bag-Software-Agent";
 
@@ -63,7 +65,7 @@ pub fn about(
     for name in &decision.approved_by {
         info = info.with(APPROVED_BY, name);
     }
-    info = info.with("Soukatsu-Content-SHA256", &record.content);
+    info = info.with(CONTENT, &record.content);
     if let Some((number, digest)) = before {
         info = info.with(PREDECESSOR, &name(number)).with(PREDECESSOR_DIGEST, digest);
     }

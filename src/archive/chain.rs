@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::edition::{Edition, name, number_of};
 use super::info::{BagInfo, INFO};
+use super::known;
 use super::store::{CHAIN, EDITIONS, Store, StoreFault};
 use crate::problem::{Code, Place, Problem};
 
@@ -48,21 +49,44 @@ pub fn check(store: &Store, head: Option<&str>) -> Result<ChainFaults, StoreFaul
         before = Some(edition);
     }
     witness(store, &editions, &mut faults);
-    let last = editions.last();
-    if let Some(head) = head {
-        let now = last.and_then(|edition| edition.digest().ok()).unwrap_or_default();
-        // The beginning of a digest is enough to be written down by hand.
-        if head.len() < SHORTEST_HEAD || !now.starts_with(&head.to_ascii_lowercase()) {
-            let place = last.map_or_else(|| EDITIONS.to_owned(), place);
-            faults.store.push(
-                fault(place)
-                    .text(if now.is_empty() { "（版がありません）" } else { &now })
-                    .expected(head)
-                    .message("最後の版の番号が、控えの番号と違います"),
-            );
-        }
-    }
+    faults.store.extend(head.and_then(|head| other_head(&editions, head)));
     Ok(faults)
+}
+
+/// What is wrong when the last edition has not the number that it is known to have.
+fn other_head(editions: &[Edition], head: &str) -> Option<Problem> {
+    let last = editions.last();
+    let now = last.and_then(|edition| edition.digest().ok()).unwrap_or_default();
+    let head = head.to_ascii_lowercase();
+    // The beginning of a digest is enough to be written down by hand.
+    if head.len() >= SHORTEST_HEAD && now.starts_with(&head) {
+        return None;
+    }
+    let problem = fault(last.map_or_else(|| EDITIONS.to_owned(), place))
+        .text(if now.is_empty() { "（版がありません）" } else { &now })
+        .expected(&head);
+    Some(match &known::named(editions, &head)[..] {
+        [earlier] => problem
+            .message(format!(
+                "控えの番号は、最後の版ではなく版{}の番号です",
+                earlier.number
+            ))
+            .hint(format!(
+                "控えた後で版が加えられたのなら、`--head` の代わりに `--known` で、版{}から前を確かめます",
+                earlier.number
+            )),
+        _ => problem.message("最後の版の番号が、控えの番号と違います"),
+    })
+}
+
+/// Whether every edition from the first to this one is there and names the one before.
+///
+/// That their files are those of their lists is not looked at.
+pub fn is_linked(editions: &[Edition], last: u32) -> bool {
+    let up_to: Vec<&Edition> = editions.iter().take_while(|one| one.number <= last).collect();
+    let before = std::iter::once(None).chain(up_to.iter().copied().map(Some));
+    u32::try_from(up_to.len()) == Ok(last)
+        && up_to.iter().zip(before).all(|(edition, before)| links(edition, before).is_empty())
 }
 
 /// What speaks against an edition: its own place in the chain, and what the next one says of it.

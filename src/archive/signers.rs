@@ -2,9 +2,10 @@
 //! (`ssh-keygen(1)`, ALLOWED SIGNERS).
 //!
 //! Everything that is read here, OpenSSH reads alike. What it would read and nothing here could
-//! keep to (patterns for names, spans of time, certificates) is refused and not passed over.
+//! keep to (patterns for names, certificates) is refused and not passed over.
 
 mod line;
+mod validity;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use super::key::PublicKey;
 use super::signature::NAMESPACE;
 use super::wire;
 use crate::problem::{Code, Place, Problem};
+pub use validity::Validity;
 
 /// Somebody whose signatures count.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub struct Signer {
     /// One name or more (a person, an office, an address), in the order of the file.
     pub names: Vec<String>,
     pub key: PublicKey,
+    /// When the signatures count.
+    pub validity: Validity,
     /// What stands behind the key, for people.
     pub comment: String,
     /// From 1.
@@ -43,8 +47,8 @@ impl Signers {
             let line = line.trim_end_matches('\r');
             let signer = match line::read(line) {
                 Ok(Some(read)) => {
-                    let line::Read { names, key, comment } = read;
-                    Signer { names, key, comment, line: number }
+                    let line::Read { names, key, validity, comment } = read;
+                    Signer { names, key, validity, comment, line: number }
                 }
                 Ok(None) => continue,
                 Err(fault) => {

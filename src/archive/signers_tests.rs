@@ -72,10 +72,22 @@ fn keys_for_other_uses_are_passed_over_whatever_their_kind() {
 }
 
 #[test]
+fn a_key_may_count_for_a_span_of_time() {
+    let signers = read(&format!(
+        "a valid-after=\"20260401\",namespaces=\"soukatsu\",Valid-Before=\"20270401\" {KEY}"
+    ));
+    let validity = signers.of(key(KEY)).unwrap().validity;
+    assert_eq!(validity.words(), "2026-04-01から 2027-04-01より前");
+    assert!(read(&format!("a {KEY}")).of(key(KEY)).unwrap().validity.is_unbounded());
+}
+
+#[test]
 fn conditions_that_cannot_be_kept_are_refused() {
     for condition in [
         "cert-authority",
-        "valid-after=\"20260401\"",
+        "valid-after=\"2026-04-01\"",
+        "valid-after=\"20260401\",valid-after=\"20260402\"",
+        "valid-after=\"20260401\",valid-before=\"20260401\"",
         "namespaces=\"soukatsu\",valid-before=20270401Z",
         "namespaces=\"*\"",
         "namespaces=soukatsu",

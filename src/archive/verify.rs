@@ -1,5 +1,6 @@
 //! Whether a store is as it was left: bags, chain, and each edition built again.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 
@@ -9,9 +10,10 @@ use super::check::check;
 use super::contents::PDF;
 use super::digests::Digests;
 use super::edition::Edition;
+use super::known::{self, Known};
 use super::proven::in_store;
 use super::rebuild::{Compare, Rebuilt, Workshop, rebuild};
-use super::signed::{self, Signed};
+use super::signed::{self, Demand, Signed};
 use super::signers::Signers;
 use super::store::{Store, StoreFault};
 use crate::problem::{Code, Place, Problem};
@@ -22,10 +24,12 @@ use crate::world::Fonts;
 pub struct Wanted<'a> {
     /// The digest that the last edition is known to have.
     pub head: Option<String>,
+    /// Numbers that editions are known to have, or their beginnings.
+    pub known: Vec<String>,
     /// Build each edition again, with what compares it with the one before.
     pub rebuild: Option<&'a Compare<'a>>,
-    /// Whose keys are known; `None`: those that the store itself names.
-    pub signers: Option<Signers>,
+    /// Who must have signed; `None`: nobody, and the keys are those that the store itself names.
+    pub demand: Option<Demand>,
     /// Build this edition again, and no other; files and chain are checked in whole.
     pub only: Option<u32>,
 }
@@ -47,6 +51,8 @@ pub struct Findings {
     /// Of the store as a whole.
     pub store: Vec<Problem>,
     pub editions: Vec<EditionFinding>,
+    /// The editions that have the numbers that are known.
+    pub known: Vec<Known>,
 }
 
 impl Findings {
@@ -71,8 +77,8 @@ pub fn verify(
     let ChainFaults { store: faults, editions: mut links, strays, .. } =
         chain::check(store, wanted.head.as_deref())?;
     let mut faults = faults;
-    let signers = match &wanted.signers {
-        Some(signers) => signers.clone(),
+    let signers = match &wanted.demand {
+        Some(demand) => demand.signers.clone(),
         None => store.signers().unwrap_or_else(|problems| {
             faults.extend(problems);
             Signers::default()
@@ -82,12 +88,12 @@ pub fn verify(
         digests: Digests::default(),
         workshop: wanted.rebuild.map(|compare| Workshop { fonts: Fonts::embedded(), compare }),
         signers,
-        strict: wanted.signers.is_some(),
+        demand: wanted.demand.clone(),
         only: wanted.only,
     };
     let (editions, _) = store.editions()?;
     drop(settled);
-    let chosen: Vec<Edition> = editions;
+    let chosen = editions;
     let next = AtomicUsize::new(0);
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(chosen.len());
     let mut found: Vec<Option<EditionFinding>> = chosen.iter().map(|_| None).collect();
@@ -117,6 +123,9 @@ pub fn verify(
         }
     });
     let mut findings: Vec<EditionFinding> = found.into_iter().flatten().collect();
+    let damaged: BTreeSet<u32> = findings.iter().filter_map(damaged).collect();
+    let (known, unknown) = known::look_up(&wanted.known, &chosen, &damaged);
+    faults.extend(unknown);
     for finding in &mut findings {
         let mut problems = links.remove(&finding.edition.number).unwrap_or_default();
         problems.append(&mut finding.problems);
@@ -125,7 +134,13 @@ pub fn verify(
     // Links of editions that were not chosen are told all the same.
     faults.extend(strays);
     faults.extend(links.into_values().flatten());
-    Ok(Findings { store: faults, editions: findings })
+    Ok(Findings { store: faults, editions: findings, known })
+}
+
+/// The number of an edition whose files are not those that it lists.
+fn damaged(found: &EditionFinding) -> Option<u32> {
+    let is_damaged = found.problems.iter().any(|problem| problem.code == Code::BagDamaged);
+    is_damaged.then_some(found.edition.number)
 }
 
 /// What every edition is checked with.
@@ -134,8 +149,7 @@ struct Asked<'a> {
     /// To build it again.
     workshop: Option<Workshop<'a>>,
     signers: Signers,
-    /// Whether somebody of the list must have signed.
-    strict: bool,
+    demand: Option<Demand>,
     /// The only edition to be built again.
     only: Option<u32>,
 }
@@ -158,7 +172,7 @@ fn check_edition(edition: &Edition, before: Option<&Edition>, asked: &Asked<'_>)
     }));
     let mut problems: Vec<Problem> =
         problems.into_iter().map(|problem| in_store(edition, problem)).collect();
-    let (signed, faults) = signed::check(edition, &asked.signers, asked.strict);
+    let (signed, faults) = signed::check(edition, &asked.signers, asked.demand.as_ref());
     problems.extend(faults);
     EditionFinding { edition: edition.clone(), problems, signed, rebuilt }
 }

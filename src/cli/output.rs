@@ -264,6 +264,29 @@ pub fn real(path: &Path) -> PathBuf {
     }
 }
 
+/// What stands at a path, behind links.
+pub enum Kind {
+    /// A regular file of so many bytes.
+    File(u64),
+    Folder,
+    /// A pipe, a device: to read it may never end.
+    Other,
+}
+
+/// What stands at a path.
+///
+/// # Errors
+/// The system's words; none of them when nothing is there.
+pub fn kind(path: &Path) -> Result<Kind, Option<String>> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_file() => Ok(Kind::File(found.len())),
+        Ok(found) if found.is_dir() => Ok(Kind::Folder),
+        Ok(_) => Ok(Kind::Other),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(None),
+        Err(error) => Err(Some(system_reason(&error))),
+    }
+}
+
 /// Reads a file.
 ///
 /// # Errors

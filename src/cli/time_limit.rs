@@ -40,6 +40,7 @@ pub enum Work {
     Render,
     Keep,
     Verify,
+    Show,
 }
 
 impl Work {
@@ -51,6 +52,7 @@ impl Work {
             Work::Render => "ページを描き終わらない",
             Work::Keep => "正式版を作り終わらない",
             Work::Verify => "次の版を確かめ終わらない",
+            Work::Show => "調べ終わらない",
         }
     }
 
@@ -65,6 +67,7 @@ impl Work {
             Work::Diff => "何も書き出していません。前からあるファイルはそのままです。",
             Work::Keep => "保管していません。保管庫は前のままです。",
             Work::Verify => "保管庫は前のままです。`--digests-only` は、組み直さずに確かめます。",
+            Work::Show => "保管庫は前のままです。",
             Work::Render => "画像は1枚も書き出していません。前からあるファイルはそのままです。",
         }
     }

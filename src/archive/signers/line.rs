@@ -3,6 +3,7 @@
 use super::super::key::{KeyFault, PublicKey, is_kind_of_key};
 use super::super::signature::NAMESPACE;
 use super::super::wire;
+use super::validity::{Validity, time};
 use super::{NameFault, check_name};
 use crate::problem::{Code, Place, Problem};
 
@@ -14,6 +15,7 @@ const BLANKS: [char; 2] = [' ', '\t'];
 pub struct Read {
     pub names: Vec<String>,
     pub key: PublicKey,
+    pub validity: Validity,
     pub comment: String,
 }
 
@@ -39,9 +41,12 @@ enum Kind {
     UnknownCondition(String),
     Certificate,
     Time(String),
+    /// The time before which a key counts is not behind the one from which on it does.
+    NoTime,
     NamespacePattern,
     NamespaceQuote,
-    NamespacesTwice,
+    /// A condition that may be there once only, by its name.
+    Twice(String),
 }
 
 impl Kind {
@@ -52,7 +57,8 @@ impl Kind {
     /// Code, message and hint.
     fn words(&self) -> (Code, String, &'static str) {
         const FORM: &str = "1行に、名前、半角の空白、鍵（ssh-ed25519 AAAA…）の順に書きます。`soukatsu archive keygen` が出す行をそのまま写せます。";
-        const CONDITION: &str = "使える条件は namespaces=\"soukatsu\" だけです。";
+        const CONDITION: &str =
+            "使える条件は namespaces=\"soukatsu\" と valid-after、valid-before です。";
         let line = |message: &str, hint| (Code::SignerLine, message.to_owned(), hint);
         let condition = |message: &str, hint| (Code::SignerCondition, message.to_owned(), hint);
         match self {
@@ -82,8 +88,12 @@ impl Kind {
                 "署名する人の鍵を1行ずつ書きます。",
             ),
             Kind::Time(name) => condition(
-                &format!("鍵の有効期間（{name}）は確かめられません。署名には日時がありません"),
-                "条件を消します。使わなくなった鍵の行も、前の署名を確かめるために残します。",
+                &format!("鍵の有効期間（{name}）の書き方が違います"),
+                "valid-after=\"20260401\" のように、年月日（8桁）か、年月日と時分（12桁）を \" で囲んで書きます。",
+            ),
+            Kind::NoTime => condition(
+                "鍵の有効期間の終わり（valid-before）が、始め（valid-after）より後ではありません",
+                "どちらかの日を直します。",
             ),
             Kind::NamespacePattern => {
                 condition("用途（namespaces）に * ? ! は使えません", CONDITION)
@@ -91,9 +101,9 @@ impl Kind {
             Kind::NamespaceQuote => {
                 condition("用途（namespaces）の値が引用符（\"）で囲まれていません", CONDITION)
             }
-            Kind::NamespacesTwice => condition(
-                "用途（namespaces）が2回書かれています",
-                "1つにまとめ、用途をコンマ（,）でつなぎます。",
+            Kind::Twice(name) => condition(
+                &format!("条件 {name} が2回書かれています"),
+                "1つにまとめます。用途（namespaces）は、コンマ（,）でつなぎます。",
             ),
         }
     }
@@ -125,6 +135,7 @@ pub fn read(line: &str) -> Result<Option<Read>, Fault> {
         check_name(name).map_err(|fault| Kind::Name(fault).at(start))?;
     }
     let mut key = rest.trim_start_matches(BLANKS);
+    let mut validity = Validity::default();
     // Without a word for the kind of key, what comes is none: something before it is missing.
     if key.is_empty() || key.starts_with("AAAA") {
         let is_wide = names.contains('\u{3000}') && !start.starts_with('"');
@@ -135,20 +146,21 @@ pub fn read(line: &str) -> Result<Option<Read>, Fault> {
         });
     }
     if !is_kind_of_key(word(key)) {
-        let (conditions, behind) = key.split_at(conditions_end(key)?);
-        let is_ours = counts_for_soukatsu(conditions, key)?;
+        let (text, behind) = key.split_at(conditions_end(key)?);
+        let conditions = conditions(text, key)?;
+        validity = conditions.validity;
         key = behind.trim_start_matches(BLANKS);
         if !is_kind_of_key(word(key)) {
             return Err(Kind::NoKeyBehindConditions.at(key));
         }
-        if !is_ours {
+        if !conditions.is_ours {
             return Ok(None);
         }
     }
     let (public, comment) =
         PublicKey::read(key.as_bytes()).map_err(|fault| Kind::Key(fault).at(key))?;
     let names = names.split(',').map(str::to_owned).collect();
-    Ok(Some(Read { names, key: public, comment }))
+    Ok(Some(Read { names, key: public, validity, comment }))
 }
 
 fn word(text: &str) -> &str {
@@ -183,19 +195,41 @@ fn conditions_end(text: &str) -> Result<usize, Fault> {
     if is_quoted { Err(Kind::OpenQuote.at(text)) } else { Ok(text.len()) }
 }
 
-/// Whether the conditions let the key sign for soukatsu. `rest`: the line from them on.
-fn counts_for_soukatsu(conditions: &str, rest: &str) -> Result<bool, Fault> {
+/// What the conditions of a key come to.
+struct Conditions {
+    /// Whether the key may sign for soukatsu.
+    is_ours: bool,
+    validity: Validity,
+}
+
+/// Reads the conditions. `rest`: the line from them on.
+fn conditions(text: &str, rest: &str) -> Result<Conditions, Fault> {
     let mut namespaces = None;
-    for (offset, condition) in split_outside_quotes(conditions) {
+    let mut validity = Validity::default();
+    for (offset, condition) in split_outside_quotes(text) {
         let here = &rest[offset..];
         let (name, value) = condition.split_once('=').unwrap_or((condition, ""));
         let name = name.to_ascii_lowercase();
+        let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
         match name.as_str() {
             "cert-authority" => return Err(Kind::Certificate.at(here)),
-            "valid-after" | "valid-before" => return Err(Kind::Time(name).at(here)),
-            "namespaces" if namespaces.is_some() => return Err(Kind::NamespacesTwice.at(here)),
+            "valid-after" | "valid-before" => {
+                let bound = match name.as_str() {
+                    "valid-after" => &mut validity.after,
+                    _ => &mut validity.before,
+                };
+                let Some(time) = value.and_then(time) else {
+                    return Err(Kind::Time(name).at(here));
+                };
+                if bound.replace(time).is_some() {
+                    return Err(Kind::Twice(name).at(here));
+                }
+                if validity.is_empty() {
+                    return Err(Kind::NoTime.at(here));
+                }
+            }
+            "namespaces" if namespaces.is_some() => return Err(Kind::Twice(name).at(here)),
             "namespaces" => {
-                let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
                 let value = value.ok_or_else(|| Kind::NamespaceQuote.at(here))?;
                 if value.contains(['"', '\\']) {
                     return Err(Kind::NamespaceQuote.at(here));
@@ -208,7 +242,7 @@ fn counts_for_soukatsu(conditions: &str, rest: &str) -> Result<bool, Fault> {
             _ => return Err(Kind::UnknownCondition(wire::shown(name.as_bytes())).at(here)),
         }
     }
-    Ok(namespaces.unwrap_or(true))
+    Ok(Conditions { is_ours: namespaces.unwrap_or(true), validity })
 }
 
 /// The parts between commas outside quotes, with their offsets.

@@ -181,7 +181,7 @@ fn tell_added(added: &Edition, printer: &mut Printer) {
     printer.result(&added.dir.display().to_string());
     if let Ok(digest) = added.digest() {
         printer.note(&format!(
-            "版{}を保管しました。版の番号は {digest} です。決裁の文書などに控えておくと、後で `archive verify --head` で確かめられます。",
+            "版{}を保管しました。版の番号は {digest} です。決裁の文書などに控えておくと、後で `archive verify --known` で確かめられます。",
             added.number
         ));
     }

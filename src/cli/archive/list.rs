@@ -1,33 +1,15 @@
-//! `archive list` and `archive show`.
+//! `archive list`, and what an edition says of itself.
 
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
-use super::{StoreArg, edition, tell};
-use crate::archive::{BagInfo, Edition};
+use super::{StoreArg, tell};
+use crate::archive::{BagInfo, Edition, signature_count};
 use crate::cli::Ending;
 use crate::cli::printer::Printer;
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
-    #[command(flatten)]
-    store: StoreArg,
-    /// 結果の形（text・json。省略すると text）
-    #[arg(
-        long,
-        value_name = "形",
-        default_value = "text",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: Format,
-}
-
-#[derive(Debug, clap::Args)]
-pub struct ShowArgs {
-    /// 版の順番（1、2、…。省略すると最後の版）
-    #[arg(value_name = "版")]
-    edition: Option<u32>,
     #[command(flatten)]
     store: StoreArg,
     /// 結果の形（text・json。省略すると text）
@@ -50,7 +32,7 @@ pub enum Format {
 }
 
 /// What an edition says of itself.
-const LABELS: [(&str, &str, &str); 10] = [
+pub const LABELS: [(&str, &str, &str); 10] = [
     ("題名", "title", "External-Description"),
     ("版", "edition", "Soukatsu-Edition"),
     ("保管した日", "date", "Bagging-Date"),
@@ -81,12 +63,13 @@ pub fn list(args: &ListArgs, printer: &mut Printer) -> Result<(), Ending> {
                 let approved: Vec<&str> = info.all("Soukatsu-Approved-By").collect();
                 let name = info.get("Soukatsu-Edition").map(|name| format!("{name} "));
                 format!(
-                    "{} {} {}{}（承認 {}）",
+                    "{} {} {}{}（承認 {}{}）",
                     get("Bagging-Date"),
                     digest,
                     name.unwrap_or_default(),
                     get("Soukatsu-Reason"),
-                    approved.join("、")
+                    approved.join("、"),
+                    signed(edition)
                 )
             }
             Err(problem) => format!("{digest} {}", problem.message),
@@ -94,57 +77,26 @@ pub fn list(args: &ListArgs, printer: &mut Printer) -> Result<(), Ending> {
         printer.result(&format!("{} {line}", edition.name()));
     }
     if editions.is_empty() {
-        printer.note("版はまだありません。");
+        printer.note("この保管庫には、まだ版がありません。");
     }
     Ok(())
 }
 
-pub fn show(args: &ShowArgs, printer: &mut Printer) -> Result<(), Ending> {
-    let store = args.store.open(printer)?;
-    let edition = edition(&store, args.edition, &args.store.store, printer)?;
-    let doubts = store.doubts(&edition);
-    if !doubts.is_empty() {
-        printer.problems(&doubts, &format!("{}/", args.store.store.display()));
-        printer.note("この版は、保管したときのままではありません。次の内容を信じないでください。");
+/// That there are signatures, which nobody has checked yet.
+fn signed(edition: &Edition) -> String {
+    match signature_count(edition) {
+        0 => String::new(),
+        count => format!("、署名のファイル{count}個"),
     }
-    if args.format == Format::Json {
-        printer.result(&serde_json::to_string_pretty(&as_json(&edition)).unwrap_or_default());
-        return Ok(());
-    }
-    let info = BagInfo::read(&edition.dir).map_err(|problem| {
-        printer.problems(&[*problem], &format!("{}/", edition.dir.display()));
-        Ending::ReportAtFault
-    })?;
-    let mut row = |name: &str, value: &str| {
-        let pad = "　".repeat(9usize.saturating_sub(name.chars().count()));
-        printer.result(&format!("{name}{pad}{value}"));
-    };
-    row("順番", &edition.name());
-    row("版の番号", &edition.digest().unwrap_or_default());
-    for (name, _, label) in LABELS {
-        if let Some(value) = info.get(label) {
-            row(name, value);
-        }
-    }
-    for name in info.all("Soukatsu-Approved-By") {
-        row("承認", name);
-    }
-    row("場所", &edition.dir.display().to_string());
-    if let Ok(changes) = edition.text("changes/changes.txt") {
-        printer.result("");
-        for line in changes.lines() {
-            // A terminal would obey control characters.
-            printer.result(&line.replace(char::is_control, "\u{fffd}"));
-        }
-    }
-    Ok(())
 }
 
-fn as_json(edition: &Edition) -> Value {
+/// What an edition says of itself, for other programs.
+pub fn as_json(edition: &Edition) -> Value {
     let mut value = json!({
         "number": edition.number,
         "folder": edition.dir.display().to_string(),
         "digest": edition.digest().ok(),
+        "signature-files": signature_count(edition),
     });
     match BagInfo::read(&edition.dir) {
         Ok(info) => {

@@ -1,11 +1,16 @@
 //! `soukatsu archive`: official versions in a store.
 
 mod add;
+mod kept;
 mod keygen;
 mod list;
+mod number;
 mod restore;
+mod show;
 mod sign;
+mod verdicts;
 mod verify;
+mod which;
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +18,7 @@ use clap::Subcommand;
 
 use super::Ending;
 use super::printer::Printer;
-use crate::archive::{Edition, Store, StoreFault};
+use crate::archive::{Edition, Store, StoreFault, is_unprintable};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -27,8 +32,8 @@ enum Command {
     Add(add::Args),
     /// 保管庫の版を一覧にする
     List(list::ListArgs),
-    /// 1つの版の内容を示す
-    Show(list::ShowArgs),
+    /// 1つの版の内容を示す。PDFを渡すと、どの版のものかを示す
+    Show(show::Args),
     /// 保管庫を確かめる（ファイル、版のつながり、組み直し）
     Verify(verify::Args),
     /// 版か正式版のPDFを、報告書フォルダーに戻す
@@ -45,7 +50,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     let done = match &args.command {
         Command::Add(args) => add::run(args, printer),
         Command::List(args) => list::list(args, printer),
-        Command::Show(args) => list::show(args, printer),
+        Command::Show(args) => show::run(args, printer),
         Command::Verify(args) => verify::run(args, printer),
         Command::Restore(args) => restore::restore(args, printer),
         Command::Export(args) => restore::export(args, printer),
@@ -70,6 +75,11 @@ impl StoreArg {
     fn open(&self, printer: &mut Printer) -> Result<Store, Ending> {
         Store::open(&self.store).map_err(|fault| tell(&self.store, &fault, printer))
     }
+}
+
+/// A text from a store or a PDF as it may stand on a terminal, which would obey some characters.
+fn plain(text: &str) -> String {
+    text.replace(is_unprintable, "\u{fffd}")
 }
 
 /// Says what stands in the way of a store.
