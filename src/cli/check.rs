@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use clap::ValueEnum;
-
 use super::build::prefix;
+use super::format::{Format, FormatArg};
 use super::printer::Printer;
 use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg};
@@ -16,15 +15,8 @@ use crate::trace::Traced;
 pub struct Args {
     #[command(flatten)]
     report: ReportArg,
-    /// 結果の形（text・json。省略すると text）
-    #[arg(
-        long,
-        value_name = "形",
-        default_value = "text",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: Format,
+    #[command(flatten)]
+    format: FormatArg,
     /// 紙面の全ての数について、どこから来たかを示す（ページを組むので時間がかかる）
     #[arg(long)]
     trace: bool,
@@ -32,14 +24,6 @@ pub struct Args {
     fonts: FontArg,
     #[command(flatten)]
     time: TimeLimitArg,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// 人が読む文
-    Text,
-    /// ほかのソフトが読むJSON
-    Json,
 }
 
 pub fn run(args: &Args, printer: &mut Printer) -> Ending {
@@ -60,7 +44,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     };
     drop(limit);
     printer.finish();
-    match (args.format, args.trace) {
+    match (args.format.format, args.trace) {
         (Format::Json, true) => {
             let whole = serde_json::json!({"problems": outcome.problems, "numerals": numerals});
             printer.result(&serde_json::to_string_pretty(&whole).unwrap_or_default());

@@ -11,6 +11,7 @@ mod diff;
 mod emit;
 mod explain;
 mod fonts;
+mod format;
 mod new;
 mod output;
 mod page_choice;

@@ -1,34 +1,19 @@
 //! `archive list`, and what an edition says of itself.
 
-use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use super::{StoreArg, tell};
 use crate::archive::{BagInfo, Edition, signature_count};
 use crate::cli::Ending;
+use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
     #[command(flatten)]
     store: StoreArg,
-    /// 結果の形（text・json。省略すると text）
-    #[arg(
-        long,
-        value_name = "形",
-        default_value = "text",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// 人が読む文
-    Text,
-    /// ほかのソフトが読むJSON
-    Json,
+    #[command(flatten)]
+    format: FormatArg,
 }
 
 /// What an edition says of itself.
@@ -49,7 +34,7 @@ pub fn list(args: &ListArgs, printer: &mut Printer) -> Result<(), Ending> {
     let store = args.store.open(printer)?;
     let (editions, _) =
         store.editions().map_err(|fault| tell(&args.store.store, &fault, printer))?;
-    if args.format == Format::Json {
+    if args.format.format == Format::Json {
         let all: Vec<Value> = editions.iter().map(as_json).collect();
         printer.result(&serde_json::to_string_pretty(&all).unwrap_or_default());
         return Ok(());

@@ -6,11 +6,12 @@ use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
 use super::kept::Kept;
-use super::list::{Format, LABELS, as_json};
+use super::list::{LABELS, as_json};
 use super::number::{number, shown};
 use super::{StoreArg, edition, plain, tell, which};
 use crate::archive::{BagInfo, Edition, Store, named};
 use crate::cli::Ending;
+use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
 use crate::cli::time_limit::{TimeLimitArg, Work};
 
@@ -26,15 +27,8 @@ pub struct Args {
     store: StoreArg,
     #[command(flatten)]
     time: TimeLimitArg,
-    /// 結果の形（text・json。省略すると text）
-    #[arg(
-        long,
-        value_name = "形",
-        default_value = "text",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: Format,
+    #[command(flatten)]
+    format: FormatArg,
 }
 
 /// What was asked for.
@@ -71,7 +65,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
             let found = which::find(&store, root, path, printer)?;
             drop(limit);
             let Some(edition) = found.edition() else {
-                match args.format {
+                match args.format.format {
                     Format::Text => found.lines().iter().for_each(|line| printer.result(line)),
                     Format::Json => {
                         let whole = json!({ "asked": found.json() });
@@ -139,7 +133,7 @@ impl<'a> Shown<'a> {
         let is_kept = self.doubts.is_empty();
         printer.problems(&self.doubts, &root);
         printer.problems(&kept.signers_faults, &root);
-        match args.format {
+        match args.format.format {
             Format::Json => {
                 let mut whole = as_json(&self.edition);
                 whole["sound"] = is_kept.into();

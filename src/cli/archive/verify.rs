@@ -2,12 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
 use super::number::number;
 use super::{StoreArg, tell, verdicts};
 use crate::archive::{Compare, Demand, Signers, Wanted, verify};
 use crate::cli::diff::change_files;
+use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
 use crate::cli::time_limit::{TimeLimitArg, Work};
 use crate::cli::{Ending, output};
@@ -42,23 +41,8 @@ pub struct Args {
     digests_only: bool,
     #[command(flatten)]
     time: TimeLimitArg,
-    /// 結果の形（text・json。省略すると text）
-    #[arg(
-        long,
-        value_name = "形",
-        default_value = "text",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// 人が読む文
-    Text,
-    /// ほかのソフトが読むJSON
-    Json,
+    #[command(flatten)]
+    format: FormatArg,
 }
 
 pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
@@ -89,7 +73,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     drop(limit);
     let findings = findings.map_err(|fault| tell(path, &fault, printer))?;
     printer.finish();
-    match args.format {
+    match args.format.format {
         Format::Text => verdicts::text(&findings, &wanted, path, printer),
         Format::Json => printer.result(&verdicts::json(&findings)),
     }
