@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use typst_pdf::PdfStandard;
 
 use super::print_options::{PrintOptions, paper, suffix};
 use super::printer::Printer;
+use super::profile::ProfileArg;
 use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg, emit, output};
 use crate::export::{Printing, STANDARDS};
@@ -30,15 +30,8 @@ pub struct Args {
     /// 版と内容の番号を、各ページの下と、PDFの情報に入れる
     #[arg(long)]
     edition_mark: bool,
-    /// 用途（screen・print・mono）
-    #[arg(
-        long,
-        value_name = "用途",
-        default_value = "screen",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    profile: ProfileName,
+    #[command(flatten)]
+    profile: ProfileArg,
     /// PDFの規格（a-2a・a-2b・a-3a・a-3b・ua-1。コンマで並べられます。省略すると a-2a,ua-1）
     #[arg(long, value_name = "規格", value_delimiter = ',', value_parser = standard)]
     standard: Vec<PdfStandard>,
@@ -51,26 +44,6 @@ pub struct Args {
     fonts: FontArg,
     #[command(flatten)]
     time: TimeLimitArg,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum ProfileName {
-    /// 画面と普通の印刷
-    Screen,
-    /// 印刷所（3mmの塗り足し）
-    Print,
-    /// 白黒
-    Mono,
-}
-
-impl From<ProfileName> for Profile {
-    fn from(name: ProfileName) -> Self {
-        match name {
-            ProfileName::Screen => Profile::Screen,
-            ProfileName::Print => Profile::Print,
-            ProfileName::Mono => Profile::Mono,
-        }
-    }
 }
 
 fn standard(name: &str) -> Result<PdfStandard, String> {
@@ -86,7 +59,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
 }
 
 fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
-    let bleeds = matches!(args.profile, ProfileName::Print);
+    let bleeds = Profile::from(args.profile) == Profile::Print;
     let printing = args.print.printing(bleeds, args.official).map_err(|reason| {
         printer.note(reason);
         Ending::WrongUsage

@@ -17,6 +17,7 @@ mod output;
 mod page_choice;
 mod print_options;
 mod printer;
+mod profile;
 mod render;
 mod time_limit;
 mod usage;

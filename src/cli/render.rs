@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use typst::text::Font;
 
-use super::build::{ProfileName, prefix};
+use super::build::prefix;
 use super::output::{self, Staging};
 use super::page_choice::PageChoice;
 use super::printer::Printer;
+use super::profile::ProfileName;
 use super::time_limit::{TimeLimit, TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg};
 use crate::export::{DrawFault, Pages, PdfFault, Picture, Sheets, is_damaged};

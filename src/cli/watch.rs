@@ -12,8 +12,9 @@ use std::convert::Infallible;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use super::build::{ProfileName, cannot_write, prefix};
+use super::build::{cannot_write, prefix};
 use super::printer::Printer;
+use super::profile::ProfileArg;
 use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg, output};
 use crate::load::Folder;
@@ -36,15 +37,8 @@ pub struct Args {
     /// 書き出すPDF（省略すると、今のフォルダーに「報告書フォルダーの名前.pdf」）
     #[arg(short, long, value_name = "ファイル")]
     output: Option<PathBuf>,
-    /// 用途（screen・print・mono）
-    #[arg(
-        long,
-        value_name = "用途",
-        default_value = "screen",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    profile: ProfileName,
+    #[command(flatten)]
+    profile: ProfileArg,
     #[command(flatten)]
     fonts: FontArg,
     #[command(flatten)]

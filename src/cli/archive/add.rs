@@ -7,9 +7,10 @@ use crate::archive::{
     Decision, Edition, Made, PrivateKey, Store, StoreFault, about, accepted, payload, report_files,
     signature_file,
 };
-use crate::cli::build::{ProfileName, prefix};
+use crate::cli::build::prefix;
 use crate::cli::diff::change_files;
 use crate::cli::printer::Printer;
+use crate::cli::profile::ProfileArg;
 use crate::cli::time_limit::{TimeLimitArg, Work};
 use crate::cli::{Ending, FontArg, ReportArg};
 use crate::load::{Folder, WholeFault, name_faults, whole_folder};
@@ -39,15 +40,8 @@ pub struct Args {
     /// 版と内容の番号を、各ページの下と、PDFの情報に入れる
     #[arg(long)]
     edition_mark: bool,
-    /// 用途（screen・print・mono）
-    #[arg(
-        long,
-        value_name = "用途",
-        default_value = "screen",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    profile: ProfileName,
+    #[command(flatten)]
+    profile: ProfileArg,
     /// 署名する秘密鍵のファイル（`archive keygen` で作ったものか、SSHのEd25519の鍵）
     #[arg(long, value_name = "ファイル")]
     sign: Option<PathBuf>,
