@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::list::read_text;
-use crate::problem::{Code, Place, Problem};
+use crate::problem::{Code, Place, Problem, shown};
 
 /// The file.
 pub const INFO: &str = "bag-info.txt";
@@ -50,7 +50,7 @@ impl BagInfo {
                 (line.strip_prefix([' ', '\t']), info.0.last_mut())
             {
                 value.push(' ');
-                value.push_str(&shown(more));
+                value.push_str(&shown(more.trim()));
                 continue;
             }
             let Some((label, value)) = line.split_once(':') else {
@@ -60,15 +60,10 @@ impl BagInfo {
                         .message("「項目: 値」の形になっていません"),
                 ));
             };
-            info.0.push((label.trim().to_owned(), shown(value)));
+            info.0.push((label.trim().to_owned(), shown(value.trim())));
         }
         Ok(info)
     }
-}
-
-/// A value as it may stand on a terminal, which would obey control characters.
-fn shown(value: &str) -> String {
-    value.trim().replace(char::is_control, "\u{fffd}")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! Signatures are OpenSSH's, so that an auditor needs no soukatsu to verify one:
 //! `ssh-keygen -Y verify -f signers -I NAME -n soukatsu -s FILE.sig < FILE`.
 
+mod adding;
 mod bag;
 mod begin;
 pub mod chain;
@@ -24,6 +25,7 @@ mod signature;
 mod signed;
 mod signers;
 mod store;
+mod strays;
 mod verify;
 mod walk;
 mod wire;

@@ -12,6 +12,7 @@ use super::rebuild::{Rebuilt, rebuild};
 use super::signed::{self, Signed};
 use super::signers::Signers;
 use super::store::{EDITIONS, Store, StoreFault};
+use super::strays;
 use crate::problem::{Code, Place, Problem};
 use crate::world::Fonts;
 
@@ -84,6 +85,7 @@ pub fn verify(
         only: wanted.only,
     };
     let (editions, _) = store.editions()?;
+    let beside = strays::beside_editions(store)?;
     drop(settled);
     let chosen: Vec<Edition> = editions;
     let next = AtomicUsize::new(0);
@@ -119,6 +121,7 @@ pub fn verify(
     }
     // Links of editions that were not chosen are told all the same.
     faults.extend(strays);
+    faults.extend(beside);
     faults.extend(links.into_values().flatten());
     Ok(Findings { store: faults, editions: findings })
 }
@@ -156,5 +159,6 @@ fn check_edition(edition: &Edition, asked: &Asked) -> EditionFinding {
     }));
     let (signed, faults) = signed::check(edition, &asked.signers, asked.strict);
     problems.extend(faults);
+    problems.extend(strays::empty_folders(edition));
     EditionFinding { edition: edition.clone(), problems, signed, rebuilt }
 }

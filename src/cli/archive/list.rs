@@ -7,6 +7,7 @@ use super::{StoreArg, edition, tell};
 use crate::archive::{BagInfo, Edition};
 use crate::cli::Ending;
 use crate::cli::printer::Printer;
+use crate::problem::shown;
 
 #[derive(Debug, clap::Args)]
 pub struct ListArgs {
@@ -133,8 +134,7 @@ pub fn show(args: &ShowArgs, printer: &mut Printer) -> Result<(), Ending> {
     if let Ok(changes) = edition.text("changes/changes.txt") {
         printer.result("");
         for line in changes.lines() {
-            // A terminal would obey control characters.
-            printer.result(&line.replace(char::is_control, "\u{fffd}"));
+            printer.result(&shown(line));
         }
     }
     Ok(())
