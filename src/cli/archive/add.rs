@@ -116,7 +116,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         && report_files(&store, before).is_ok_and(|(old, _)| old == files)
     {
         let interrupted = completed.as_ref() == Some(before);
-        return same(before, interrupted, key.as_ref(), printer);
+        return same(before, interrupted, (key.as_ref(), place), printer);
     }
     let date = args.date.unwrap_or_else(said::today);
     if let Some(reason) = before.and_then(|before| said::too_early(date, before)) {
@@ -161,26 +161,31 @@ fn signatures(list: &[u8], key: Option<&PrivateKey>) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// Nothing is added when nothing changed; what an interrupted run had added already is told as it
-/// would have told it.
+/// Nothing is added when nothing changed. What an interrupted run had added already is told as that
+/// run would have told it.
 fn same(
     before: &Edition,
     interrupted: bool,
-    key: Option<&PrivateKey>,
+    (key, store): (Option<&PrivateKey>, &Path),
     printer: &mut Printer,
 ) -> Result<(), Ending> {
     let (number, name) = (before.number, before.name());
-    printer.note(&format!("版{number}（{name}）と同じ内容です。新しい版は作っていません。"));
     if !interrupted {
         let digest = before.digest().unwrap_or_default();
-        printer.note(&format!("版{number}の番号は {digest} です。"));
+        printer.note(&format!(
+            "版{number}（{name}）と同じ内容です。新しい版は作っていません。版{number}の番号は {digest} です。"
+        ));
         return Err(Ending::ReportAtFault);
     }
+    printer.note(&format!(
+        "その版{number}（{name}）と同じ内容なので、新しい版は作っていません。前に途中で止まった保管は、これで終わりました。"
+    ));
     tell_added(before, printer);
     let is_signed = |key: &PrivateKey| before.dir.join(signature_file(key.public())).exists();
     if key.is_some_and(|key| !is_signed(key)) {
         printer.note(&format!(
-            "この鍵の署名は付いていません。`soukatsu archive sign {number}` で付けられます。"
+            "この鍵の署名は付いていません。`soukatsu archive sign {number} --store {} --key 鍵` で付けられます。",
+            store.display()
         ));
     }
     Ok(())
