@@ -12,21 +12,26 @@ use super::store::{CHAIN, EDITIONS, STAGING, Store, StoreFault, refused};
 use super::walk::walk;
 use crate::problem::{Code, Place, Problem};
 
-/// What a store itself may have beside its editions.
-const OWN: [&str; 6] = [README, CHAIN, EDITIONS, SIGNERS, LOCK, ADDING];
+/// What a store itself may have; what is wrong with these is told where they are read.
+const OWN: [&str; 3] = [CHAIN, EDITIONS, SIGNERS];
+/// The same, but verifying reads none of them.
+const OWN_FILES: [&str; 3] = [README, LOCK, ADDING];
 /// So many are told one by one.
 const MOST_TOLD: usize = 100;
 
-/// A warning for each thing beside the editions that no command of this program put there.
+/// A warning for each thing beside the editions that no command of this program put there; of the
+/// names that it uses, links are such.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn beside_editions(store: &Store) -> Result<Vec<Problem>, StoreFault> {
     let mut names = Vec::new();
     for entry in fs::read_dir(&store.root).map_err(|error| refused(&error))? {
-        let name = entry.map_err(|error| refused(&error))?.file_name();
-        let name = name.to_string_lossy().into_owned();
-        if !OWN.contains(&name.as_str()) && !name.starts_with(STAGING) {
+        let entry = entry.map_err(|error| refused(&error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        let is_own = OWN.contains(&&*name) || is_file && OWN_FILES.contains(&&*name);
+        if !is_own && !name.starts_with(STAGING) {
             names.push(name);
         }
     }

@@ -66,6 +66,10 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         printer.note(&format!("{reason}保管していません。"));
         return Err(Ending::ReportAtFault);
     }
+    let date = said::or_today(args.date).map_err(|reason| {
+        printer.note(&reason);
+        Ending::ReportAtFault
+    })?;
     let fonts = args.fonts.load(printer)?;
     let key = args.sign.as_ref().map(|path| sign::key(path, printer)).transpose()?;
     printer.step("正式版を組んでいます");
@@ -118,7 +122,6 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         let interrupted = completed.as_ref() == Some(before);
         return same(before, interrupted, (key.as_ref(), place), printer);
     }
-    let date = args.date.unwrap_or_else(said::today);
     if let Some(reason) = before.and_then(|before| said::too_early(date, before)) {
         printer.note(&reason);
         return Err(Ending::ReportAtFault);

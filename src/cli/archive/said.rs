@@ -74,9 +74,17 @@ pub fn day(text: &str) -> Result<Date, String> {
     Ok(day)
 }
 
-/// The day by the clock.
-pub fn today() -> Date {
+fn today() -> Date {
     jiff::Zoned::now().date()
+}
+
+/// The day when none is typed: that of the clock.
+pub fn or_today(day: Option<Date>) -> Result<Date, String> {
+    let day = day.unwrap_or_else(today);
+    let runs = day.year() >= FIRST_YEAR;
+    runs.then_some(day).ok_or_else(|| {
+        format!("今日の日付が {day} になっています。パソコンの時計を合わせるか、`--date` を指定してください。保管していません。")
+    })
 }
 
 /// Why an edition cannot be of this day: the one before is of a later one.
