@@ -284,6 +284,7 @@ fn a_text_that_could_not_be_read_in_ten_years_is_refused() {
         ] {
             let run = add(&desk, &[option, text]);
             assert!(run.code == 2 && run.err.contains(told), "{option} {text:?}: {}", run.whole());
+            assert!(!run.err.contains('\u{202e}'), "{option}: {:?}", run.err);
         }
     }
     assert!(!desk.at("s").exists());
@@ -344,6 +345,7 @@ mod special_files {
                 &["archive", "verify", "--store", "s", "--signers", what],
                 &["archive", "sign", "1", "--store", "s", "--key", what],
                 &[&adding[..], &[what]].concat(),
+                &["build", "r", "--font-path", what],
             ] {
                 let run = run(&kept, args);
                 assert_eq!(run.code, 1, "{args:?} {}", run.whole());
