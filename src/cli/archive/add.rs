@@ -181,7 +181,7 @@ fn same(
         return Err(Ending::ReportAtFault);
     }
     printer.note(&format!(
-        "その版{number}（{name}）と同じ内容なので、新しい版は作っていません。前に途中で止まった保管は、これで終わりました。"
+        "版{number}（{name}）と同じ内容なので、新しい版は作っていません。前に途中で止まった保管は、これで終わりました。"
     ));
     tell_added(before, printer);
     let is_signed = |key: &PrivateKey| before.dir.join(signature_file(key.public())).exists();

@@ -24,9 +24,9 @@ pub fn name(text: &str) -> Result<String, String> {
 }
 
 fn filled(text: &str, longest: usize) -> Result<String, String> {
-    if let Some((at, c)) = (1..).zip(text.chars()).find(|(_, c)| fault(*c).is_some()) {
-        let words = fault(c).unwrap_or_default();
-        return Err(format!("{at}文字目に{words}（U+{:04X}）があります", u32::from(c)));
+    let odd = (1..).zip(text.chars()).find_map(|(at, c)| Some((at, c, fault(c)?)));
+    if let Some((at, c, (what, mend))) = odd {
+        return Err(format!("{at}文字目に{what}（U+{:04X}）があります。{mend}", u32::from(c)));
     }
     let length = text.chars().count();
     if length > longest {
@@ -36,20 +36,23 @@ fn filled(text: &str, longest: usize) -> Result<String, String> {
     if text.is_empty() { Err("空にはできません".into()) } else { Ok(text) }
 }
 
-/// Why a character must not be kept for years.
-fn fault(c: char) -> Option<&'static str> {
-    match c {
-        '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some("改行"),
-        _ if is_unprintable(c) => Some("目に見えない文字"),
+/// What is wrong with a character that must not be kept for years, and how to mend it.
+fn fault(c: char) -> Option<(&'static str, &'static str)> {
+    const RETYPE: &str = "その前後を打ち直してください";
+    Some(match c {
+        '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ("改行", "1行で書いてください"),
+        _ if is_unprintable(c) => ("目に見えない文字", RETYPE),
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => {
-            Some("外字。ほかのパソコンでは読めないので、標準の字に替えてください")
+            ("外字", "ほかのパソコンでは読めないので、標準の字か、かなに替えてください")
         }
-        '\u{fffd}' => Some("文字化けの跡"),
-        '\u{fdd0}'..='\u{fdef}' => Some("文字ではない番号"),
-        _ if u32::from(c) & 0xfffe == 0xfffe => Some("文字ではない番号"),
-        _ => None,
-    }
+        '\u{fffd}' => ("文字化けの跡", RETYPE),
+        '\u{fdd0}'..='\u{fdef}' => (NO_CHARACTER, RETYPE),
+        _ if u32::from(c) & 0xfffe == 0xfffe => (NO_CHARACTER, RETYPE),
+        _ => return None,
+    })
 }
+
+const NO_CHARACTER: &str = "文字ではない番号";
 
 /// A day, in one form only.
 pub fn day(text: &str) -> Result<Date, String> {
