@@ -4,6 +4,8 @@
 //! Touches nothing.
 
 mod code;
+mod shown;
+mod system;
 mod words;
 
 use std::fmt;
@@ -12,7 +14,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use code::Code;
-pub use words::{closest, system_reason, typst_message};
+pub use shown::{is_unprintable, shown};
+pub use system::system_reason;
+pub use words::{closest, typst_message};
 
 /// How much a problem weighs. Only errors stop a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

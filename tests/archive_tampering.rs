@@ -111,9 +111,9 @@ fn every_change_of_files_is_found() {
         }),
         case("a hard link to the same bytes elsewhere", &[], |kept| {
             // The same bytes in the same place: nothing was changed.
-            kept.write("twin", kept.read(CELL));
+            kept.0.put("twin", kept.read(CELL));
             kept.remove(CELL);
-            fs::hard_link(kept.at("twin"), kept.at(CELL)).unwrap();
+            fs::hard_link(kept.0.at("twin"), kept.at(CELL)).unwrap();
         }),
     ];
     hold(&cases, DIGESTS_ONLY);

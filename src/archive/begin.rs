@@ -9,14 +9,14 @@ use super::bag::sync_folder;
 use super::chain;
 use super::check::check;
 use super::digests::Digests;
+use super::edition::Edition;
 use super::proven::in_store;
 use super::store::{EDITIONS, STAGING, Store, StoreFault, refused, replace};
-use crate::problem::Problem;
 
 /// Says what the folder is.
-const README: &str = "README.txt";
+pub(super) const README: &str = "README.txt";
 const README_TEXT: &str = include_str!("README.txt");
-const LOCK: &str = ".lock";
+pub(super) const LOCK: &str = ".lock";
 
 /// As long as it lives, no other process adds to the store.
 #[derive(Debug)]
@@ -53,31 +53,38 @@ impl Store {
     }
 
     /// Makes ready to add: waits until no other process does, removes what interrupted runs left,
-    /// and completes chain.txt. The store stays locked as long as the answer lives.
+    /// and completes chain.txt. The store stays locked as long as the lock lives. The edition, if
+    /// any, is the one that an interrupted run had left without its line.
     ///
     /// # Errors
     /// When the system refuses, or the chain is broken: behind editions that are not what they
     /// were, a new one would only hide it.
-    pub fn begin(&self) -> Result<Lock, StoreFault> {
+    pub fn begin(&self) -> Result<(Lock, Option<Edition>), StoreFault> {
         let lock = self.lock()?;
+        self.unfit_mark().map_or(Ok(()), Err)?;
         self.sweep();
         let faults = chain::check(self, None)?;
         if let Some(fault) = faults.first() {
-            return Err(StoreFault::Damaged(told(fault)));
+            return Err(StoreFault::Broken(Box::new(fault.clone())));
         }
         if let Some(unwitnessed) = &faults.unwitnessed {
             let (editions, _) = self.editions()?;
             // An interrupted run left it whole; what is not is from elsewhere.
             if let Some(fault) = check(&unwitnessed.dir, &Digests::default()).into_iter().next() {
-                return Err(StoreFault::Damaged(told(&in_store(unwitnessed, fault))));
+                return Err(StoreFault::Broken(Box::new(in_store(unwitnessed, fault))));
             }
             self.witness(&editions, unwitnessed)?;
             sync_folder(&self.root).map_err(|error| refused(&error))?;
         }
-        Ok(lock)
+        self.unmark();
+        Ok((lock, faults.unwitnessed))
     }
 
-    fn lock(&self) -> Result<Lock, StoreFault> {
+    /// Keeps every other process from writing to the store; waits until none does.
+    ///
+    /// # Errors
+    /// When the system refuses, or what would be locked is no file of the store.
+    pub fn lock(&self) -> Result<Lock, StoreFault> {
         let path = self.root.join(LOCK);
         match fs::symlink_metadata(&path) {
             // A file behind a link is none of the store, and a pipe would keep us waiting.
@@ -117,10 +124,6 @@ impl Store {
             };
         }
     }
-}
-
-fn told(fault: &Problem) -> String {
-    format!("{}: {}", fault.place, fault.message)
 }
 
 fn is_left(name: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::adding::ADDING;
 use super::edition::{Edition, name, number_of};
 use super::info::{BagInfo, INFO};
 use super::known;
@@ -190,7 +191,7 @@ fn witness(store: &Store, editions: &[Edition], faults: &mut ChainFaults) {
     }
     for edition in editions {
         let Some(digest) = chain.get(&edition.number) else {
-            let unlisted = unlisted(edition, edition.number == last, faults);
+            let unlisted = unlisted(store, edition, edition.number == last, faults);
             faults.editions.entry(edition.number).or_default().push(unlisted);
             continue;
         };
@@ -207,14 +208,23 @@ fn witness(store: &Store, editions: &[Edition], faults: &mut ChainFaults) {
 }
 
 /// An edition without a line in chain.txt; only the last one can have been interrupted.
-fn unlisted(edition: &Edition, is_last: bool, faults: &mut ChainFaults) -> Problem {
+fn unlisted(store: &Store, edition: &Edition, is_last: bool, faults: &mut ChainFaults) -> Problem {
     let problem = fault(place(edition)).message(format!("{CHAIN} に載っていない版です"));
     if !is_last {
         return problem.hint("後から置かれたものか、一覧から行が消されています");
     }
+    if !store.is_marked(edition) {
+        let digest = edition.digest().unwrap_or_default();
+        return problem.hint(format!(
+            "保管の途中で止まった印（{ADDING}）がないので、だれかが置いたか、一覧から行が消されています。\
+             控えの保管庫や控えた番号と比べ、要らなければこのフォルダーを保管庫の外へ移し、要るなら \
+             {CHAIN} の終わりに次の1行を加えます: {}  {digest}",
+            edition.name()
+        ));
+    }
     let is_linked = faults.editions.get(&edition.number).is_none_or(Vec::is_empty);
     faults.unwitnessed = Some(edition.clone()).filter(|_| is_linked);
-    problem.hint("保管の途中で止まったか、後から置かれたものです。次に版を加えると載ります")
+    problem.hint("保管の途中で止まった版です。次に `soukatsu archive add` で版を加えると載ります")
 }
 
 impl ChainFaults {

@@ -18,7 +18,7 @@ const MOST_TOLD: usize = 100;
 pub fn check(dir: &Path, digests: &Digests) -> Vec<Problem> {
     let mut problems = Vec::new();
     problems.extend(declaration(dir));
-    let Walk { files: found, problems: strange } = walk(dir);
+    let Walk { files: found, problems: strange, .. } = walk(dir);
     let known_strange: BTreeSet<String> =
         strange.iter().map(|problem| problem.place.file.to_string()).collect();
     problems.extend(strange);

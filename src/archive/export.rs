@@ -49,11 +49,13 @@ pub fn zipped(store: &Store, edition: &Edition, folder: &str) -> Result<Vec<u8>,
         let bytes = if listed.contains(&name) { proven.read(&name) } else { plain(&name) };
         let bytes = bytes.map_err(|problem| vec![*problem])?;
         let entry = format!("{folder}/{name}");
-        let packed = writer.start_file(entry, options).map_err(|error| error.to_string());
+        let packed =
+            writer.start_file(entry, options).map_err(|error| system_reason(&error.into()));
         packed
             .and_then(|()| writer.write_all(&bytes).map_err(|error| system_reason(&error)))
             .map_err(|reason| vec![*fault(&name, &reason)])?;
     }
-    let done = writer.finish().map_err(|error| vec![*fault(folder, &error.to_string())])?;
+    let done =
+        writer.finish().map_err(|error| vec![*fault(folder, &system_reason(&error.into()))])?;
     Ok(done.into_inner())
 }

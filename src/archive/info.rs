@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::list::read_text;
-use crate::problem::{Code, Place, Problem};
+use crate::problem::{Code, Place, Problem, is_unprintable, shown};
 
 /// The file.
 pub const INFO: &str = "bag-info.txt";
@@ -13,8 +13,10 @@ pub const INFO: &str = "bag-info.txt";
 pub struct BagInfo(Vec<(String, String)>);
 
 impl BagInfo {
-    /// With one more line; a line break in the value becomes a blank.
+    /// With one more line; a line break in the value becomes a blank, and what nobody would see is
+    /// left out, so that the value is read as it was written.
     pub fn with(mut self, label: &str, value: &str) -> Self {
+        let value = value.replace(|c: char| is_unprintable(c) && !c.is_whitespace(), "");
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
         self.0.push((label.to_owned(), value));
         self
@@ -63,7 +65,7 @@ impl BagInfo {
                 if !value.is_empty() {
                     value.push(' ');
                 }
-                value.push_str(&shown(more));
+                value.push_str(&shown(more.trim()));
                 continue;
             }
             let Some((label, value)) = line.split_once(':') else {
@@ -73,25 +75,38 @@ impl BagInfo {
                         .message("「項目: 値」の形になっていません"),
                 ));
             };
-            info.0.push((label.trim().to_owned(), shown(value)));
+            info.0.push((label.trim().to_owned(), shown(value.trim())));
         }
         Ok(info)
     }
 }
 
-/// A value as it may stand on a terminal, which would obey control characters.
-fn shown(value: &str) -> String {
-    value.trim().replace(char::is_control, "\u{fffd}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::bag::put;
 
     #[test]
     fn labels_come_in_their_order_and_a_break_becomes_a_blank() {
         let info = BagInfo::default().with("A", "甲\n乙").with("B", "1").with("A", "丙");
         assert_eq!(info.text(), "A: 甲 乙\nB: 1\nA: 丙\n");
         assert_eq!(info.all("A").collect::<Vec<_>>(), ["甲 乙", "丙"]);
+    }
+
+    #[test]
+    fn what_is_written_is_what_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let info = BagInfo::default().with("A", "見\u{200b}本\u{1b} \u{202e} \u{2028}市\u{feff}");
+        put(&dir.path().join(INFO), info.text().as_bytes()).unwrap();
+        assert_eq!(info.get("A"), Some("見本 市"));
+        assert_eq!(BagInfo::read(dir.path()), Ok(info));
+    }
+
+    #[test]
+    fn what_another_program_wrote_turns_no_text_around() {
+        let dir = tempfile::tempdir().unwrap();
+        put(&dir.path().join(INFO), "A: a\u{202e}b\u{61c}\n \u{2066}c\n".as_bytes()).unwrap();
+        let info = BagInfo::read(dir.path()).unwrap();
+        assert_eq!(info.get("A"), Some("a\u{fffd}b\u{fffd} \u{fffd}c"));
     }
 }

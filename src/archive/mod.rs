@@ -6,6 +6,7 @@
 
 mod about;
 mod accepted;
+mod adding;
 mod bag;
 mod begin;
 pub mod chain;
@@ -30,6 +31,7 @@ mod signature;
 mod signed;
 mod signers;
 mod store;
+mod strays;
 mod verify;
 mod walk;
 mod which;

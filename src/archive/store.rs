@@ -2,7 +2,8 @@
 //!
 //! An edition is there when its folder is: it is filled under a hidden name and renamed when all
 //! of it is on the disk. `chain.txt` is written after that, as a witness against editions that
-//! are taken away; a run that is interrupted in between lacks only its line there.
+//! are taken away; a run that is interrupted in between lacks only its line there, and leaves the
+//! mark of [`super::adding`].
 #![expect(clippy::disallowed_methods, reason = "the store is a folder on the disk")]
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ use super::list::read_list;
 use super::proven::in_store;
 use super::signed::SIGNERS;
 use super::signers::Signers;
+use crate::model::digest::sha256;
 use crate::problem::{Code, Place, Problem, system_reason};
 
 /// The folder of the editions.
@@ -52,6 +54,8 @@ pub enum StoreFault {
     NoStore,
     /// What is in the store already is not as it was left; see `archive verify`.
     Damaged(String),
+    /// The same, with what there is to know of it; its place is relative to the store.
+    Broken(Box<Problem>),
     /// The system refused; holds its words.
     Refused(String),
     /// An edition is there, but chain.txt could not be written; holds its number and the system's
@@ -212,10 +216,14 @@ impl Store {
         let dir = self.root.join(EDITIONS).join(name(number));
         let ready = open_to_read(staging.path()).and_then(|()| bag::sync_folder(staging.path()));
         ready.map_err(|error| refused(&error))?;
+        self.mark(number, &sha256(&list))?;
         // Nothing is ever replaced: the number is free as long as the lock is held.
         match fs::rename(staging.path(), &dir) {
             // Over a network, the answer may get lost on its way back.
-            Err(error) if !dir.join(TAG_MANIFEST).exists() => return Err(refused(&error)),
+            Err(error) if !dir.join(TAG_MANIFEST).exists() => {
+                self.unmark();
+                return Err(refused(&error));
+            }
             _ => _ = staging.keep(),
         }
         let edition = Edition { number, dir };
@@ -229,6 +237,7 @@ impl Store {
         let settled = bag::sync_folder(&self.root.join(EDITIONS));
         let settled = settled.and_then(|()| bag::sync_folder(&self.root));
         settled.map_err(|error| StoreFault::Unsettled(number, system_reason(&error)))?;
+        self.unmark();
         Ok(edition)
     }
 

@@ -16,6 +16,7 @@ use super::rebuild::{Compare, Rebuilt, Workshop, rebuild};
 use super::signed::{self, Demand, Signed};
 use super::signers::Signers;
 use super::store::{Store, StoreFault};
+use super::strays;
 use crate::problem::{Code, Place, Problem};
 use crate::world::Fonts;
 
@@ -92,6 +93,7 @@ pub fn verify(
         only: wanted.only,
     };
     let (editions, _) = store.editions()?;
+    let beside = strays::beside_editions(store)?;
     drop(settled);
     let chosen = editions;
     let next = AtomicUsize::new(0);
@@ -133,6 +135,7 @@ pub fn verify(
     }
     // Links of editions that were not chosen are told all the same.
     faults.extend(strays);
+    faults.extend(beside);
     faults.extend(links.into_values().flatten());
     Ok(Findings { store: faults, editions: findings, known })
 }
@@ -174,5 +177,6 @@ fn check_edition(edition: &Edition, before: Option<&Edition>, asked: &Asked<'_>)
         problems.into_iter().map(|problem| in_store(edition, problem)).collect();
     let (signed, faults) = signed::check(edition, &asked.signers, asked.demand.as_ref());
     problems.extend(faults);
+    problems.extend(strays::empty_folders(edition));
     EditionFinding { edition: edition.clone(), problems, signed, rebuilt }
 }

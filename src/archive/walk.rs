@@ -16,6 +16,8 @@ const MOST: usize = 100_000;
 pub struct Walk {
     /// The regular files by path with `/`, with their sizes in bytes.
     pub files: BTreeMap<String, u64>,
+    /// The folders with nothing in them, by path with `/`.
+    pub empty: Vec<String>,
     /// What is no regular file and no folder, and what could not be looked at.
     pub problems: Vec<Problem>,
 }
@@ -38,6 +40,7 @@ pub fn walk(dir: &Path) -> Walk {
             break;
         }
     }
+    walk.empty.sort();
     walk.problems.sort_by(|a, b| a.place.cmp(&b.place));
     walk
 }
@@ -51,8 +54,10 @@ impl Walk {
         left: &mut usize,
         open: &mut Vec<(PathBuf, String, usize)>,
     ) -> std::io::Result<()> {
+        let mut is_empty = !prefix.is_empty();
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
+            is_empty = false;
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
             let kind = entry.file_type()?;
             *left -= 1;
@@ -72,6 +77,9 @@ impl Walk {
             if *left == 0 {
                 break;
             }
+        }
+        if is_empty {
+            self.empty.push(prefix.trim_end_matches('/').to_owned());
         }
         Ok(())
     }

@@ -4,6 +4,8 @@
 
 use base64ct::{Base64, Encoding};
 
+pub use crate::problem::is_unprintable;
+
 /// What is between `-----BEGIN label-----` at the very beginning and its end mark. Lines may be
 /// of any width. Nothing when a mark is missing, or when it is no base64.
 pub fn unarmored(text: &[u8], label: &str) -> Option<Vec<u8>> {
@@ -40,12 +42,6 @@ pub fn shown(name: &[u8]) -> String {
     let end = if name.chars().count() > LONGEST { "…" } else { "" };
     let safe = |c| if is_unprintable(c) { '\u{fffd}' } else { c };
     name.chars().take(LONGEST).map(safe).chain(end.chars()).collect()
-}
-
-/// Whether a character does something other than stand there.
-pub fn is_unprintable(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -287,11 +287,25 @@ pub fn kind(path: &Path) -> Result<Kind, Option<String>> {
     }
 }
 
-/// Reads a file.
+/// The largest file that is read, in bytes: more than any official PDF.
+const LARGEST: u64 = 2 << 30;
+
+/// Reads a regular file, through links if need be. To read a pipe or a device could keep the
+/// program waiting for ever, or fill the memory.
 ///
 /// # Errors
-/// The system's words for what went wrong.
+/// In Japanese, what went wrong.
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let found = std::fs::metadata(path).map_err(|error| system_reason(&error))?;
+    if found.is_dir() {
+        return Err("フォルダーです。ファイルではありません".into());
+    }
+    if !found.is_file() {
+        return Err("普通のファイルではありません（パイプや装置など）".into());
+    }
+    if found.len() > LARGEST {
+        return Err(format!("大きすぎます（{}バイト）", found.len()));
+    }
     std::fs::read(path).map_err(|error| system_reason(&error))
 }
 

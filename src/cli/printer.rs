@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::problem::{Problem, Severity};
+use crate::problem::{Problem, Severity, is_unprintable};
 
 /// Writes results to standard output and everything else to standard error.
 pub struct Printer {
@@ -154,7 +154,7 @@ fn render(problem: &Problem, root: &str) -> String {
 
 /// A text of a file as it may stand on a terminal, which would obey its control characters.
 fn shown(text: &str) -> String {
-    text.replace(|c: char| c.is_control() && !"\n\t".contains(c), "\u{fffd}")
+    text.replace(|c: char| is_unprintable(c) && !"\n\t".contains(c), "\u{fffd}")
 }
 
 fn summary(problems: &[Problem]) -> Option<String> {

@@ -9,6 +9,7 @@ use super::{Outcome, Session};
 use crate::export::{
     Attachment, Finishing, PdfSettings, Printing, Relationship, STANDARDS, finish, pdf,
 };
+use crate::load::name_problems;
 use crate::model::official::APPROVALS;
 use crate::model::report::Report;
 use crate::official::{block, missing_approvals, unsettled};
@@ -43,6 +44,10 @@ impl Session {
         if !self.asked.notice {
             reasons.extend(unsettled.iter().map(|one| one.problem()));
         }
+        let own = template.files().filter(|_| !template.is_embedded());
+        let own = own.map(|(path, _)| format!("{}/{path}", report.template));
+        let names: Vec<String> = report.sources.keys().cloned().chain(own).collect();
+        reasons.extend(name_problems(names.iter().map(String::as_str)));
         outcome.problems.extend(reasons);
         problem::sort(&mut outcome.problems);
     }

@@ -72,6 +72,7 @@ pub enum Code {
     NotCorrected,
     PagesMoved,
     TimeLimit,
+    FileName,
     BagDamaged,
     ChainBroken,
     RebuildDiffers,
@@ -102,7 +103,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 91] = [
+    pub const ALL: [(Code, &'static str); 92] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -168,6 +169,7 @@ impl Code {
         (Code::NotCorrected, "S807"),
         (Code::PagesMoved, "S808"),
         (Code::TimeLimit, "S809"),
+        (Code::FileName, "S810"),
         (Code::BagDamaged, "S811"),
         (Code::ChainBroken, "S812"),
         (Code::RebuildDiffers, "S813"),

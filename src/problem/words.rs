@@ -98,28 +98,6 @@ pub fn typst_message(message: &str) -> String {
     }
 }
 
-/// Why the system refused to read or write, in words for people.
-pub fn system_reason(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
-    let words = match error.kind() {
-        ErrorKind::NotFound => "フォルダーかファイルがありません",
-        ErrorKind::PermissionDenied => "権限がありません",
-        ErrorKind::StorageFull => "ディスクの空きがありません",
-        ErrorKind::ReadOnlyFilesystem => "書き込めないディスクです",
-        ErrorKind::AlreadyExists => "同じ名前のファイルがあります",
-        ErrorKind::NotADirectory => "途中の名前がフォルダーではありません",
-        ErrorKind::QuotaExceeded => "使ってよいディスクの大きさを超えました",
-        ErrorKind::InvalidFilename => "名前が長すぎるか、使えない文字があります",
-        // No kind stands for it.
-        _ if cfg!(unix) && error.raw_os_error() == Some(EIO) => "ディスクの読み書きに失敗しました",
-        _ => return error.to_string(),
-    };
-    words.to_owned()
-}
-
-/// A disk or a network that fails, by its number on Unix.
-const EIO: i32 = 5;
-
 /// The known word nearest to a mistyped one, if any is near.
 ///
 /// Digits must agree: R6 for a missing R7 would be a dangerous advice.

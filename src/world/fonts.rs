@@ -211,6 +211,13 @@ fn read_fonts(path: &Path) -> Result<Vec<(Bytes, String)>, FontError> {
         files.sort();
     }
     let read = |file: PathBuf| {
+        let found = std::fs::metadata(&file).map_err(|error| refused(&file, error))?;
+        if !found.is_file() {
+            // To read a pipe or a device would never end.
+            return Err(FontError {
+                path: file, reason: "普通のファイルではありません".into()
+            });
+        }
         let bytes = std::fs::read(&file).map_err(|error| refused(&file, error))?;
         Ok((Bytes::new(bytes), file.display().to_string()))
     };

@@ -10,8 +10,10 @@ On a store with two editions, a third is added while
   - the permission to write is taken away in between (as nobody; needs root),
   - other processes add to the same store, or one of them is killed.
 After each: the earlier editions are byte for byte as they were; the new one is there whole (for
-bagit.py and for `archive verify`) or not at all; exit code and message said which; the next `add`
-works, sweeps what was left, and completes chain.txt.
+bagit.py and for `archive verify`) or not at all; exit code and message said which; the same `add`
+again tells its number; the next `add` works, sweeps what was left, and completes chain.txt. An
+edition that chain.txt lacks has the mark of the run that was interrupted; without it, nothing is
+added.
 
 Without --thorough, the process is killed at every call that changes a name or reaches for the
 disk, and at every second of the others; a sample of the calls fails, each with one of the errors
@@ -52,6 +54,8 @@ OPENING = ["openat", "open", "creat"]
 ALWAYS = re.compile(r"rename|mkdir|link|sync")
 ERRORS = ["ENOSPC", "EACCES", "EIO"]
 UNLISTED = "chain.txt に載っていない版です"
+# What tells an edition that an interrupted run left from one that somebody put there.
+MARK = ".adding"
 
 
 def promise(held, what):
@@ -90,7 +94,7 @@ class Bench:
         report = self.root / f"r{number}"
         return [
             str(self.program), "archive", "add", str(report), "--store", str(store),
-            "--reason", "試験", "--approved-by", "試験", "--date", f"2026-07-{number + 1:02}",
+            "--reason", "試験", "--approved-by", "試験", "--date", "2026-07-01",
         ]  # fmt: skip
 
     def add(self, store, number, before=(), **more):
@@ -122,11 +126,34 @@ class Bench:
         verified = self.verify(store)
         if there:
             whole(store / "editions/0003")
-        problems = re.findall(r"^誤り\[(S\d+)\] (.*)$", verified.stderr, re.M)
+        problems = re.findall(r"^(?:誤り|注意)\[(S\d+)\] (.*)$", verified.stderr, re.M)
         unlisted = problems == [("S812", UNLISTED)]
         hold(not problems or there and unlisted, f"verify finds {problems}")
+        if unlisted:
+            mark = (store / MARK).read_text()
+            hold(mark == f"0003  {tag_digest(store / 'editions/0003')}\n", f"the mark says {mark}")
         honest(run, there, unlisted, quiet)
         return there, unlisted
+
+    def again(self, store, there, unlisted):
+        """The same `add` again: it adds what is not there, and tells the number of what is."""
+        run = self.add(store, 2)
+        digest = tag_digest(store / "editions/0003")
+        hold(digest in run.stderr, f"the number is not told: {run.stderr}")
+        hold(run.returncode == (1 if there and not unlisted else 0), f"again: {run.stderr}")
+        hold(("載せました" in run.stderr) == unlisted, f"again: {run.stderr}")
+        hold(bool(run.stdout) == (run.returncode == 0), f"again: {run.stdout}")
+        hold(len(os.listdir(store / "editions")) == 3, "one edition for one content")
+
+    def refused_without_mark(self, store):
+        """Nothing is added behind an edition that might be anybody's."""
+        mark = store / MARK
+        text = mark.read_text()
+        mark.unlink()
+        run = self.add(store, 3)
+        hold(run.returncode == 1 and UNLISTED in run.stderr, f"without the mark: {run.stderr}")
+        hold(len(os.listdir(store / "editions")) == 3, "added without the mark")
+        mark.write_text(text)
 
     def next_add(self, store, there):
         """A following `add` works, sweeps, and completes chain.txt."""
@@ -235,8 +262,13 @@ def attempt(bench, point, kind):
         promise("INJECTED" in log.read_text(errors="replace") or kind == "KILL",
                 f"strace injects {kind} at {name} {number}")  # fmt: skip
         hold(kind != "KILL" or run.returncode in (-9, 137), f"not killed: {run.returncode}")
-        outcome = bench.after(store, run, quiet)
-        bench.next_add(store, outcome[0])
+        there, unlisted = outcome = bench.after(store, run, quiet)
+        if unlisted:
+            bench.refused_without_mark(store)
+        # In turn, so that the next add meets what was left, too.
+        if number % 2:
+            bench.again(store, there, unlisted)
+        bench.next_add(store, there or bool(number % 2))
     except Broken as broken:
         sys.exit(f"archive_faults.py: broken promise: {broken}\n  at {name} {number} ({arguments}), "
                  f"{kind}; the store is {store}")  # fmt: skip
@@ -332,7 +364,8 @@ def small_disks(bench, thorough):
         def inodes(free):
             return lambda: f"nr_inodes={taken() + free}"
 
-        counts = range(0, needed + 5, 1 if thorough else 8)
+        # The mark and the next chain.txt are there for a while, beside what stays.
+        counts = [*range(0, needed, 1 if thorough else 8), *range(needed, needed + 5)]
         told("few inodes", [limited(inodes(free)) for free in counts],
              f"0 to {counts[-1]} free, {needed} needed")  # fmt: skip
 

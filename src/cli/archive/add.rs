@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::{sign, tell};
+use super::apart::not_apart;
+use super::whole::whole;
+use super::{said, sign, tell};
 use crate::archive::{
-    Decision, Edition, Made, PrivateKey, Store, StoreFault, about, accepted, payload, report_files,
-    signature_file,
+    BagInfo, Decision, Edition, Made, PrivateKey, Store, StoreFault, about, accepted, payload,
+    report_files, signature_file,
 };
 use crate::cli::build::prefix;
 use crate::cli::diff::change_files;
@@ -13,10 +15,9 @@ use crate::cli::printer::Printer;
 use crate::cli::profile::ProfileArg;
 use crate::cli::time_limit::{TimeLimitArg, Work};
 use crate::cli::{Ending, FontArg, ReportArg};
-use crate::load::{Folder, WholeFault, name_faults, whole_folder};
-use crate::pipeline::{Outcome, Output, Session};
+use crate::load::Folder;
+use crate::pipeline::{Output, Session};
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -26,13 +27,13 @@ pub struct Args {
     #[command(flatten)]
     store: super::StoreArg,
     /// この版を保管する理由（例 「議会に提出」「出店数の訂正」）
-    #[arg(long, value_name = "理由", value_parser = filled)]
+    #[arg(long, value_name = "理由", value_parser = said::reason)]
     reason: String,
     /// 承認した人（何度でも指定できます）
-    #[arg(long, value_name = "名前", required = true, value_parser = filled)]
+    #[arg(long, value_name = "名前", required = true, value_parser = said::name)]
     approved_by: Vec<String>,
     /// 保管する日（省略すると今日）
-    #[arg(long, value_name = "年-月-日", value_parser = day)]
+    #[arg(long, value_name = "年-月-日", value_parser = said::day)]
     date: Option<Date>,
     /// 仮・速報のデータがあっても正式版を作る（表紙に「仮データを含む」と出る）
     #[arg(long)]
@@ -51,18 +52,18 @@ pub struct Args {
     fonts: FontArg,
 }
 
-fn filled(text: &str) -> Result<String, String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() { Err("空にはできません".into()) } else { Ok(text) }
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "「2026-07-16」の形で書いてください".into())
-}
-
 pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let folder = args.report.open(printer)?;
     let root = args.report.path();
+    let place = &args.store.store;
+    if let Some(reason) = not_apart(root, place) {
+        printer.note(&format!("{reason}保管していません。"));
+        return Err(Ending::ReportAtFault);
+    }
+    let date = said::or_today(args.date).map_err(|reason| {
+        printer.note(&reason);
+        Ending::ReportAtFault
+    })?;
     let fonts = args.fonts.load(printer)?;
     let key = args.sign.as_ref().map(|path| sign::key(path, printer)).transpose()?;
     printer.step("正式版を組んでいます");
@@ -89,14 +90,15 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         .export(report, document, &output)
         .map_err(|problems| refused(&problems, printer))?;
     let files = whole(root, &outcome, printer)?;
-    refuse_names(&files, printer)?;
     let problems = accepted(&outcome);
 
-    let place = &args.store.store;
     let told = |fault: StoreFault, printer: &mut Printer| tell(place, &fault, printer);
     let store = Store::open_or_make(place).map_err(|fault| told(fault, printer))?;
     printer.step("保管庫に加えています");
-    let lock = store.begin().map_err(|fault| told(fault, printer))?;
+    let (lock, completed) = store.begin().map_err(|fault| told(fault, printer))?;
+    if let Some(edition) = &completed {
+        tell_completed(edition, place, printer);
+    }
     let (editions, _) = store.editions().map_err(|fault| told(fault, printer))?;
     let before = editions.last();
     if let Some(before) = before {
@@ -107,17 +109,15 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
             return Err(Ending::ReportAtFault);
         }
     }
-    let unlisted = store.chain().map_err(|fault| told(fault, printer))?;
-    let unlisted = before.filter(|before| !unlisted.contains_key(&before.number));
     if let Some(before) = before
         && before.pdf().is_ok_and(|old| old == pdf)
         && report_files(&store, before).is_ok_and(|(old, _)| old == files)
     {
-        printer.note(&format!(
-            "版{}（{}）と同じ内容です。新しい版は作っていません。",
-            before.number,
-            before.name()
-        ));
+        let interrupted = completed.as_ref() == Some(before);
+        return same(before, interrupted, (key.as_ref(), place), printer);
+    }
+    if let Some(reason) = before.and_then(|before| said::too_early(date, before)) {
+        printer.note(&reason);
         return Err(Ending::ReportAtFault);
     }
     let changes = match before {
@@ -140,7 +140,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     };
     let link = before.map(link).transpose().map_err(|fault| told(fault, printer))?;
     let decision = Decision {
-        date: args.date.unwrap_or_else(|| jiff::Zoned::now().date()).to_string(),
+        date: date.to_string(),
         reason: args.reason.clone(),
         approved_by: args.approved_by.clone(),
     };
@@ -150,12 +150,6 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         .add(&lock, &payload(&made), &info, |list| signatures(list, key.as_ref()))
         .map_err(|fault| told(fault, printer))?;
     printer.problems(&outcome.problems, &prefix(root));
-    if let Some(before) = unlisted {
-        printer.note(&format!(
-            "注意: 版{}は chain.txt に載っていなかったので、載せました。保管の途中で止まった覚えがなければ、だれかが置いたものです。`archive show {}` で確かめてください。",
-            before.number, before.number
-        ));
-    }
     tell_added(&added, printer);
     Ok(())
 }
@@ -170,6 +164,51 @@ fn signatures(list: &[u8], key: Option<&PrivateKey>) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
+/// Nothing is added when nothing changed. What an interrupted run had added already is told as that
+/// run would have told it.
+fn same(
+    before: &Edition,
+    interrupted: bool,
+    (key, store): (Option<&PrivateKey>, &Path),
+    printer: &mut Printer,
+) -> Result<(), Ending> {
+    let (number, name) = (before.number, before.name());
+    if !interrupted {
+        let digest = before.digest().unwrap_or_default();
+        printer.note(&format!(
+            "版{number}（{name}）と同じ内容です。新しい版は作っていません。版{number}の番号は {digest} です。"
+        ));
+        return Err(Ending::ReportAtFault);
+    }
+    printer.note(&format!(
+        "版{number}（{name}）と同じ内容なので、新しい版は作っていません。前に途中で止まった保管は、これで終わりました。"
+    ));
+    tell_added(before, printer);
+    let is_signed = |key: &PrivateKey| before.dir.join(signature_file(key.public())).exists();
+    if key.is_some_and(|key| !is_signed(key)) {
+        printer.note(&format!(
+            "この鍵の署名は付いていません。`soukatsu archive sign {number} --store {} --key 鍵` で付けられます。",
+            store.display()
+        ));
+    }
+    Ok(())
+}
+
+/// The edition that a run before had put there and not brought to its end.
+fn tell_completed(edition: &Edition, store: &Path, printer: &mut Printer) {
+    let (number, store) = (edition.number, store.display());
+    let info = BagInfo::read(&edition.dir).unwrap_or_default();
+    let get = |label| info.get(label).unwrap_or("（なし）");
+    let approved: Vec<&str> = info.all("Soukatsu-Approved-By").collect();
+    printer.note(&format!(
+        "注意: 版{number}は、前の `archive add` が途中で止まったので chain.txt に載っていませんでした。今、載せました。\n  保管した日 {}、理由 {}、承認 {}\n  版の番号 {}\nこの版を加えた人が自分でなければ、`soukatsu archive show {number} --store {store}` で内容を確かめてください。",
+        get("Bagging-Date"),
+        get("Soukatsu-Reason"),
+        approved.join("、"),
+        edition.digest().unwrap_or_default(),
+    ));
+}
+
 fn tell_added(added: &Edition, printer: &mut Printer) {
     printer.finish();
     printer.result(&added.dir.display().to_string());
@@ -179,53 +218,6 @@ fn tell_added(added: &Edition, printer: &mut Printer) {
             added.number
         ));
     }
-}
-
-/// The whole folder; files that the build read are those that it read, even when they changed
-/// since.
-fn whole(
-    root: &Path,
-    outcome: &Outcome,
-    printer: &mut Printer,
-) -> Result<BTreeMap<String, Vec<u8>>, Ending> {
-    let mut files = whole_folder(root).map_err(|fault| {
-        let root = root.display();
-        printer.note(&match fault {
-            WholeFault::NoFile(path) => format!(
-                "「{root}/{path}」は普通のファイルではない（リンクなど）ので、保管できません。実物のファイルに替えてください。"
-            ),
-            WholeFault::Name(name) => {
-                format!("「{root}」の「{name}」は、名前がUnicodeでないので保管できません。")
-            }
-            WholeFault::TooLarge => format!(
-                "「{root}」が大きすぎて保管できません（1GB、2万ファイルまで）。報告書に要らないファイルを移してください。"
-            ),
-            WholeFault::Refused(path, reason) => format!("「{path}」を読めません（{reason}）。"),
-        });
-        Ending::ReportAtFault
-    })?;
-    let read = outcome.report.iter().flat_map(|report| &report.sources);
-    files.extend(read.map(|(path, source)| (path.clone(), source.bytes.clone())));
-    Ok(files)
-}
-
-/// Names that some system or some BagIt program cannot write or read as they are.
-fn refuse_names(files: &BTreeMap<String, Vec<u8>>, printer: &mut Printer) -> Result<(), Ending> {
-    let mut told: Vec<String> = name_faults(files.keys().map(String::as_str))
-        .into_iter()
-        .map(|fault| format!("「{}」: {}", fault.name.escape_debug(), fault.reason.words()))
-        .collect();
-    // BagIt writes it as %25, and not every program reads it back.
-    let odd = files.keys().filter(|name| name.contains('%'));
-    told.extend(odd.map(|name| format!("「{name}」: % のある名前です")));
-    if told.is_empty() {
-        return Ok(());
-    }
-    for line in told {
-        printer.note(&format!("{line}。"));
-    }
-    printer.note("どのシステムでも取り出せるように、名前を変えてください。保管していません。");
-    Err(Ending::ReportAtFault)
 }
 
 /// The line of an edition in the chain: its number and its digest.

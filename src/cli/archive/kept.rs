@@ -3,14 +3,13 @@
 
 use serde_json::{Value, json};
 
-use super::plain;
 use super::verdicts::{signed_json, signer};
 use crate::archive::{
     Edition, PDF, PROBLEMS, SIGNERS, Signature, Signers, Store, record, signatures,
 };
 use crate::export::Pages;
 use crate::model::digest::sha256;
-use crate::problem::{Place, Problem};
+use crate::problem::{Place, Problem, shown};
 use crate::record::{BuildRecord, OptionsRecord, short};
 
 /// What differs from the edition before, for programs.
@@ -104,7 +103,7 @@ impl Kept {
         }
         match &self.record {
             Ok(record) => {
-                rows.push(("作り方の選択", plain(&option_words(&record.options).join("、"))))
+                rows.push(("作り方の選択", shown(&option_words(&record.options).join("、"))))
             }
             Err(reason) => rows.push(("作り方の選択", unread(reason))),
         }
@@ -134,7 +133,7 @@ impl Kept {
                 let (code, message) = (text(problem, "code"), text(problem, "message"));
                 [format!("{severity}[{code}] {message}"), format!("  場所 {}", place(problem))]
             })
-            .map(|line| format!("  {}", plain(&line)))
+            .map(|line| format!("  {}", shown(&line)))
             .collect()
     }
 
@@ -150,13 +149,13 @@ impl Kept {
         let names: Vec<&str> = self.list("provisional").iter().filter_map(Value::as_str).collect();
         match names.is_empty() {
             true => "なし".to_owned(),
-            false => format!("含む（{}）", plain(&names.join("、"))),
+            false => format!("含む（{}）", shown(&names.join("、"))),
         }
     }
 }
 
 fn unread(reason: &str) -> String {
-    format!("（読めません：{}）", plain(reason))
+    format!("（読めません：{}）", shown(reason))
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -184,7 +183,7 @@ fn approval_words(approval: &Value) -> String {
         None => "内容の番号の指定なし".to_owned(),
     };
     let [role, name, date] = ["role", "name", "date"].map(|key| text(approval, key));
-    plain(&format!("{role} {name}（{date}、{content}）"))
+    shown(&format!("{role} {name}（{date}、{content}）"))
 }
 
 fn signature_words(signature: &Signature) -> String {
@@ -204,7 +203,7 @@ fn signature_words(signature: &Signature) -> String {
         }
         Err(problem) => {
             let file = signature.place.file.rsplit('/').next().unwrap_or_default();
-            plain(&format!("{file}（合わない：{}）", problem.message))
+            shown(&format!("{file}（合わない：{}）", problem.message))
         }
     }
 }

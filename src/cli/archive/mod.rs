@@ -1,16 +1,19 @@
 //! `soukatsu archive`: official versions in a store.
 
 mod add;
+mod apart;
 mod kept;
 mod keygen;
 mod list;
 mod number;
 mod restore;
+mod said;
 mod show;
 mod sign;
 mod verdicts;
 mod verify;
 mod which;
+mod whole;
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +21,8 @@ use clap::Subcommand;
 
 use super::Ending;
 use super::printer::Printer;
-use crate::archive::{Edition, Store, StoreFault, is_unprintable};
+use crate::archive::{Edition, Store, StoreFault};
+use crate::problem::shown;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -77,15 +81,16 @@ impl StoreArg {
     }
 }
 
-/// A text from a store or a PDF as it may stand on a terminal, which would obey some characters.
-fn plain(text: &str) -> String {
-    text.replace(is_unprintable, "\u{fffd}")
-}
-
 /// Says what stands in the way of a store.
 fn tell(path: &Path, fault: &StoreFault, printer: &mut Printer) -> Ending {
     let path = path.display();
-    printer.note(&match fault {
+    if let StoreFault::Broken(problem) = fault {
+        printer.problems(&[(**problem).clone()], &format!("{path}/"));
+    }
+    printer.note(&shown(&match fault {
+        StoreFault::Broken(_) => format!(
+            "保管庫「{path}」が保管したときのままではないので、何も加えていません。`soukatsu archive verify --store {path}` で確かめてください。"
+        ),
         StoreFault::Missing => format!("保管庫「{path}」がありません。`soukatsu archive add` が作ります。"),
         StoreFault::NoStore => {
             format!("「{path}」は保管庫ではありません。新しいフォルダーの名前か、空のフォルダーを指定してください。")
@@ -100,7 +105,7 @@ fn tell(path: &Path, fault: &StoreFault, printer: &mut Printer) -> Ending {
         StoreFault::Unsettled(number, reason) => format!(
             "版{number}は保管しましたが、ディスクに書き終えたことを確かめられませんでした（{reason}）。`soukatsu archive verify --store {path}` で確かめてください。"
         ),
-    });
+    }));
     Ending::ReportAtFault
 }
 

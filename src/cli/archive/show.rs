@@ -8,12 +8,13 @@ use unicode_width::UnicodeWidthStr;
 use super::kept::Kept;
 use super::list::{LABELS, as_json};
 use super::number::{number, shown};
-use super::{StoreArg, edition, plain, tell, which};
+use super::{StoreArg, edition, tell, which};
 use crate::archive::{BagInfo, Edition, Store, named};
 use crate::cli::Ending;
 use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
 use crate::cli::time_limit::{TimeLimitArg, Work};
+use crate::problem::{self, Problem};
 
 /// The columns before the values.
 const VALUES: usize = 18;
@@ -110,7 +111,7 @@ fn by_digest(
 struct Shown<'a> {
     store: &'a Store,
     edition: Edition,
-    doubts: Vec<crate::problem::Problem>,
+    doubts: Vec<Problem>,
 }
 
 impl<'a> Shown<'a> {
@@ -146,7 +147,7 @@ impl<'a> Shown<'a> {
             }
             Format::Text => {
                 for line in found.map_or(Vec::new(), |found| found.told(is_kept)) {
-                    printer.result(&plain(&line));
+                    printer.result(&problem::shown(&line));
                 }
                 self.text(&kept, printer)?;
             }
@@ -169,7 +170,7 @@ impl<'a> Shown<'a> {
         let mut row = |name: &str, value: &str| {
             let left = VALUES.saturating_sub(name.width());
             let pad = format!("{}{}", " ".repeat(left % 2), "　".repeat(left / 2));
-            printer.result(&format!("{name}{pad}{}", plain(value)));
+            printer.result(&format!("{name}{pad}{}", problem::shown(value)));
         };
         row("順番", &self.edition.name());
         row("版の番号", &self.edition.digest().unwrap_or_default());
@@ -193,7 +194,7 @@ impl<'a> Shown<'a> {
         }
         if let Ok(changes) = self.edition.text("changes/changes.txt") {
             printer.result("");
-            changes.lines().for_each(|line| printer.result(&plain(line)));
+            changes.lines().for_each(|line| printer.result(&problem::shown(line)));
         }
         Ok(())
     }

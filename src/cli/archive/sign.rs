@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use super::{StoreArg, edition};
+use super::{StoreArg, edition, tell};
 use crate::archive::{KeyFault, PrivateKey, SIGNATURES, sign, signature_file};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
@@ -23,6 +23,8 @@ pub struct Args {
 
 pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let store = args.store.open(printer)?;
+    // Not while another process writes, nor where the lock is none.
+    let _lock = store.lock().map_err(|fault| tell(&args.store.store, &fault, printer))?;
     let edition = edition(&store, args.edition, &args.store.store, printer)?;
     let doubts = store.doubts(&edition);
     if !doubts.is_empty() {

@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 
 use super::kept::option_words;
 use super::number::shown;
-use super::{plain, tell};
+use super::tell;
 use crate::archive::{BagInfo, Digests, Edition, Store, holders, of_content, record};
 use crate::cli::diff::{Side, side};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
+use crate::problem;
 use crate::record::BuildRecord;
 
 /// What is larger, in bytes, is not looked into.
@@ -119,7 +120,7 @@ impl Found {
     pub fn lines(&self) -> Vec<String> {
         let first = "この保管庫のどの版のPDFとも違います。".to_owned();
         let lines = self.other.iter().flat_map(|other| &other.lines);
-        std::iter::once(first).chain(lines.map(|line| plain(line))).collect()
+        std::iter::once(first).chain(lines.map(|line| problem::shown(line))).collect()
     }
 
     /// For other programs.
