@@ -135,8 +135,13 @@ impl Walk {
     }
 }
 
-/// Digests and keys as their length.
+/// Digests and keys as their length, and no sizes of PDFs: the record in an official one names the
+/// very program that made it.
 fn without_digests(line: &str) -> String {
+    if let Some((before, after)) = line.split_once("バイト、") {
+        let before = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
+        return format!("{before}…バイト、{after}");
+    }
     // Signatures have the names of their keys.
     if let Some((before, (_, after))) =
         line.split_once("signatures/").and_then(|(b, name)| Some((b, name.split_once(".sig")?)))
@@ -145,9 +150,9 @@ fn without_digests(line: &str) -> String {
     }
     let mut shown = String::new();
     let mut rest = line;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) {
-        let letters =
-            rest[start..].find(|c: char| !(c.is_ascii_alphanumeric() || "+/".contains(c)));
+    let is_of_word = |c: char| c.is_ascii_alphanumeric() || "+/".contains(c);
+    while let Some(start) = rest.find(is_of_word) {
+        let letters = rest[start..].find(|c: char| !is_of_word(c));
         let end = letters.map_or(rest.len(), |length| start + length);
         let word = &rest[start..end];
         shown.push_str(&rest[..start]);
