@@ -6,6 +6,7 @@ mod common;
 
 use common::attached::Opened;
 use common::kept::{Found, Kept, folder};
+use lopdf::{Object, dictionary, text_string};
 use serde_json::Value;
 use soukatsu::model::digest::sha256;
 
@@ -207,5 +208,67 @@ fn what_an_edition_of_another_version_says_of_itself_is_held_against_its_report(
     ];
     for (what, place, change) in cases {
         assert_found(&found_after(change), place, what);
+    }
+}
+
+/// Puts an annotation on a page.
+fn annotate(pdf: &mut Opened, note: lopdf::Dictionary) {
+    let document = pdf.document();
+    let page = document.get_pages()[&2];
+    let note = document.add_object(note);
+    let page = document.get_dictionary_mut(page).unwrap();
+    let mut notes = page.get(b"Annots").and_then(Object::as_array).cloned().unwrap_or_default();
+    notes.push(note.into());
+    page.set("Annots", notes);
+}
+
+#[test]
+fn nothing_that_readers_show_or_do_beyond_the_pages_passes_as_another_version() {
+    type Change = fn(&mut Opened);
+    let cases: [(&str, Change); 9] = [
+        ("a note on a page", |pdf| {
+            let note = dictionary! { "Subtype" => "FreeText", "Contents" => text_string("99.9") };
+            annotate(pdf, note);
+        }),
+        ("a link elsewhere", |pdf| {
+            let action = dictionary! { "S" => "URI", "URI" => text_string("http://example.com/") };
+            annotate(pdf, dictionary! { "Subtype" => "Link", "A" => action });
+        }),
+        ("a script", |pdf| {
+            let script = dictionary! { "S" => "JavaScript", "JS" => text_string("x") };
+            pdf.document().catalog_mut().unwrap().set("OpenAction", script);
+        }),
+        ("layers", |pdf| {
+            pdf.document().catalog_mut().unwrap().set("OCProperties", dictionary! {});
+        }),
+        ("a larger unit", |pdf| {
+            let page = pdf.document().get_pages()[&2];
+            pdf.document().get_dictionary_mut(page).unwrap().set("UserUnit", 2);
+        }),
+        ("other page labels", |pdf| {
+            let labels =
+                dictionary! { "Nums" => vec![0.into(), dictionary! { "S" => "r" }.into()] };
+            pdf.document().catalog_mut().unwrap().set("PageLabels", labels);
+        }),
+        ("an attachment that some readers open otherwise", |pdf| {
+            let other =
+                pdf.document().add_object(lopdf::Stream::new(dictionary! {}, b"x".to_vec()));
+            let files = pdf.specification("csv/fig-04.csv").get_mut(b"EF").unwrap();
+            files.as_dict_mut().unwrap().set("UF", other);
+        }),
+        ("an attachment that only some readers list", |pdf| {
+            let file = pdf.document().add_object(lopdf::Stream::new(dictionary! {}, b"x".to_vec()));
+            let file = dictionary! { "Type" => "Filespec", "EF" => dictionary! { "F" => file } };
+            let file = pdf.document().add_object(file);
+            let catalog = pdf.document().catalog_mut().unwrap();
+            catalog.get_mut(b"AF").unwrap().as_array_mut().unwrap().push(file.into());
+        }),
+        ("more metadata", |pdf| {
+            pdf.xmp("</rdf:RDF>", "<x:y xmlns:x=\"x\">1</x:y></rdf:RDF>");
+        }),
+    ];
+    for (what, change) in cases {
+        let found = found_after(|kept| made_elsewhere(kept, change));
+        assert_found(&found, "data/official.pdf", what);
     }
 }

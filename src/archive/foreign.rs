@@ -10,7 +10,7 @@ use super::contents::{CHANGES, FONTS, LOCK, PDF, PROBLEMS, RECORD, REPORT, STATE
 use super::edition::Edition;
 use super::list::read_list;
 use super::reproduced::fault;
-use crate::export::{Attached, attached_files, described};
+use crate::export::{Attached, attached_files, described, unexpected};
 use crate::model::digest::sha256;
 use crate::problem::{Code, Place, Problem};
 use crate::record::{BuildRecord, RECORD_FILE};
@@ -33,6 +33,7 @@ pub fn faults(pair: &Pair<'_>) -> Vec<Problem> {
     problems.extend(statement_fault(pair));
     problems.extend(attachment_faults(pair));
     problems.extend(description_faults(pair));
+    problems.extend(unexpected_faults(pair));
     problems.extend(superfluous(pair));
     problems
 }
@@ -113,9 +114,10 @@ fn description_faults(pair: &Pair<'_>) -> Vec<Problem> {
     let names: BTreeSet<&String> = kept.keys().chain(made.keys()).collect();
     let differing = names.into_iter().filter(|name| kept.get(*name) != made.get(*name));
     let shown = |facts: &BTreeMap<String, String>, name: &str| {
-        facts
-            .get(name)
-            .map_or_else(|| "（なし）".to_owned(), |value| value.chars().take(200).collect())
+        facts.get(name).map_or_else(
+            || "（なし）".to_owned(),
+            |value| value.chars().take(LONGEST_SHOWN).collect(),
+        )
     };
     differing
         .map(|name| {
@@ -126,6 +128,22 @@ fn description_faults(pair: &Pair<'_>) -> Vec<Problem> {
         })
         .collect()
 }
+
+/// What a reader may show or do beyond the pages: annotations, scripts, layers, links elsewhere.
+fn unexpected_faults(pair: &Pair<'_>) -> Vec<Problem> {
+    let Some(unexpected) = unexpected(pair.pdf, pair.made.1) else { return Vec::new() };
+    let told = |feature: &String| {
+        at(PDF)
+            .text(feature.chars().take(LONGEST_SHOWN).collect::<String>())
+            .message("PDFに、組み直してもできないものがあります")
+    };
+    unexpected.iter().take(MOST_TOLD).map(told).collect()
+}
+
+/// So many things of a PDF are told one by one.
+const MOST_TOLD: usize = 20;
+/// In characters.
+const LONGEST_SHOWN: usize = 200;
 
 /// Files that belong to no part of an edition. What other versions of the program put into one is
 /// not known here, so these are no errors.

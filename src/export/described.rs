@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Document, Object, decode_text_string};
 
 use super::guarded::load;
-use super::xmp::element;
+use super::xmp::{element, packet};
 
 /// Entries of the information dictionary, with what people call them.
 const INFO: [(&[u8], &str); 6] = [
@@ -50,9 +50,7 @@ pub fn described(pdf: &[u8]) -> Option<BTreeMap<String, String>> {
     let catalog = document.catalog().ok()?;
     let language = catalog.get_deref(b"Lang", &document).ok();
     put("言語", language.and_then(|value| decode_text_string(value).ok()));
-    let xmp = catalog.get_deref(b"Metadata", &document).and_then(Object::as_stream).ok();
-    let xmp = xmp.and_then(|stream| stream.get_plain_content().ok()).unwrap_or_default();
-    let xmp = String::from_utf8_lossy(&xmp);
+    let xmp = packet(&document);
     for (key, name) in XMP {
         put(name, element(&xmp, key).map(|(start, end)| xmp[start..end].to_owned()));
     }

@@ -20,6 +20,7 @@ mod raw;
 mod sheet;
 mod strip;
 mod text;
+mod unexpected;
 mod xmp;
 
 pub use attach::{Attachment, Relationship};
@@ -34,3 +35,4 @@ pub use pdf::{PdfSettings, STANDARDS, pdf};
 pub use png::Picture;
 pub use sheet::Sheets;
 pub use text::page_texts;
+pub use unexpected::unexpected;

@@ -49,6 +49,14 @@ pub(super) fn edit_xmp(
     Ok(())
 }
 
+/// The XMP of a document; empty where there is none.
+pub(super) fn packet(document: &Document) -> String {
+    let metadata = document.catalog().and_then(|catalog| catalog.get_deref(b"Metadata", document));
+    let stream = metadata.and_then(Object::as_stream).ok();
+    let bytes = stream.and_then(|stream| stream.get_plain_content().ok()).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// Replaces what an element holds.
 pub(super) fn set(xmp: &str, name: &str, new: impl FnOnce(&str) -> String) -> String {
     let Some((start, end)) = element(xmp, name) else { return xmp.to_owned() };

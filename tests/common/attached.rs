@@ -14,6 +14,18 @@ impl Opened {
         Opened(Document::load_mem(pdf).unwrap())
     }
 
+    /// The document, for changes of every other kind.
+    pub fn document(&mut self) -> &mut Document {
+        &mut self.0
+    }
+
+    /// The description of an attachment.
+    pub fn specification(&mut self, name: &str) -> &mut lopdf::Dictionary {
+        let place = self.place(name);
+        let id = self.names()[place + 1].as_reference().unwrap();
+        self.0.get_dictionary_mut(id).unwrap()
+    }
+
     pub fn pdf(mut self) -> Vec<u8> {
         let mut bytes = Vec::new();
         self.0.save_to(&mut bytes).unwrap();
