@@ -157,6 +157,8 @@ fn a_remark_that_changed_is_called_one() {
     let listed = [pair("届いていない", "達していない")];
     let changes = [("届いていない", "達していない"), ("// 指標は、", "// 指標の表は、")];
     assert_told(&reworded(&changes, &listed), &["誤り[S806]", "注釈（// か /* */）だけが"]);
+    let run = compared(&[(PROSE, changes[1].0, changes[1].1)], "", &["--expect", CELL]);
+    assert_told(&run, &["「prose/02-kurashi.typ」の注釈（// か /* */）だけが"]);
 }
 
 #[test]
@@ -175,10 +177,7 @@ fn a_file_that_is_listed_in_whole_may_be_set_otherwise() {
     for (from, to) in [
         ("#図並び(\"図1\", \"図2\")", "#図並び(\"図2\", \"図1\")"),
         ("残っている]。\n\n  令和8年度", "残っている]。\n  令和8年度"),
-        (
-            "を感じる市民の割合\", \"R7\"))[目標値を達成した]*",
-            "を感じる市民の割合\", \"R7\"))[目標値]を達成した*",
-        ),
+        ("異変に早く気付き", "異変に*早く*気付き"),
     ] {
         let run = compared(&[(PROSE, from, to)], "", &["--expect", PROSE]);
         assert_told(&run, &[]);

@@ -33,6 +33,8 @@ pub struct Expectation<'a> {
     sentences: BTreeMap<Place, ChangedSentence>,
     /// What differs in the prose files that are listed by their words, beside those.
     unexplained: Vec<Unexplained>,
+    /// Prose files that are not listed and differ in nothing but remarks.
+    remarked: BTreeSet<String>,
     /// The entries whose words were replaced, by index.
     made: BTreeSet<usize>,
     /// The files that are listed by one of their names and only have another one.
@@ -85,6 +87,7 @@ impl<'a> Expectation<'a> {
             entries,
             sentences,
             unexplained: Vec::new(),
+            remarked: BTreeSet::new(),
             made: BTreeSet::new(),
             renames: renames(old, new),
             beside: None,
@@ -104,7 +107,14 @@ impl<'a> Expectation<'a> {
         };
         let files: Vec<&String> = files.into_iter().filter(|file| !is_renamed(file)).collect();
         for file in files {
-            let Some(entries) = expectation.words_of(file) else { continue };
+            let Some(entries) = expectation.words_of(file) else {
+                let found = file_words(file, [old, new], Vec::new()).unexplained;
+                if !found.is_empty() && found.iter().all(|one| one.kind == UnexplainedKind::Remarks)
+                {
+                    expectation.remarked.insert(file.clone());
+                }
+                continue;
+            };
             let (indices, corrections): (Vec<usize>, Vec<_>) = entries.into_iter().unzip();
             let found = file_words(file, [old, new], corrections);
             expectation.unexplained.extend(found.unexplained);
@@ -179,8 +189,11 @@ impl<'a> Expectation<'a> {
         };
         let files = files.filter(|file| !self.lists(file) && !is_renamed(file));
         problems.extend(files.map(|file| {
-            unlisted(Place::file(file.as_str()), file)
-                .message(format!("予定にないファイル「{file}」が変わっています"))
+            let message = match self.remarked.contains(file) {
+                true => format!("予定にないファイル「{file}」の注釈（// か /* */）だけが変わっています。紙面には出ません"),
+                false => format!("予定にないファイル「{file}」が変わっています"),
+            };
+            unlisted(Place::file(file.as_str()), file).message(message)
         }));
         problems.extend(self.unlisted_prose(comparison));
         problems.extend(unfounded(comparison));
