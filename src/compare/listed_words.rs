@@ -1,5 +1,6 @@
 //! Whether a stretch of prose came to be what it is by the listed words alone.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
 use super::tokens::{Token, TokenKind};
@@ -38,8 +39,8 @@ impl<'a> ListedWords<'a> {
                 return Some(used(&from, state));
             }
             let mut go = |next: State, by: Option<usize>| {
-                if !from.contains_key(&next) {
-                    from.insert(next, Some((state, by)));
+                if let Entry::Vacant(free) = from.entry(next) {
+                    free.insert(Some((state, by)));
                     queue.push_back(next);
                 }
             };
