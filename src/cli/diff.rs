@@ -17,6 +17,7 @@ mod replacement;
 mod structure;
 mod table;
 mod text;
+mod version_marks;
 
 use std::path::PathBuf;
 
@@ -26,7 +27,7 @@ use serde_json::json;
 use super::printer::Printer;
 use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, output};
-use crate::compare::compare;
+use crate::compare::{compare, rearranged_pages};
 use crate::pipeline::Session;
 use built::Built;
 pub(super) use change_files::change_files;
@@ -124,7 +125,7 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     printer.step("2つの版を組んで、比べています");
     let mut session = Session::new(fonts);
     let built = Built::both(sides, paths, &mut session, printer)?;
-    let notes = notes::notes(&built);
+    let mut notes = notes::notes(&built);
     notes.iter().for_each(|note| printer.note(note));
     let [Some((old, before)), Some((new, after))] = built.each_ref().map(Built::read) else {
         return only_pages::compare(args, &built, &notes, &session, limit, printer);
@@ -134,6 +135,14 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     if let Some(paper) = &paper {
         paper.narrow(&mut comparison.printed, [old, new]);
     }
+    let rearranged = rearranged_pages(before, after, &comparison.moved);
+    if let Some(note) = paper
+        .as_ref()
+        .and_then(|paper| structure::rearranged(paper, &comparison.printed, &rearranged))
+    {
+        printer.note(&note);
+        notes.push(note);
+    }
     let guard = expected::expectation(&expected, [before, after], printer)?;
     let explained = expected::expectation(&reasons, [before, after], printer)?;
     let mut unexpected = Vec::new();
@@ -141,7 +150,9 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
         unexpected = guard.unexpected(&comparison);
         let any_page =
             guard.lists_template(before.template) || guard.lists_template(after.template);
-        let shifts = |paper: &Paper| paper.shifts(&comparison, [old, new], any_page);
+        let pages = guard.listed_pages(after, &comparison);
+        let free = |page: usize| any_page || pages.contains(&page);
+        let shifts = |paper: &Paper| paper.shifts(&comparison, [old, new], free);
         unexpected.extend(paper.iter().flat_map(shifts));
     }
     let names = built.each_ref().map(|built| built.name.as_str());

@@ -135,7 +135,9 @@ impl Aim {
             (None, Some(column)) => format!("列「{column}」"),
             (Some(_), Some(_)) => return false,
         };
-        self.table.as_ref() == Some(&change.table) && part == change.part
+        let other = change.renamed.as_ref().map(|name| format!("列「{name}」"));
+        self.table.as_ref() == Some(&change.table)
+            && (part == change.part || other.is_some_and(|other| part == other))
     }
 }
 

@@ -4,15 +4,19 @@
 //! held against the list: what is printed differently without an unlisted change among them
 //! follows from a listed one. What moved on the pages is told by [`super::paper::shifts`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::aim::Aim;
-use super::grids::PartChange;
+use super::grids::{GridChanges, PartChange};
+use super::layout_only::pages_of_files;
 use super::printed::PrintedChange;
-use super::sentences::{Sentence, compare_sentences, sentences};
+use super::renames::{Rename, data_beside, renames};
+use super::sentences::{compare_sentences, sentences};
+use super::tokens::printed_parts;
 use super::unexpected::{
-    not_made, unlisted, unlisted_cell, unlisted_markup, unlisted_part, unlisted_text,
+    not_made, unfounded, unlisted, unlisted_cell, unlisted_part, unlisted_prose, unlisted_text,
 };
+use super::unlisted_prose::{Unexplained, UnexplainedKind, file_words};
 use super::{CellChange, Comparison, Edition};
 use crate::model::correction::Correction;
 use crate::model::official::APPROVALS;
@@ -25,11 +29,30 @@ pub(super) const MANIFEST: &str = "report.toml";
 #[derive(Debug)]
 pub struct Expectation<'a> {
     entries: Vec<Entry<'a>>,
-    /// The changed sentences by the place that their change has, without what the data says.
-    skeletons: BTreeMap<Place, [Option<String>; 2]>,
+    /// The changed sentences by the place that their change has.
+    sentences: BTreeMap<Place, ChangedSentence>,
+    /// What differs in the prose files that are listed by their words, beside those.
+    unexplained: Vec<Unexplained>,
+    /// Prose files that are not listed and differ in nothing but remarks.
+    remarked: BTreeSet<String>,
+    /// The entries whose words were replaced, by index.
+    made: BTreeSet<usize>,
+    /// The files that are listed by one of their names and only have another one.
+    renames: Vec<Rename>,
+    /// What differs in the tables beside the names of those files, when there are such.
+    beside: Option<GridChanges>,
 }
 
 pub(super) type Entry<'a> = (&'a Correction, Aim);
+
+/// A sentence that is another one than before; the old one first.
+#[derive(Debug, Default)]
+struct ChangedSentence {
+    /// Without what the data says.
+    skeletons: [Option<String>; 2],
+    /// The first and the last line of it in its file.
+    lines: [Option<(u32, u32)>; 2],
+}
 
 impl<'a> Expectation<'a> {
     /// Looks up what the corrections are of.
@@ -53,11 +76,60 @@ impl<'a> Expectation<'a> {
         }
         let sentences = |edition: Edition<'_>| sentences(edition.report, &edition.bindings.prose);
         let (was, is) = (sentences(old), sentences(new));
-        let skeleton = |sentence: Option<&Sentence>| sentence.map(|s| s.skeleton.clone());
-        let skeletons = compare_sentences(&was, &is).into_iter().filter_map(|(was, is)| {
-            Some((is.or(was)?.place.clone(), [skeleton(was), skeleton(is)]))
+        let changed = compare_sentences(&was, &is).into_iter().filter_map(|(was, is)| {
+            let both = [was, is];
+            let skeletons = both.map(|side| side.map(|sentence| sentence.skeleton.clone()));
+            let lines = both.map(|side| side.map(|sentence| sentence.lines));
+            Some((is.or(was)?.place.clone(), ChangedSentence { skeletons, lines }))
         });
-        Ok(Expectation { entries, skeletons: skeletons.collect() })
+        let sentences = changed.collect();
+        let mut expectation = Expectation {
+            entries,
+            sentences,
+            unexplained: Vec::new(),
+            remarked: BTreeSet::new(),
+            made: BTreeSet::new(),
+            renames: renames(old, new),
+            beside: None,
+        };
+        let mut listed = std::mem::take(&mut expectation.renames);
+        listed.retain(|(was, is)| expectation.lists_whole(was) || expectation.lists_whole(is));
+        if !listed.is_empty() {
+            let all: Vec<&Rename> = listed.iter().collect();
+            expectation.beside = Some(data_beside(old, new, &all));
+        }
+        expectation.renames = listed;
+        let prose = old.report.prose.iter().chain(&new.report.prose);
+        let files: BTreeSet<&String> = prose.map(|prose| &prose.file).collect();
+        let is_renamed = |file: &String| {
+            let mut renames = expectation.renames.iter();
+            renames.any(|(was, is)| was == file || is == file)
+        };
+        let files: Vec<&String> = files.into_iter().filter(|file| !is_renamed(file)).collect();
+        for file in files {
+            let Some(entries) = expectation.words_of(file) else {
+                let found = file_words(file, [old, new], Vec::new()).unexplained;
+                if !found.is_empty() && found.iter().all(|one| one.kind == UnexplainedKind::Remarks)
+                {
+                    expectation.remarked.insert(file.clone());
+                }
+                continue;
+            };
+            let (indices, corrections): (Vec<usize>, Vec<_>) = entries.into_iter().unzip();
+            let found = file_words(file, [old, new], corrections);
+            expectation.unexplained.extend(found.unexplained);
+            expectation.made.extend(found.made.iter().filter_map(|made| indices.get(*made)));
+        }
+        Ok(expectation)
+    }
+
+    /// The entries of a file that is listed by its words alone.
+    fn words_of(&self, file: &str) -> Option<Vec<(usize, &'a Correction)>> {
+        let entries = self.entries.iter().enumerate().filter(|(_, (_, aim))| aim.covers_file(file));
+        let entries: Vec<(usize, &Correction)> =
+            entries.map(|(index, (correction, _))| (index, *correction)).collect();
+        let by_words = entries.iter().all(|(_, correction)| by_words(correction));
+        (by_words && !entries.is_empty()).then_some(entries)
     }
 
     /// Why something is printed differently, where a reason was given.
@@ -81,6 +153,17 @@ impl<'a> Expectation<'a> {
         template.keys().any(|file| self.lists(file))
     }
 
+    /// The pages on which the listed files that differ are printed, by physical number of the new
+    /// edition: what is set otherwise there was meant to be.
+    pub fn listed_pages(&self, new: Edition<'_>, comparison: &Comparison) -> BTreeSet<usize> {
+        pages_of_files(new, comparison, &|file| self.lists(file))
+    }
+
+    fn lists_whole(&self, file: &str) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|(correction, aim)| aim.covers_file(file) && !by_words(correction))
+    }
+
     fn lists(&self, file: &str) -> bool {
         self.entries.iter().any(|(_, aim)| aim.covers_file(file))
     }
@@ -88,92 +171,91 @@ impl<'a> Expectation<'a> {
     /// What changed and is not listed, and what is listed and did not change as it should.
     pub fn unexpected(&self, comparison: &Comparison) -> Vec<Problem> {
         let mut problems = Vec::new();
+        let data = self.beside.as_ref().unwrap_or(&comparison.data);
         let covered = |change: &CellChange| self.entries.iter().any(|(_, aim)| aim.covers(change));
-        for (index, change) in comparison.data.cells.iter().enumerate() {
-            if !covered(change) {
-                problems.push(unlisted_cell(comparison, index, change));
-            }
+        for change in data.cells.iter().filter(|change| !covered(change)) {
+            let index = comparison.data.cells.iter().position(|other| other == change);
+            problems.push(unlisted_cell(comparison, index, change));
         }
         let listed = |part: &&PartChange| self.entries.iter().any(|(_, aim)| aim.covers_part(part));
-        let parts = comparison.data.parts.iter().filter(|part| !listed(part));
+        let parts = data.parts.iter().filter(|part| !listed(part));
         problems.extend(parts.map(unlisted_part));
         let files = comparison.files.iter();
         // An approval is of a certain content, so every correction asks for new ones.
         let files = files.filter(|file| *file != APPROVALS && !comparison.is_table(file));
-        problems.extend(files.filter(|file| !self.lists(file)).map(|file| {
-            unlisted(Place::file(file.as_str()), file)
-                .message(format!("予定にないファイル「{file}」が変わっています"))
+        let is_renamed = |file: &String| {
+            let mut renames = self.renames.iter();
+            renames.any(|(was, is)| was == file || is == file)
+        };
+        let files = files.filter(|file| !self.lists(file) && !is_renamed(file));
+        problems.extend(files.map(|file| {
+            let message = match self.remarked.contains(file) {
+                true => format!("予定にないファイル「{file}」の注釈（// か /* */）だけが変わっています。紙面には出ません"),
+                false => format!("予定にないファイル「{file}」が変わっています"),
+            };
+            unlisted(Place::file(file.as_str()), file).message(message)
         }));
         problems.extend(self.unlisted_prose(comparison));
-        for entry in &self.entries {
-            problems.extend(not_made(entry, comparison));
+        problems.extend(unfounded(comparison));
+        for (index, entry) in self.entries.iter().enumerate() {
+            // The same words may be listed twice.
+            let same = |made: &usize| {
+                let (other, aim) = &self.entries[*made];
+                let words = (&other.old, &other.new) == (&entry.0.old, &entry.0.new);
+                words && *aim == entry.1
+            };
+            let made = self.made.contains(&index) || self.made.iter().any(same);
+            problems.extend(not_made(entry, made, comparison));
         }
         problems
     }
 
-    /// In files whose sentences are listed by their words: other sentences, other words of the
-    /// listed ones, and what is no sentence.
+    /// In files that are listed by their words: other sentences, other words of the listed ones,
+    /// and what is no sentence.
     fn unlisted_prose(&self, comparison: &Comparison) -> Vec<Problem> {
-        let by_words = |file: &str| {
-            let mut entries =
-                self.entries.iter().filter(|(_, aim)| aim.covers_file(file)).peekable();
-            entries.peek().is_some() && entries.all(|(correction, _)| by_words(correction))
-        };
         let mut problems = Vec::new();
-        for change in &comparison.printed {
-            let Some(place) = change.place.as_ref().filter(|place| by_words(&place.file)) else {
-                continue;
+        for found in &self.unexplained {
+            let texts: Vec<Problem> = match found.kind {
+                UnexplainedKind::Words => {
+                    let changes = comparison.printed.iter();
+                    let changes =
+                        changes.filter_map(|change| Some((change.place.as_ref()?, change)));
+                    let here = changes.filter(|(place, change)| self.is_of(found, place, change));
+                    here.map(|(place, change)| unlisted_text(place, change)).collect()
+                }
+                _ => Vec::new(),
             };
-            let skeletons = self.skeletons.get(place);
-            let written = skeletons.is_none_or(|[old, new]| old != new);
-            if written && !self.is_listed(&place.file, change, skeletons) {
-                problems.push(unlisted_text(place, change));
+            match texts.is_empty() {
+                true => problems.push(unlisted_prose(found)),
+                false => problems.extend(texts),
             }
         }
-        let markup = comparison.markup.iter().filter(|change| by_words(&change.place.file));
-        problems.extend(markup.map(unlisted_markup));
         problems
     }
 
-    /// Whether a sentence came to be what it is by the listed words alone.
-    fn is_listed(
-        &self,
-        file: &str,
-        change: &PrintedChange,
-        skeletons: Option<&[Option<String>; 2]>,
-    ) -> bool {
-        let entries = || self.entries.iter().filter(|(_, aim)| aim.covers_file(file));
-        let pairs: Vec<(&str, &str)> = entries()
-            .filter_map(|(correction, _)| {
-                Some((correction.old.as_deref()?, correction.new.as_deref()?))
-            })
-            .collect();
-        let replaced = |text: &str| {
-            pairs.iter().fold(text.to_owned(), |text, (old, new)| text.replacen(old, new, 1))
+    /// Whether a sentence stands on these lines and was not made by the listed words alone.
+    fn is_of(&self, found: &Unexplained, place: &Place, change: &PrintedChange) -> bool {
+        let Some(sentence) = self.sentences.get(place) else { return false };
+        let on = |side: usize| {
+            let lines = &found.lines[side];
+            let span = sentence.lines[side];
+            span.is_some_and(|(first, last)| first < lines.end && last >= lines.start)
         };
-        let made = |old: &Option<String>, new: &Option<String>| match (old, new) {
-            (Some(old), Some(new)) => replaced(old) == *new,
-            _ => false,
-        };
-        if made(&change.old, &change.new) || skeletons.is_some_and(|[old, new]| made(old, new)) {
-            return true;
-        }
-        // A sentence that came or went has nothing to be replaced in.
-        let alike = |text: &str, part: &Option<String>| {
-            part.as_deref().is_some_and(|part| text.contains(part) || part.contains(text.trim()))
-        };
-        let known = |correction: &Correction| match (&change.old, &change.new) {
-            // Of which only one side was given is known by that.
-            (Some(old), Some(new)) => match (&correction.old, &correction.new) {
-                (Some(part), None) => old.contains(part),
-                (None, Some(part)) => new.contains(part),
-                _ => false,
-            },
-            (Some(text), None) => alike(text, &correction.old),
-            (None, Some(text)) => alike(text, &correction.new),
-            (None, None) => true,
-        };
-        entries().any(|(correction, _)| known(correction))
+        let [was, is] = &sentence.skeletons;
+        *place.file == *found.file
+            && (on(0) || on(1))
+            && was != is
+            && !self.is_made(&found.file, [&change.old, &change.new])
+            && !self.is_made(&found.file, [was, is])
+    }
+
+    /// Whether a text is another one with the listed words replaced.
+    fn is_made(&self, file: &str, texts: [&Option<String>; 2]) -> bool {
+        let [Some(old), Some(new)] = texts else { return false };
+        let entries = self.words_of(file).into_iter().flatten();
+        let pairs = entries.filter_map(|(_, entry)| entry.old.as_deref().zip(entry.new.as_deref()));
+        let made = pairs.fold(old.clone(), |text, (old, new)| text.replacen(old, new, 1));
+        made == *new
     }
 }
 
@@ -181,11 +263,12 @@ pub(super) fn by_words(correction: &Correction) -> bool {
     correction.old.is_some() || correction.new.is_some()
 }
 
-/// Whether a sentence holds what the correction says of it.
+/// Whether a sentence holds what the correction says of it, which may be written as in the file.
 pub(super) fn has_fragments(correction: &Correction, change: &PrintedChange) -> bool {
-    let holds = |text: &Option<String>, part: &Option<String>| match part {
-        Some(part) => text.as_deref().unwrap_or_default().contains(part.as_str()),
-        None => true,
+    let holds = |text: &Option<String>, part: &Option<String>| {
+        let text = text.as_deref().unwrap_or_default();
+        let part = part.as_deref().unwrap_or_default();
+        text.contains(part) || printed_parts(part).iter().all(|part| text.contains(part))
     };
     holds(&change.old, &correction.old) && holds(&change.new, &correction.new)
 }

@@ -42,6 +42,9 @@ pub struct PartChange {
     pub part: String,
     /// Of a row: its texts, parted by 、.
     pub text: String,
+    /// Of a column with another header: what it is called in the other edition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renamed: Option<String>,
     /// Where it stands in the edition that has it.
     pub place: Place,
 }
@@ -69,7 +72,7 @@ pub fn compare_grids(old: &BTreeMap<String, Grid>, new: &BTreeMap<String, Grid>)
 
 fn whole(name: &str, presence: Presence) -> PartChange {
     let (table, place) = (name.to_owned(), Place::file(name));
-    PartChange { presence, table, part: String::new(), text: String::new(), place }
+    PartChange { presence, table, part: String::new(), text: String::new(), renamed: None, place }
 }
 
 fn compare(name: &str, old: &Grid, new: &Grid, changes: &mut GridChanges) {
@@ -78,6 +81,9 @@ fn compare(name: &str, old: &Grid, new: &Grid, changes: &mut GridChanges) {
     }
     let column = |grid: &Grid, header: &str| grid.header.iter().position(|other| other == header);
     let shared = shared_columns(old, new);
+    let keys = key_columns(old, new, &shared);
+    let (pairs, removed, added) = pair_rows(old, new, &shared, &keys);
+    let renamed = renamed_columns(old, new, &pairs);
     let columns = [(old, new, Presence::Removed), (new, old, Presence::Added)];
     for (with, without, presence) in columns {
         for header in with.header.iter().filter(|header| column(without, header).is_none()) {
@@ -86,17 +92,20 @@ fn compare(name: &str, old: &Grid, new: &Grid, changes: &mut GridChanges) {
                 table: name.to_owned(),
                 part: format!("列「{header}」"),
                 text: String::new(),
+                renamed: renamed.iter().find_map(|(was, is)| match presence {
+                    Presence::Removed => (was == header).then(|| is.clone()),
+                    _ => (is == header).then(|| was.clone()),
+                }),
                 place: Place::file(name),
             });
         }
     }
-    let keys = key_columns(old, new, &shared);
-    let (pairs, removed, added) = pair_rows(old, new, &shared, &keys);
     let order = |part: &str, text: String, place: Place| PartChange {
         presence: Presence::Reordered,
         table: name.to_owned(),
         part: part.to_owned(),
         text,
+        renamed: None,
         place,
     };
     let mut before: Vec<usize> = shared.iter().map(|(_, in_old, _)| *in_old).collect();
@@ -133,6 +142,7 @@ fn compare(name: &str, old: &Grid, new: &Grid, changes: &mut GridChanges) {
         table: name.to_owned(),
         part: format!("行「{}」", row_name(grid, row, columns.into_iter())),
         text: row.cells.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join("、"),
+        renamed: None,
         place: row.place.clone(),
     };
     let (in_old, in_new): (Vec<_>, Vec<_>) = keys.into_iter().unzip();
@@ -140,6 +150,28 @@ fn compare(name: &str, old: &Grid, new: &Grid, changes: &mut GridChanges) {
         .parts
         .extend(removed.into_iter().map(|r| part(old, r, Presence::Removed, in_old.clone())));
     changes.parts.extend(added.into_iter().map(|r| part(new, r, Presence::Added, in_new.clone())));
+}
+
+/// The headers of columns that only changed their name: every row holds the same under both.
+fn renamed_columns(
+    old: &Grid,
+    new: &Grid,
+    pairs: &[(&GridRow, &GridRow)],
+) -> Vec<(String, String)> {
+    let alone = |with: &Grid, without: &Grid| -> Vec<usize> {
+        let columns = with.header.iter().enumerate();
+        columns.filter(|(_, name)| !without.header.contains(name)).map(|(at, _)| at).collect()
+    };
+    let mut left = alone(new, old);
+    let mut renamed = Vec::new();
+    let whole = !pairs.is_empty() && [old, new].iter().all(|grid| grid.rows.len() == pairs.len());
+    for column in alone(old, new).into_iter().filter(|_| whole) {
+        let same = |other: &usize| pairs.iter().all(|(a, b)| a.text(column) == b.text(*other));
+        if let Some(found) = left.iter().position(same) {
+            renamed.push((old.header[column].clone(), new.header[left.remove(found)].clone()));
+        }
+    }
+    renamed
 }
 
 #[cfg(test)]

@@ -11,15 +11,21 @@ mod expect;
 mod grids;
 mod identity;
 mod items;
+mod layout_only;
+mod listed_words;
 mod manners;
 mod markup;
+mod notice;
 pub mod paper;
 mod printed;
 mod printed_sentences;
+mod renames;
 mod rows;
 mod rows_of;
 mod sentences;
+mod tokens;
 mod unexpected;
+mod unlisted_prose;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +35,7 @@ pub use errata::{ErrataRow, errata};
 pub use expect::Expectation;
 pub use grids::{CellChange, GridChanges, PartChange, Presence, compare_grids};
 pub use items::ItemKind;
+pub use layout_only::rearranged_pages;
 pub use markup::MarkupChange;
 pub use printed::{Kind, MovedSentence, PageName, PageNumber, PrintedChange, without_blanks};
 pub use sentences::{Sentence, compare_sentences, sentences};
@@ -48,6 +55,8 @@ pub struct Edition<'a> {
     pub rows: &'a [RowPages],
     /// The files of a template of its own, by their path in the report folder.
     pub template: &'a BTreeMap<String, Vec<u8>>,
+    /// What its cover says of data that is not final.
+    pub notice: Option<&'a str>,
 }
 
 /// Everything that differs between two editions.

@@ -11,6 +11,7 @@ use super::grids::GridChanges;
 use super::identity::identities;
 use super::items::{Item, ItemKind, Whole, items, whole};
 use super::manners::manners;
+use super::notice::of_notice;
 use super::printed_sentences::of_sentences;
 use super::rows_of::{Origin, RowsOf};
 use super::words::{Segment, marked};
@@ -185,6 +186,7 @@ pub(super) fn printed(
         let (was, is) = (Some(manner.was), Some(manner.is));
         changes.push((rows.order(&manner.rows), draft.finish(&rows, was, is)));
     }
+    changes.extend(of_notice(old, new, data, &rows));
     let (sentences, moved) = of_sentences(old, new, data, &rows);
     changes.extend(sentences);
     // Stable: within a page first the items, then the sentences, as they were found.

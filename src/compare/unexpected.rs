@@ -2,8 +2,8 @@
 
 use super::expect::{Entry, MANIFEST, by_words, has_fragments};
 use super::grids::PartChange;
-use super::markup::MarkupChange;
 use super::printed::PrintedChange;
+use super::unlisted_prose::{Unexplained, UnexplainedKind};
 use super::{CellChange, Comparison, Presence};
 use crate::problem::{Code, Place, Problem};
 
@@ -15,7 +15,12 @@ pub(super) fn unlisted(place: Place, at: &str) -> Problem {
         .hint(format!("元に戻すか、予定した訂正に at = \"{at}\" を加えてください"))
 }
 
-pub(super) fn unlisted_cell(comparison: &Comparison, index: usize, change: &CellChange) -> Problem {
+/// `index`: of the change among those of the comparison.
+pub(super) fn unlisted_cell(
+    comparison: &Comparison,
+    index: Option<usize>,
+    change: &CellChange,
+) -> Problem {
     let CellChange { table, row, column, old, new, .. } = change;
     let at = match table.as_str() {
         MANIFEST => format!("{table}:{row}"),
@@ -24,7 +29,7 @@ pub(super) fn unlisted_cell(comparison: &Comparison, index: usize, change: &Cell
     let followed: Vec<String> = comparison
         .printed
         .iter()
-        .filter(|change| change.causes.contains(&index))
+        .filter(|change| index.is_some_and(|index| change.causes.contains(&index)))
         .map(|change| change.spot.clone())
         .collect();
     let consequences = match followed.len() {
@@ -64,20 +69,74 @@ pub(super) fn unlisted_text(place: &Place, change: &PrintedChange) -> Problem {
         .message(format!("{}に、予定した言葉のほかの変更があります", change.spot))
 }
 
-pub(super) fn unlisted_markup(change: &MarkupChange) -> Problem {
+/// A stretch of a prose file that differs beside the listed words, in no sentence of its own.
+pub(super) fn unlisted_prose(found: &Unexplained) -> Problem {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "（なし）".to_owned());
-    Problem::error(Code::Unintended, change.place.clone())
-        .text(text(&change.new))
-        .expected(text(&change.old))
-        .message("文のほかの所（図や表の呼び出し、条件、書式、注釈など）が変わっています")
+    let line = if found.lines[1].is_empty() { &found.lines[0] } else { &found.lines[1] };
+    let list =
+        |marks: &[String]| marks.iter().map(|mark| format!("「{mark}」")).collect::<String>();
+    let message = match &found.kind {
+        UnexplainedKind::Remarks => {
+            "注釈（// か /* */）だけが変わっています。文のほかの所で、紙面には出ません".to_owned()
+        }
+        UnexplainedKind::Marks(gone, come) => {
+            let what = [(gone, "なくなったもの"), (come, "加わったもの")];
+            let told: Vec<String> = what
+                .into_iter()
+                .filter(|(marks, _)| !marks.is_empty())
+                .map(|(marks, name)| format!("{name}は{}", list(marks)))
+                .collect();
+            match told.is_empty() {
+                true => "文のほかの所（段落の切れ目か、書式や呼び出しの位置）が変わっています"
+                    .to_owned(),
+                false => format!(
+                    "文のほかの所（図や表の呼び出し、条件、書式など）が変わっています。{}",
+                    told.join("、")
+                ),
+            }
+        }
+        UnexplainedKind::Words => "予定した言葉のほかの変更があります".to_owned(),
+    };
+    Problem::error(Code::Unintended, Place::at(found.file.as_str(), line.start, 1))
+        .text(text(&found.texts[1]))
+        .expected(text(&found.texts[0]))
+        .message(message)
         .hint(format!(
-            "元に戻すか、ファイルの全体を予定のうちにする（at = \"{}\" だけを書き、old と new を書かない）かしてください",
-            change.place.file
+            "元に戻すか、old と new を文章のファイルのとおり（書式や #主張(…) も含めて）に書くか、ファイルの全体を予定のうちにする（at = \"{}\" だけを書き、old と new を書かない）かしてください",
+            found.file
         ))
 }
 
+/// What is printed otherwise though no cell, no file and no setting differs that it could come
+/// from.
+pub(super) fn unfounded(comparison: &Comparison) -> Vec<Problem> {
+    let data = &comparison.data;
+    if !data.cells.is_empty() || !data.parts.is_empty() {
+        return Vec::new();
+    }
+    let tables = |file: &&String| !comparison.is_table(file);
+    if comparison.files.iter().any(|file| tables(&file)) {
+        return Vec::new();
+    }
+    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "（なし）".to_owned());
+    let problem = |change: &PrintedChange| {
+        Problem::error(Code::Unintended, Place::file(change.spot.as_str()))
+            .text(text(&change.new))
+            .expected(text(&change.old))
+            .message(format!("紙面の{}が、もとの分からないまま変わっています", change.spot))
+            .hint("2つの版を作ったときの選択（仮データの表示など）が同じかを確かめてください")
+    };
+    comparison.printed.iter().filter(|change| change.causes.is_empty()).map(problem).collect()
+}
+
 /// What a listed correction should have changed and did not.
-pub(super) fn not_made((correction, aim): &Entry<'_>, comparison: &Comparison) -> Vec<Problem> {
+///
+/// `made`: whether its words were found replaced in the prose.
+pub(super) fn not_made(
+    (correction, aim): &Entry<'_>,
+    made: bool,
+    comparison: &Comparison,
+) -> Vec<Problem> {
     let fault = |message: String| {
         Problem::error(Code::NotCorrected, correction.place.clone())
             .text(&correction.at)
@@ -120,7 +179,7 @@ pub(super) fn not_made((correction, aim): &Entry<'_>, comparison: &Comparison) -
             && has_fragments(correction, change)
     };
     let prose = whole && !comparison.is_table(&aim.file);
-    if prose && by_words(correction) && !comparison.printed.iter().any(sentence) {
+    if prose && by_words(correction) && !made && !comparison.printed.iter().any(sentence) {
         let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "（なし）".to_owned());
         let (old, new) = (text(&correction.old), text(&correction.new));
         return vec![fault(format!("「{old}」が「{new}」に変わった文がありません"))];

@@ -12,7 +12,7 @@ use typst_layout::PagedDocument;
 
 pub use errata::errata_pdf;
 use imprint::{Asked, Mark, lacking};
-pub use output::Output;
+pub use output::{Output, mark_of};
 use template::load_template;
 
 use crate::bind::{Bindings, bind};

@@ -84,19 +84,23 @@ impl Session {
     }
 
     /// A session that lays reports out as the recorded one was, and what to export them to: with
-    /// the same profile, notice and marks. The pages name the recorded version and not their own,
-    /// so that its mark makes no difference between pictures.
-    pub fn like(record: &BuildRecord, fonts: Fonts) -> (Self, Output) {
+    /// the same profile, notice and marks. The pages name the `named` version and not their own,
+    /// so that its mark makes no difference between two of them.
+    pub fn like(record: &BuildRecord, named: &BuildRecord, fonts: Fonts) -> (Self, Output) {
         let options = &record.options;
         let mut session = Session::new(fonts)
             .with_profile(Profile::named(&options.profile).unwrap_or_default())
             .with_provisional_accepted(options.accept_provisional);
         if options.edition_mark {
-            let mark = version_mark(record.edition.as_deref(), &record.content);
-            session.asked.mark = Some(Mark::Other(mark));
+            session.asked.mark = Some(Mark::Other(mark_of(named)));
         }
         let printing = Printing { marks: options.marks, imposition: None };
         (session, Output { printing, ..Output::default() })
+    }
+
+    /// What the pages of this session say of data that is not final.
+    pub fn notice(&self, report: &Report) -> Option<String> {
+        self.asked.notice.then(|| notice(report)).flatten()
     }
 
     /// A session that makes the recorded official version again, and what to export it to.
@@ -162,6 +166,11 @@ impl Session {
         };
         sources.chain(own).chain([record]).collect()
     }
+}
+
+/// What is printed on the pages of a recorded version to name it: `第2版 3f2a9c1b`.
+pub fn mark_of(record: &BuildRecord) -> String {
+    version_mark(record.edition.as_deref(), &record.content)
 }
 
 /// The media type (MIME type) of a file of a report folder.

@@ -59,7 +59,7 @@ pub fn read_report(folder: &Folder) -> (Option<Report>, Vec<Problem>) {
 }
 
 /// What every part of the reading needs: the folder, and where faults and texts go.
-struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     folder: &'a Folder,
     problems: Vec<Problem>,
     texts: Vec<(String, Place)>,
@@ -72,7 +72,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(folder: &'a Folder) -> Self {
+    pub(crate) fn new(folder: &'a Folder) -> Self {
         Reader {
             folder,
             problems: Vec::new(),

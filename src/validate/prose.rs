@@ -23,7 +23,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn scan(&mut self, file: &str, text: &str) -> Prose {
+    pub(crate) fn scan(&mut self, file: &str, text: &str) -> Prose {
         let Scanned { prose, texts, problems } = scanned(file, text);
         self.texts.extend(texts);
         self.problems.extend(problems);

@@ -63,19 +63,40 @@ fn name(items: &[Placed<Node>], index: usize) -> String {
     named.unwrap_or_else(|| format!("{}番目", index + 1))
 }
 
+/// A list of one means what its only entry means; other lists are told as TOML writes them, so
+/// that two lists are alike only when they are so entry by entry.
 fn text(node: &Node) -> String {
     match node {
+        Node::List(items) => match &items[..] {
+            [] => String::new(),
+            [one] => text(&one.value),
+            more => {
+                let entries: Vec<String> = more.iter().map(|item| quoted(&item.value)).collect();
+                format!("[{}]", entries.join(", "))
+            }
+        },
+        // A text that looks like a list is none.
+        Node::Text(text) if text.starts_with(['[', '{', '"']) => format!("{text:?}"),
         Node::Text(text) | Node::Number(text) => text.clone(),
+        node => quoted(node),
+    }
+}
+
+fn quoted(node: &Node) -> String {
+    match node {
+        Node::Text(text) => format!("{text:?}"),
+        Node::Number(text) => text.clone(),
         Node::Switch(switch) => switch.to_string(),
         Node::Date(year, month, day) => format!("{year}-{month:02}-{day:02}"),
         Node::List(items) => {
-            items.iter().map(|item| text(&item.value)).collect::<Vec<_>>().join("、")
+            let entries: Vec<String> = items.iter().map(|item| quoted(&item.value)).collect();
+            format!("[{}]", entries.join(", "))
         }
         Node::Table(entries) => {
             let pair = |(key, value): &(Placed<String>, Placed<Node>)| {
-                format!("{} = {}", key.value, text(&value.value))
+                format!("{} = {}", key.value, quoted(&value.value))
             };
-            entries.iter().map(pair).collect::<Vec<_>>().join("、")
+            format!("{{ {} }}", entries.iter().map(pair).collect::<Vec<_>>().join(", "))
         }
     }
 }
@@ -93,7 +114,16 @@ mod tests {
     #[test]
     fn every_key_has_a_row() {
         let rows = told("format = 1\n[report]\ntitle = [\"甲\", \"乙\"]\ndate = 2026-07-16\n");
-        assert_eq!(rows, ["format=1", "report.title=甲、乙", "report.date=2026-07-16"]);
+        assert_eq!(rows, ["format=1", r#"report.title=["甲", "乙"]"#, "report.date=2026-07-16"]);
+    }
+
+    #[test]
+    fn lists_are_told_entry_by_entry() {
+        let told = |value: &str| told(&format!("title = {value}\n"))[0].clone();
+        assert_ne!(told(r#"["甲", "乙"]"#), told(r#"["甲、乙"]"#));
+        assert_ne!(told(r#"["甲", "乙"]"#), told(r#"["甲\", \"乙"]"#));
+        assert_ne!(told(r#"["甲", "乙"]"#), told(r#"'["甲", "乙"]'"#));
+        assert_eq!(told(r#"["甲"]"#), told(r#""甲""#));
     }
 
     #[test]

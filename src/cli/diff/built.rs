@@ -12,9 +12,10 @@ use crate::cli::{Ending, build};
 use crate::compare::Edition;
 use crate::compile::{RowPages, row_pages};
 use crate::export::{Pages, are_pages_damaged};
-use crate::pipeline::{Outcome, Output, Session};
+use crate::pipeline::{Outcome, Output, Session, mark_of};
 use crate::problem::{Code, Problem};
 use crate::record::BuildRecord;
+use crate::world::Profile;
 
 /// What is said of a PDF whose bytes are not those that its sources make.
 const ALTERED: &str =
@@ -44,24 +45,52 @@ pub struct Built {
     pub state: State,
     /// What this program would write into the record of a PDF of these sources.
     pub ours: Option<BuildRecord>,
+    /// The record with whose options it was laid out: its own, or of a folder that of the other
+    /// side. `None` for the usual options.
+    pub options: Option<BuildRecord>,
+    /// The mark of a version on its pages here.
+    named: Option<String>,
+    /// What its cover says of data that is not final.
+    notice: Option<String>,
 }
 
 impl Built {
-    /// Builds both sides in one session: what did not change is laid out once.
+    /// Builds both sides, each with the options it was made with; a folder with those of the
+    /// other side. With marks of their versions both name the same one, so that the marks are no
+    /// difference; see [`Built::marks`].
     pub fn both(
         sides: [Side; 2],
         paths: [&Path; 2],
         session: &mut Session,
         printer: &mut Printer,
     ) -> Result<[Self; 2], Ending> {
+        let records = sides.each_ref().map(|side| match side {
+            Side::Official { record, .. } => Some((**record).clone()),
+            _ => None,
+        });
         let [old, new] = sides;
-        let built = [(old, paths[0]), (new, paths[1])].map(|(side, path)| {
+        let both = [(old, paths[0], 0), (new, paths[1], 1)];
+        let built = both.map(|(side, path, index)| {
+            let options = match &side {
+                Side::Official { .. } => records[index].clone(),
+                Side::Folder(_) => records[1 - index].clone(),
+                Side::Bare { .. } | Side::Damaged { .. } => None,
+            };
+            let options = options.filter(is_unusual);
+            let marked = records.iter().flatten().find(|record| record.options.edition_mark);
+            // What did not change is laid out once in one session.
+            let mut own = options.as_ref().map(|record| {
+                Session::like(record, marked.unwrap_or(record), session.fonts().clone()).0
+            });
+            let session = own.as_mut().unwrap_or(session);
             let outcome = side.sources().map(|folder| session.build(folder));
             let ours = outcome.as_ref().and_then(|outcome| ours(outcome, session));
             let template = match &outcome {
                 Some(_) => own_template(session),
                 None => BTreeMap::new(),
             };
+            let report = outcome.as_ref().and_then(|outcome| outcome.report.as_ref());
+            let notice = report.and_then(|report| session.notice(report));
             let rows = outcome.as_ref().and_then(|outcome| outcome.draft.as_ref().map(row_pages));
             Built {
                 name: path.display().to_string(),
@@ -71,6 +100,9 @@ impl Built {
                 template,
                 state: State::AsMade,
                 ours,
+                options,
+                named: marked.map(mark_of),
+                notice,
             }
         });
         printer.finish();
@@ -97,7 +129,8 @@ impl Built {
         let outcome = self.outcome.as_ref()?;
         let report = outcome.report.as_ref()?;
         let (bindings, rows, template) = (&outcome.bindings, &self.rows, &self.template);
-        Some((outcome, Edition { report, bindings, rows, template }))
+        let notice = self.notice.as_deref();
+        Some((outcome, Edition { report, bindings, rows, template, notice }))
     }
 
     /// The same sources make the same bytes: a PDF of this very program that has others was
@@ -144,6 +177,12 @@ impl Built {
         self.side.record().filter(|_| !self.is_laid_out_here())
     }
 
+    /// The mark of its version on every page: the one it was laid out with, and its own.
+    pub fn marks(&self) -> Option<(String, String)> {
+        let options = self.options.as_ref().filter(|record| record.options.edition_mark)?;
+        Some((self.named.clone()?, mark_of(self.ours.as_ref().unwrap_or(options))))
+    }
+
     /// The PDF by which its pages are compared with those of another edition: a PDF as it is; a
     /// report laid out with the options of the other one, so that those count for no change.
     ///
@@ -156,17 +195,18 @@ impl Built {
         other: &Built,
         session: &Session,
     ) -> Result<Option<Cow<'_, [u8]>>, Vec<Problem>> {
-        let like = other.fixed_record().filter(|_| self.is_laid_out_here());
+        if let Some(pdf) = self.side.pdf() {
+            return Ok(Some(Cow::Borrowed(pdf)));
+        }
         let (Some(folder), Some(outcome)) = (self.side.sources(), &self.outcome) else {
-            return Ok(self.side.pdf().map(Cow::Borrowed));
+            return Ok(None);
         };
-        match (self.side.pdf(), like) {
-            (Some(pdf), None) => Ok(Some(Cow::Borrowed(pdf))),
-            (_, Some(record)) => {
-                let (mut like, output) = Session::like(record, session.fonts().clone());
+        match other.fixed_record().filter(|_| self.is_laid_out_here()) {
+            Some(record) => {
+                let (mut like, output) = Session::like(record, record, session.fonts().clone());
                 exported(&like.build(folder), &like, &output)
             }
-            (None, None) => exported(outcome, session, &Output::default()),
+            None => exported(outcome, session, &Output::default()),
         }
     }
 
@@ -183,6 +223,16 @@ impl Built {
             false => PageNames::default(),
         }
     }
+}
+
+/// Whether a version was not laid out as `build` does when nothing else is asked for.
+fn is_unusual(record: &BuildRecord) -> bool {
+    let options = &record.options;
+    let profile = Profile::named(&options.profile).unwrap_or_default();
+    profile != Profile::default()
+        || options.edition_mark
+        || options.accept_provisional
+        || options.marks
 }
 
 fn are_pages_lost(pdf: &[u8]) -> bool {

@@ -91,6 +91,9 @@ fn fonts(theirs: &[FontRecord], ours: &[FontRecord]) -> Option<String> {
     }
 }
 
+/// What is said of the marks of two versions.
+pub const OTHER_MARK: &str = "版の印: 各ページの下の版と番号が違います";
+
 /// How the options differ with which two PDFs were made, and the marks of their versions.
 pub fn options(old: &BuildRecord, new: &BuildRecord) -> Vec<String> {
     let told = |has: bool| if has { "あり" } else { "なし" };
@@ -109,7 +112,7 @@ pub fn options(old: &BuildRecord, new: &BuildRecord) -> Vec<String> {
     }
     let mark = |record: &BuildRecord| (record.edition.clone(), record.content.clone());
     if before.edition_mark && after.edition_mark && mark(old) != mark(new) {
-        lines.push("版の印: 各ページの下の版と番号が違います".to_owned());
+        lines.push(OTHER_MARK.to_owned());
     }
     lines
 }

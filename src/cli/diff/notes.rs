@@ -69,12 +69,33 @@ fn of_templates(built: &[Built; 2]) -> Option<String> {
     ))
 }
 
-/// Of two PDFs that are taken as they are.
+/// Of two PDFs, each with its own options, or of a folder that is laid out with those of a PDF.
 fn of_options(built: &[Built; 2]) -> Option<String> {
-    let [old, new] = built.each_ref().map(Built::fixed_record);
-    let differing = makers::options(old?, new?);
-    let heading = "作ったときの選択が違うので、中身が同じページも違って見えます。";
-    (!differing.is_empty()).then(|| listed(heading, &differing))
+    if let [Some(old), Some(new)] = built.each_ref().map(|built| built.side.record()) {
+        let mut differing = makers::options(old, new);
+        // Where both are laid out here, the marks are told with the pages.
+        if built.iter().all(Built::is_laid_out_here) {
+            differing.retain(|line| line != makers::OTHER_MARK);
+        }
+        let heading = "作ったときの選択が違うので、中身が同じページも違って見えます。";
+        return (!differing.is_empty()).then(|| listed(heading, &differing));
+    }
+    let folder = |built: &&Built| matches!(built.side, Side::Folder(_));
+    let like = built.iter().find(folder)?;
+    let options = &like.options.as_ref()?.options;
+    let name = &built.iter().find(|built| !folder(built))?.name;
+    let switches = [
+        ("版の印あり", options.edition_mark),
+        ("仮データの表示あり", options.accept_provisional),
+        ("トンボあり", options.marks),
+    ];
+    let switches = switches.iter().filter(|(_, is_on)| *is_on).map(|(told, _)| format!("、{told}"));
+    Some(format!(
+        "「{}」は、「{name}」を作ったときの選択（用途「{}」{}）で組んで比べます。",
+        like.name,
+        options.profile,
+        switches.collect::<String>()
+    ))
 }
 
 fn listed(heading: &str, lines: &[String]) -> String {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::built::Built;
 use super::page_names::PageNames;
 use super::pictures::Pictures;
+use super::version_marks::{otherwise_marked, with_marked};
 use crate::cli::printer::Printer;
 use crate::compare::paper::{
     Exchange, PageAt, PageChange, PageChangeKind, Sheet, compare_pages, shifts,
@@ -14,9 +15,18 @@ use crate::export::{Pages, page_texts};
 use crate::pipeline::{Outcome, Session};
 use crate::problem::Problem;
 
+/// What is said when the version has another mark.
+const REMARKED: &str = "  版の印（各ページの下の版と番号）が変わったので、印のある全てのページが変わっています。`--edition-mark` を付けた版では、1か所の訂正でも全ての用紙を差し替えることになります";
+
 /// The pages of both editions, compared.
 pub struct Paper {
     pub changes: Vec<PageChange>,
+    /// The same without the pages on which only the mark of the version is another one.
+    pub content: Vec<PageChange>,
+    /// Whether the mark of the version is another one.
+    remarked: bool,
+    /// Whether only one edition has crop marks, and with them larger sheets.
+    resized: bool,
     pub exchange: Exchange,
     names: [PageNames; 2],
     by_pictures: bool,
@@ -35,14 +45,20 @@ impl Paper {
             let draft = built.outcome.as_ref()?.draft.as_ref()?;
             (built.side.pdf().is_none() || built.is_laid_out_here()).then_some(draft)
         });
+        // Crop marks are no part of the pages, but of the sheets.
+        let cropped = built.each_ref().map(|built| Some(built.side.record()?.options.marks));
+        let resized = matches!(cropped, [Some(old), Some(new)] if old != new);
         if let [Some(before), Some(after)] = drafts {
-            let changes = compare_pages(before, after);
+            let content = compare_pages(before, after);
             let labels = [before, after].map(|document| Pages::Laid(document).labels());
-            return Some(Self::new(changes, labels, built, false));
+            let marked = otherwise_marked(built, after);
+            let changes = with_marked(&content, &marked, &labels);
+            let paper = Self::new(changes, labels, built, false);
+            return Some(Paper { content, remarked: !marked.is_empty(), resized, ..paper });
         }
         let Pictures { changes, labels, damaged, notes } =
             Pictures::compare(built, session, printer)?;
-        Some(Paper { damaged, notes, ..Self::new(changes, labels, built, true) })
+        Some(Paper { damaged, resized, notes, ..Self::new(changes, labels, built, true) })
     }
 
     fn new(
@@ -60,12 +76,23 @@ impl Paper {
             old.learn(new);
             new.learn(old);
         }
-        Paper { changes, exchange, names, by_pictures, damaged: false, notes: Vec::new() }
+        let (content, notes) = (changes.clone(), Vec::new());
+        Paper {
+            changes,
+            content,
+            remarked: false,
+            resized: false,
+            exchange,
+            names,
+            by_pictures,
+            damaged: false,
+            notes,
+        }
     }
 
     /// Whether both editions are proven to have the same pages.
     pub fn is_same(&self) -> bool {
-        self.changes.is_empty() && !self.damaged
+        self.changes.is_empty() && !self.damaged && !self.resized
     }
 
     /// Whether pages may have been drawn wrong, because a PDF is damaged.
@@ -84,7 +111,7 @@ impl Paper {
             texts[usize::from(!gone)].get(physical.checked_sub(1)?).map(String::as_str)
         };
         let differs = |physical: usize, gone: bool| {
-            self.changes.iter().any(|page| {
+            self.content.iter().any(|page| {
                 let (side, whole) = match gone {
                     true => (&page.old, PageChangeKind::Removed),
                     false => (&page.new, PageChangeKind::Added),
@@ -101,20 +128,21 @@ impl Paper {
     }
 
     /// What moved without a correction; see [`shifts`].
-    /// `any_page`: whether any page may look otherwise, because the template is to.
+    /// `free`: whether a page of the new edition may look otherwise, because what it prints is to.
     pub fn shifts(
         &self,
         comparison: &Comparison,
         editions: [&Outcome; 2],
-        any_page: bool,
+        free: impl Fn(usize) -> bool,
     ) -> Vec<Problem> {
         let texts =
             editions.map(|outcome| outcome.draft.as_ref().map(page_texts).unwrap_or_default());
         let listed = |change: &&PageChange| {
-            !(any_page
-                && matches!(change.kind, PageChangeKind::Changed | PageChangeKind::InvisibleOnly))
+            let in_place =
+                matches!(change.kind, PageChangeKind::Changed | PageChangeKind::InvisibleOnly);
+            !(in_place && change.new.as_ref().is_some_and(|at| free(at.physical)))
         };
-        let changes: Vec<PageChange> = self.changes.iter().filter(listed).cloned().collect();
+        let changes: Vec<PageChange> = self.content.iter().filter(listed).cloned().collect();
         shifts(&changes, &comparison.printed, [&texts[0], &texts[1]])
     }
 
@@ -131,6 +159,9 @@ impl Paper {
             if !of_kind.is_empty() {
                 lines.push(format!("  {name} {}枚: {}", of_kind.len(), of_kind.join("、")));
             }
+        }
+        if self.remarked {
+            lines.push(REMARKED.to_owned());
         }
         let [old, new] = &self.names;
         for (sheets, names, verb) in
@@ -224,6 +255,7 @@ impl Paper {
         json!({
             "compared-by": if self.by_pictures { "pictures" } else { "layout" },
             "damaged": self.damaged,
+            "edition-mark-changed": self.remarked,
             "notes": self.notes,
             "changes": self.changes.iter().map(change).collect::<Vec<_>>(),
             "take-out": sheets(&self.exchange.take_out),

@@ -54,14 +54,24 @@ fn whole<'a>(
         printer.note("後の版のPDFが壊れているので、差替えページは書き出していません。");
         return Err(Ending::ReportAtFault);
     }
-    let outcome = new.outcome.as_ref();
+    // With the options of the PDF that people hold, and with its own mark.
+    let like = new.options.as_ref().zip(new.side.sources()).map(|(record, folder)| {
+        let (mut session, output) = Session::again(record, session.fonts().clone());
+        let outcome = session.build(folder);
+        (session, Output { official: false, ..output }, outcome)
+    });
+    let usual = Output::default();
+    let (session, output, outcome) = match &like {
+        Some((session, output, outcome)) => (session, output, Some(outcome)),
+        None => (session, &usual, new.outcome.as_ref()),
+    };
     let Some((report, document)) =
         outcome.and_then(|outcome| Some((outcome.report.as_ref()?, outcome.document()?)))
     else {
         printer.note("後の版に誤りがあるので、差替えページは書き出していません。");
         return Err(Ending::ReportAtFault);
     };
-    session.export(report, document, &Output::default()).map(Cow::Owned).map_err(|problems| {
+    session.export(report, document, output).map(Cow::Owned).map_err(|problems| {
         printer.problems(&problems, "");
         Ending::ReportAtFault
     })
