@@ -129,6 +129,29 @@ fn files_that_nobody_would_have_made_are_found() {
 }
 
 #[test]
+fn files_that_would_never_have_come_into_the_report_folder_are_found() {
+    for name in [".secret", ".git/config", "report.toml~", "CON", "100%.txt"] {
+        let name = format!("data/report/{name}");
+        let found = found_after(|kept| kept.write(&at(&name), "x"));
+        assert!(
+            found.iter().any(|(code, at, _)| code == "S813" && at.ends_with(&name)),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_day_before_that_of_the_edition_before_is_found() {
+    let found = found_after(|kept| {
+        kept.change(&at("bag-info.txt"), |text| text.replace("2026-07-14", "2026-07-09"));
+    });
+    assert!(
+        matches!(&found[..], [(code, place, _)] if code == "S812" && *place == at("bag-info.txt")),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn what_people_decided_cannot_be_worked_out_and_only_the_number_that_was_noted_tells() {
     let kept = Kept::new();
     let noted = kept.digest(4);

@@ -111,8 +111,10 @@ fn who_runs_an_interrupted_add_again_gets_the_number() {
     assert_eq!(kept.run("restore", &["4", "-o", "r"]).code, 0);
     assert_eq!(kept.0.run(&["archive", "keygen", "見本", "-o", "k"]).code, 0);
     let digest = kept.digest(EDITIONS);
-    let run = add(&kept.0, &["--sign", "k"]);
-    assert_eq!((run.code, run.out.trim()), (0, "s/editions/0004"), "{}", run.whole());
+    let again = ["archive", "add", "r", "--store", "s", "--reason", "訂正", "--sign", "k"];
+    let run = kept.0.run(&[&again[..], &["--approved-by", "見本 花子"]].concat());
+    // It is kept, but not signed as was asked for.
+    assert_eq!((run.code, run.out.trim()), (1, "s/editions/0004"), "{}", run.whole());
     assert!(run.err.contains("載せました") && run.err.contains("同じ内容"), "{}", run.err);
     assert!(run.err.contains(&format!("版の番号は {digest} です")), "{}", run.err);
     assert!(run.err.contains("`soukatsu archive sign 4 --store s --key"), "{}", run.err);
@@ -121,6 +123,18 @@ fn who_runs_an_interrupted_add_again_gets_the_number() {
     let run = add(&kept.0, &[]);
     assert_eq!((run.code, &*run.out), (1, ""), "{}", run.whole());
     assert!(run.err.contains(&digest) && !run.err.contains("載せました"), "{}", run.err);
+}
+
+#[test]
+fn an_interrupted_add_is_not_ended_with_other_words() {
+    let kept = unlisted(Some(&last_line(&Kept::new())));
+    fs::remove_dir_all(kept.0.at("r")).unwrap();
+    assert_eq!(kept.run("restore", &["4", "-o", "r"]).code, 0);
+    let other = ["archive", "add", "r", "--store", "s", "--reason", "別の理由"];
+    let run = kept.0.run(&[&other[..], &["--approved-by", "見本 花子"]].concat());
+    assert_eq!((run.code, &*run.out), (1, ""), "{}", run.whole());
+    assert!(run.err.contains("版4は、上の理由と承認で保管してあります"), "{}", run.err);
+    assert_eq!((names_of(&kept).len(), kept.found(&["--digests-only"])), (4, vec![]));
 }
 
 #[test]

@@ -264,3 +264,13 @@ fn the_list_for_programs_has_whole_numbers() {
     let expected: Vec<String> = (1..=EDITIONS).map(|edition| kept.digest(edition)).collect();
     assert_eq!(numbers, expected);
 }
+
+#[test]
+fn a_list_says_which_edition_is_not_what_was_kept() {
+    let kept = Kept::new();
+    kept.change("editions/0002/bag-info.txt", |text| text.replace("見本 花子", "偽 承認"));
+    let run = kept.run("list", &[]);
+    assert_eq!(run.code, 1, "{}", run.whole());
+    let marked: Vec<bool> = run.out.lines().map(|line| line.contains("注意")).collect();
+    assert_eq!(marked, [false, true, false, false], "{}", run.out);
+}

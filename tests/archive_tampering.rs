@@ -164,6 +164,16 @@ fn every_change_of_the_lists_is_found() {
                 text.replace("data/report/report.toml", "data/../data/report/report.toml")
             });
         }),
+        case(
+            "a file more, named by the list of lists",
+            &[("S811", "editions/0004/memo.txt")],
+            |kept| {
+                kept.write("editions/0004/memo.txt", "1");
+                let line = format!("{}  memo.txt\n", sha256(b"1"));
+                kept.change("editions/0004/tagmanifest-sha256.txt", |text| text + &line);
+                kept.rewitness();
+            },
+        ),
         case("a tag in the list of the payload", IN_MANIFEST, |kept| {
             listed(kept, |text| format!("{text}{}  bagit.txt\n", "0".repeat(64)));
         }),

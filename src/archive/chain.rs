@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::about::DATE;
 use super::adding::ADDING;
 use super::edition::{Edition, name, number_of};
 use super::info::{BagInfo, INFO};
@@ -162,6 +163,17 @@ fn links(edition: &Edition, before: Option<&Edition>) -> Vec<Problem> {
     compare(PREDECESSOR, before.map(Edition::name), "前の版の順番が違います");
     let digest = before.and_then(|before| before.digest().ok());
     compare(PREDECESSOR_DIGEST, digest, "前の版の番号（SHA-256）が、今ある前の版と違います");
+    let earlier = before.and_then(|before| BagInfo::read(&before.dir).ok());
+    let day = |info: &BagInfo| info.get(DATE)?.parse::<jiff::civil::Date>().ok();
+    if let (Some(day), Some(last)) = (day(&info), earlier.as_ref().and_then(day))
+        && day < last
+    {
+        problems.push(
+            at().text(format!("{DATE}: {day}"))
+                .expected(format!("{last} か、それより後"))
+                .message("保管した日が、前の版を保管した日より前です"),
+        );
+    }
     problems
 }
 

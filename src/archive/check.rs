@@ -11,6 +11,8 @@ use super::list::{read_list, read_text};
 use super::walk::{Walk, walk};
 use crate::problem::{Code, Place, Problem};
 
+/// The files beside the payload, all of them.
+const TAGS: [&str; 3] = [DECLARATION, INFO, MANIFEST];
 /// So many problems of one bag are told one by one.
 const MOST_TOLD: usize = 100;
 
@@ -48,7 +50,13 @@ pub fn check(dir: &Path, digests: &Digests) -> Vec<Problem> {
                 None => problems.push(fault(name).message("ファイルがなくなっています")),
             }
         }
-        let needed: &[&str] = if payload { &[] } else { &[DECLARATION, INFO, MANIFEST] };
+        let needed: &[&str] = if payload { &[] } else { &TAGS };
+        for name in listed.keys().filter(|name| !payload && !TAGS.contains(&name.as_str())) {
+            if !is_payload(name) {
+                problems
+                    .push(fault(name).message("版に入らないファイルが、一覧に加えられています"));
+            }
+        }
         for name in needed.iter().filter(|name| !listed.contains_key(**name)) {
             problems.push(fault(list).message(format!("一覧に「{name}」がありません")));
         }

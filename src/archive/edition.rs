@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use super::bag::{PAYLOAD, TAG_MANIFEST};
 use super::contents::PDF;
 use super::files::{self, LARGEST_FILE, LARGEST_LIST};
+use super::info::INFO;
+use super::list::read_list;
 use crate::model::digest::sha256;
 
 /// An edition by its number, from 1, and its folder.
@@ -30,6 +32,14 @@ impl Edition {
     /// In Japanese, why it cannot be read.
     pub fn digest(&self) -> Result<String, String> {
         self.list().map(|list| sha256(&list))
+    }
+
+    /// Whether what it says of itself is what its list of digests names. That the list is the one
+    /// that was kept, only the chain tells.
+    pub fn is_info_kept(&self) -> bool {
+        let listed = read_list(&self.dir, TAG_MANIFEST).unwrap_or_default();
+        let info = files::read(&self.dir, INFO, LARGEST_LIST);
+        info.is_ok_and(|info| listed.get(INFO) == Some(&sha256(&info)))
     }
 
     /// Its PDF.

@@ -1,11 +1,14 @@
 //! Whether an edition is, file by file, what this very program makes of its report.
 
+use std::path::Path;
+
 use super::about::AGENT;
 use super::bag::{MANIFEST, PAYLOAD, Payload};
-use super::contents::PDF;
+use super::contents::{PDF, REPORT};
 use super::edition::Edition;
 use super::info::{BagInfo, INFO};
 use super::list::{read_list, read_text};
+use crate::load::{is_ignored, name_problems};
 use crate::model::digest::sha256;
 use crate::problem::{Code, Place, Problem};
 
@@ -40,6 +43,17 @@ pub fn payload_faults(edition: &Edition, expected: &Payload<'_>) -> Vec<Problem>
             );
         }
     }
+    // The report folder is what the rest is made of, but not every file could have come into it.
+    let prefix = format!("{REPORT}/");
+    let names: Vec<&str> = expected.keys().filter_map(|path| path.strip_prefix(&prefix)).collect();
+    let passed_over = names.iter().filter(|name| is_ignored(Path::new(name)));
+    let passed_over = passed_over.map(|name| {
+        fault(&at(&format!("{prefix}{name}"))).message("保管するときには入らないファイルです")
+    });
+    problems.extend(passed_over);
+    problems.extend(name_problems(names.iter().copied()).into_iter().map(|problem| {
+        fault(&at(&format!("{prefix}{}", problem.place.file))).message(problem.message)
+    }));
     problems
 }
 

@@ -156,7 +156,8 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
         unexpected.extend(paper.iter().flat_map(shifts));
     }
     let names = built.each_ref().map(|built| built.name.as_str());
-    let same_pages = paper.as_ref().map(Paper::is_same);
+    let altered = built.iter().any(Built::is_altered);
+    let same_pages = paper.as_ref().map(|paper| paper.is_same() && !altered);
     drop(limit);
     match args.format {
         Format::Text => {
@@ -181,8 +182,11 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
         Format::Csv => printer.result_bytes(&table::of(&comparison, paper.as_ref())),
     }
     let whole = paper.as_ref().is_some_and(|paper| !paper.is_damaged());
-    let as_expected = unexpected.is_empty() && !new.has_errors() && whole;
+    let as_expected = unexpected.is_empty() && !new.has_errors() && whole && !altered;
     if !args.expect.is_empty() && !as_expected {
+        if altered {
+            printer.note("後から変えられたPDFがあるので、予定した訂正のとおりとは言えません。");
+        }
         return Err(expected::refuse(args, &unexpected, new.has_errors(), printer));
     }
     let why = |change: &_| {

@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::problem::{Problem, Severity, is_unprintable};
+use crate::problem::{self, Problem, Severity, is_unprintable};
 
 /// Writes results to standard output and everything else to standard error.
 pub struct Printer {
@@ -132,7 +132,7 @@ fn render(problem: &Problem, root: &str) -> String {
         Severity::Hint => AnsiColor::Cyan,
     };
     let label = Style::new().bold().fg_color(Some(color.into()));
-    let place = shown(&format!("{root}{}", problem.place));
+    let place = problem::shown(&format!("{root}{}", problem.place));
     // The place in a workbook names its cell already.
     let cell = problem.place.cell.as_ref().filter(|_| problem.place.sheet.is_none());
     let cell = cell.map_or(String::new(), |cell| format!("（セル {cell}）"));

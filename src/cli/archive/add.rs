@@ -114,6 +114,13 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         && report_files(&store, before).is_ok_and(|(old, _)| old == files)
     {
         let interrupted = completed.as_ref() == Some(before);
+        if interrupted && !is_said_alike(before, args) {
+            printer.note(&format!(
+                "途中で止まっていた版{}は、上の理由と承認で保管してあります。今の理由と承認では、新しい版を作っていません。",
+                before.number
+            ));
+            return Err(Ending::ReportAtFault);
+        }
         return same(before, interrupted, (key.as_ref(), place), printer);
     }
     if let Some(reason) = before.and_then(|before| said::too_early(date, before)) {
@@ -190,8 +197,18 @@ fn same(
             "この鍵の署名は付いていません。`soukatsu archive sign {number} --store {} --key 鍵` で付けられます。",
             store.display()
         ));
+        return Err(Ending::ReportAtFault);
     }
     Ok(())
+}
+
+/// Whether an edition was kept with the words that were typed now.
+fn is_said_alike(edition: &Edition, args: &Args) -> bool {
+    let stated = BagInfo::read(&edition.dir).ok().and_then(|info| Decision::stated(&info));
+    stated.is_some_and(|stated| {
+        let day = args.date.is_none_or(|date| stated.date == date.to_string());
+        day && stated.reason == args.reason && stated.approved_by == args.approved_by
+    })
 }
 
 /// The edition that a run before had put there and not brought to its end.

@@ -59,12 +59,22 @@ pub fn list(args: &ListArgs, printer: &mut Printer) -> Result<(), Ending> {
             }
             Err(problem) => format!("{digest} {}", problem.message),
         };
+        let line = match edition.is_info_kept() {
+            true => line,
+            false => format!("{line}　注意: 保管したときのままではありません"),
+        };
         printer.result(&format!("{} {line}", edition.name()));
     }
     if editions.is_empty() {
         printer.note("この保管庫には、まだ版がありません。");
     }
-    Ok(())
+    match editions.iter().all(Edition::is_info_kept) {
+        true => Ok(()),
+        false => {
+            printer.note("`archive verify` で確かめてください。");
+            Err(Ending::ReportAtFault)
+        }
+    }
 }
 
 /// That there are signatures, which nobody has checked yet.
@@ -82,6 +92,7 @@ pub fn as_json(edition: &Edition) -> Value {
         "folder": edition.dir.display().to_string(),
         "digest": edition.digest().ok(),
         "signature-files": signature_count(edition),
+        "info-kept": edition.is_info_kept(),
     });
     match BagInfo::read(&edition.dir) {
         Ok(info) => {

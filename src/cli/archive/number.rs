@@ -7,16 +7,31 @@ const WHOLE: usize = 64;
 /// A number with fewer digits can be met on purpose.
 const SAFE: usize = 32;
 
+/// Reads the place of an edition in its store: 1, 2, …; wide digits are read as well.
+///
+/// # Errors
+/// In Japanese, what is to be written.
+pub fn place(text: &str) -> Result<u32, String> {
+    let digits: String = text.trim().chars().map(narrow).collect();
+    digits.parse().ok().filter(|number| *number > 0).ok_or_else(|| {
+        "版の順番（1、2、…）を書いてください。番号（SHA-256）からは `archive show 番号` で順番が分かります".to_owned()
+    })
+}
+
+/// A wide letter as the one that it stands for.
+fn narrow(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(c as u32 - ('！' as u32 - '!' as u32)).unwrap_or(c),
+        c => c,
+    }
+}
+
 /// Reads a number or its beginning, in lower case. Blanks and wide letters, which documents put
 /// in for the eye, count for nothing.
 ///
 /// # Errors
 /// In Japanese, what is wrong with it.
 pub fn number(text: &str) -> Result<String, String> {
-    let narrow = |c: char| match c {
-        '！'..='～' => char::from_u32(c as u32 - ('！' as u32 - '!' as u32)).unwrap_or(c),
-        c => c,
-    };
     let digits: String =
         text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect::<String>();
     let digits = digits.to_ascii_lowercase();

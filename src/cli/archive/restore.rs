@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::number::place;
 use super::{StoreArg, edition};
 use crate::archive::{record, report_files, write_folder, zipped};
 use crate::cli::build::cannot_write;
@@ -30,7 +31,7 @@ pub struct RestoreArgs {
 #[derive(Debug, clap::Args)]
 pub struct ExportArgs {
     /// 版の順番（1、2、…。省略すると最後の版）
-    #[arg(value_name = "版")]
+    #[arg(value_name = "版", value_parser = place)]
     edition: Option<u32>,
     #[command(flatten)]
     store: StoreArg,
@@ -47,13 +48,13 @@ pub fn restore(args: &RestoreArgs, printer: &mut Printer) -> Result<(), Ending> 
         printer.note(&reason);
         Ending::ReportAtFault
     };
-    let (files, record, pdf) = match (&args.store, args.from.parse::<u32>()) {
+    let (files, record, pdf) = match (&args.store, place(&args.from)) {
         (Some(path), Ok(number)) => {
             let (files, record) = kept(path, number, printer)?;
             (files, record, None)
         }
-        (Some(_), Err(_)) => {
-            printer.note("`--store` を指定したときは、版の順番（1、2、…）を書いてください。");
+        (Some(_), Err(reason)) => {
+            printer.note(&format!("{reason}。PDFから戻すときは、`--store` を書きません。"));
             return Err(Ending::WrongUsage);
         }
         (None, _) => {

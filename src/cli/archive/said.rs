@@ -41,7 +41,7 @@ fn fault(c: char) -> Option<(&'static str, &'static str)> {
     const RETYPE: &str = "その前後を打ち直してください";
     Some(match c {
         '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ("改行", "1行で書いてください"),
-        _ if is_unprintable(c) => ("目に見えない文字", RETYPE),
+        _ if is_unprintable(c) || is_unseen(c) => ("目に見えない文字", RETYPE),
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => {
             ("外字", "ほかのパソコンでは読めないので、標準の字か、かなに替えてください")
         }
@@ -50,6 +50,17 @@ fn fault(c: char) -> Option<(&'static str, &'static str)> {
         _ if u32::from(c) & 0xfffe == 0xfffe => (NO_CHARACTER, RETYPE),
         _ => return None,
     })
+}
+
+/// Letters that show nothing, so that two texts look alike. Variation selectors are none of them:
+/// they choose the form of a kanji.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}'
+    )
 }
 
 const NO_CHARACTER: &str = "文字ではない番号";
@@ -122,6 +133,9 @@ mod tests {
             ("a\u{2066}", "2文字目に目に見えない文字（U+2066）"),
             ("a\u{200f}", "U+200F"),
             ("a\u{61c}", "U+061C"),
+            ("a\u{3164}", "U+3164"),
+            ("a\u{ad}", "U+00AD"),
+            ("a\u{2800}", "U+2800"),
             ("見本\u{e000}", "3文字目に外字"),
             ("\u{10fffd}", "U+10FFFD"),
             ("\u{fdd0}", "文字ではない番号（U+FDD0）"),

@@ -3,8 +3,9 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use super::number::place;
 use super::{StoreArg, edition, tell};
-use crate::archive::{KeyFault, PrivateKey, SIGNATURES, sign, signature_file};
+use crate::archive::{KeyFault, PrivateKey, SIGNATURES, chain, sign, signature_file};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
 use crate::problem::Place;
@@ -12,7 +13,7 @@ use crate::problem::Place;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 版の順番（1、2、…。省略すると最後の版）
-    #[arg(value_name = "版")]
+    #[arg(value_name = "版", value_parser = place)]
     edition: Option<u32>,
     #[command(flatten)]
     store: StoreArg,
@@ -26,10 +27,13 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     // Not while another process writes, nor where the lock is none.
     let _lock = store.lock().map_err(|fault| tell(&args.store.store, &fault, printer))?;
     let edition = edition(&store, args.edition, &args.store.store, printer)?;
-    let doubts = store.doubts(&edition);
+    let mut doubts = store.doubts(&edition);
+    let chain = chain::check(&store, None);
+    let chain = chain.map_err(|fault| tell(&args.store.store, &fault, printer))?;
+    doubts.extend(chain.store);
     if !doubts.is_empty() {
         printer.problems(&doubts, &format!("{}/", args.store.store.display()));
-        printer.note("保管したときのままではない版には、署名できません。");
+        printer.note("版か保管庫が保管したときのままではないので、署名していません。");
         return Err(Ending::ReportAtFault);
     }
     let key = key(&args.key, printer)?;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::number::number;
+use super::number::{number, place};
 use super::{StoreArg, tell, verdicts};
 use crate::archive::{Compare, Demand, Signers, Wanted, verify};
 use crate::cli::diff::change_files;
@@ -17,7 +17,7 @@ use crate::world::Fonts;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 組み直す版の順番（省略すると全て。ファイルとつながりは、いつも全ての版を確かめます）
-    #[arg(value_name = "版")]
+    #[arg(value_name = "版", value_parser = place)]
     edition: Option<u32>,
     #[command(flatten)]
     store: StoreArg,
@@ -31,7 +31,7 @@ pub struct Args {
     #[arg(long, value_name = "ファイル")]
     signers: Option<PathBuf>,
     /// どの版から後に、一覧の人の署名が要るか（省略すると1）
-    #[arg(long, value_name = "版", requires = "signers", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "版", requires = "signers", value_parser = place)]
     signed_from: Option<u32>,
     /// 一覧のうち、この人の署名が要る（何度でも指定できます。省略すると、一覧のだれか1人）
     #[arg(long, value_name = "名前", requires = "signers")]

@@ -151,6 +151,11 @@ impl Built {
         }
     }
 
+    /// Whether its PDF was changed after it was made: readers may show more than its pages.
+    pub fn is_altered(&self) -> bool {
+        self.state == State::Altered
+    }
+
     /// Where a PDF was made otherwise than this program would make it; see [`makers::otherwise`].
     pub fn made_otherwise(&self) -> Vec<String> {
         let Side::Official { record, .. } = &self.side else { return Vec::new() };
