@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Edition;
-use super::causes::{alike, causes};
+use super::causes::{Causes, Side, alike};
+use super::drawings::Drawings;
 use super::grids::GridChanges;
 use super::identity::identities;
 use super::items::{Item, ItemKind, Whole, items, whole};
@@ -53,6 +54,16 @@ pub struct PrintedChange {
     pub new_parts: Vec<Segment>,
     /// Indices into the changed cells that it rests on.
     pub causes: Vec<usize>,
+    /// The same of the rows of tables that came or went.
+    #[serde(skip)]
+    pub(super) parts: Vec<usize>,
+    /// Whether the prose itself says something else here, beside what follows from the data.
+    #[serde(skip)]
+    pub(super) written: bool,
+    /// Whether it is only counted, added up or otherwise made from its cells, so that somebody
+    /// who looks for the correction of a cell does not look here.
+    #[serde(skip)]
+    pub(super) counted: bool,
 }
 
 impl PrintedChange {
@@ -140,7 +151,9 @@ pub(super) fn printed(
     let [of_old, of_new] = identities(old.report, new.report);
     let rows = RowsOf::new([old, new], &of_new.pages);
     let mut changes: Vec<(usize, PrintedChange)> = Vec::new();
-    let (before, after) = (items(old.report, &of_old), items(new.report, &of_new));
+    let (was_drawn, is_drawn) = (Drawings::of(old), Drawings::of(new));
+    let before = items(old.report, &of_old, &was_drawn);
+    let after = items(new.report, &of_new, &is_drawn);
     let gone = before.keys().iter().filter(|key| after.get(key).is_none());
     for key in after.keys().iter().chain(gone) {
         let (was, is) = (before.get(key), after.get(key));
@@ -154,10 +167,12 @@ pub(super) fn printed(
         }
         let text = |item: Option<&Item>| item.map(|item| item.text.clone());
         let (was_text, is_text) = (text(was), text(is));
-        let mut causes = causes(data, was.iter().flat_map(|item| &item.cells), |c| &c.old_place);
-        causes.extend(super::causes::causes(data, is.iter().flat_map(|item| &item.cells), |c| {
-            &c.new_place
-        }));
+        let cells = |item: Option<&Item>| item.map(|item| item.cells.clone()).unwrap_or_default();
+        let mut causes = Causes::of(data, Side::Old, cells(was).iter()).and(Causes::of(
+            data,
+            Side::New,
+            cells(is).iter(),
+        ));
         if causes.is_empty() {
             causes = alike(data, was_text.as_deref(), is_text.as_deref());
         }
@@ -169,19 +184,21 @@ pub(super) fn printed(
         }
         let kind = Kind::Item(item.kind);
         let place = item.place.clone();
-        let change = Draft { kind, spot, place, rows: &item.rows, causes, is_picture: false };
+        let change = Draft {
+            written: place.is_some(),
+            place,
+            causes,
+            counted: item.counted,
+            ..Draft::new(kind, spot, &item.rows)
+        };
         changes.push((rows.order(&item.rows), change.finish(&rows, was_text, is_text)));
     }
-    for manner in manners(old.report, new.report, &changes_of(&changes)) {
+    let drawn = [(old.report, &was_drawn), (new.report, &is_drawn)];
+    for manner in manners(drawn[0], drawn[1], &of_new, &changes_of(&changes)) {
         let causes = manner.causes(data);
-        let draft = Draft {
-            kind: Kind::Item(ItemKind::Figure),
-            spot: manner.spot(),
-            place: None,
-            rows: &manner.rows,
-            causes,
-            is_picture: true,
-        };
+        let kind = Kind::Item(ItemKind::Figure);
+        let draft =
+            Draft { causes, is_picture: true, ..Draft::new(kind, manner.spot(), &manner.rows) };
         let (was, is) = (Some(manner.was), Some(manner.is));
         changes.push((rows.order(&manner.rows), draft.finish(&rows, was, is)));
     }
@@ -223,6 +240,9 @@ fn merged(changes: impl Iterator<Item = PrintedChange>) -> Vec<PrintedChange> {
                 other.causes.extend(change.causes);
                 other.causes.sort_unstable();
                 other.causes.dedup();
+                other.parts.extend(change.parts);
+                other.parts.sort_unstable();
+                other.parts.dedup();
             }
             None => done.push(change),
         }
@@ -236,9 +256,27 @@ pub(super) struct Draft<'a> {
     pub spot: String,
     pub place: Option<Place>,
     pub rows: &'a [usize],
-    pub causes: BTreeSet<usize>,
+    pub causes: Causes,
     /// Whether its texts only stand for what is drawn.
     pub is_picture: bool,
+    /// See [`PrintedChange`].
+    pub written: bool,
+    pub counted: bool,
+}
+
+impl<'a> Draft<'a> {
+    pub fn new(kind: Kind, spot: String, rows: &'a [usize]) -> Self {
+        Draft {
+            kind,
+            spot,
+            rows,
+            place: None,
+            causes: Causes::default(),
+            is_picture: false,
+            written: false,
+            counted: false,
+        }
+    }
 }
 
 impl Draft<'_> {
@@ -269,7 +307,10 @@ impl Draft<'_> {
             new,
             old_parts,
             new_parts,
-            causes: self.causes.into_iter().collect(),
+            causes: self.causes.cells.into_iter().collect(),
+            parts: self.causes.parts.into_iter().collect(),
+            written: self.written,
+            counted: self.counted,
         }
     }
 }

@@ -2,7 +2,12 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::compare::{Comparison, PageName, PageNumber, Presence, PrintedChange, Segment};
+use crate::compare::{
+    CellChange, Comparison, PageName, PageNumber, Presence, PrintedChange, Segment,
+};
+
+/// The settings among the tables.
+const MANIFEST: &str = "report.toml";
 
 /// The lines of the result. `same_pages`: whether no page looks otherwise than before, which the
 /// comparison itself does not know; `None` when pages were not compared.
@@ -144,5 +149,10 @@ pub fn pages(pages: &[PageNumber]) -> String {
 /// The changed cells behind a change: `市民満足度 R6`.
 pub fn causes(comparison: &Comparison, change: &PrintedChange) -> String {
     let cells = change.causes.iter().filter_map(|index| comparison.data.cells.get(*index));
-    cells.map(|cell| format!("{} {}", cell.row, cell.column)).collect::<Vec<_>>().join("、")
+    // A key of report.toml is its own name.
+    let name = |cell: &CellChange| match cell.table.as_str() {
+        MANIFEST => cell.row.clone(),
+        _ => format!("{} {}", cell.row, cell.column),
+    };
+    cells.map(name).collect::<Vec<_>>().join("、")
 }
