@@ -94,6 +94,23 @@ pub(super) fn alike(data: &GridChanges, was: Option<&str>, is: Option<&str>) -> 
     Causes { cells, ..Causes::default() }
 }
 
+/// The cells that name a row of which something is told, as far as the texts have those names.
+pub(super) fn renamed(
+    data: &GridChanges,
+    told: &[Place],
+    [was, is]: [&str; 2],
+    edition: Side,
+) -> Vec<usize> {
+    let place = edition.place();
+    let rows: BTreeSet<(String, Option<u32>)> = told.iter().map(row_of).collect();
+    let named = |change: &CellChange| {
+        let named = !change.old.is_empty() && was.contains(&change.old) && is.contains(&change.new);
+        named && rows.contains(&row_of(place(change)))
+    };
+    let changed = data.cells.iter().enumerate().filter(|(_, change)| named(change));
+    changed.map(|(index, _)| index).collect()
+}
+
 /// The cells that put a row into another group: a count rests on them, too.
 pub(super) fn regrouped<'d>(
     data: &'d GridChanges,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Edition;
 use super::blocks::initiative_heading;
-use super::causes::{Causes, Side, regrouped};
+use super::causes::{Causes, Side, regrouped, renamed};
 use super::grids::GridChanges;
 use super::printed::{Draft, Kind, MovedSentence, PrintedChange};
 use super::rows_of::RowsOf;
@@ -40,6 +40,9 @@ pub(super) fn of_sentences(
         causes = causes.and(Causes::of(data, Side::New, come.iter()));
         causes.cells.extend(regrouped(data, &gone, Side::Old));
         causes.cells.extend(regrouped(data, &come, Side::New));
+        let texts = [*was, *is].map(|sentence| sentence.map_or("", |s| s.text.as_str()));
+        causes.cells.extend(renamed(data, &gone, texts, Side::Old));
+        causes.cells.extend(renamed(data, &come, texts, Side::New));
         let skeleton = |sentence: &Option<&Sentence>| sentence.map(|s| s.skeleton.clone());
         let written = skeleton(was) != skeleton(is);
         let text = |sentence: &Option<&Sentence>| sentence.map(|sentence| sentence.text.clone());

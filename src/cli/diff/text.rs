@@ -129,7 +129,12 @@ pub fn pages(pages: &[PageNumber]) -> String {
     let mut index = 0;
     while let Some(page) = pages.get(index) {
         let mut last = index;
-        while pages.get(last + 1).is_some_and(|next| next.physical == pages[last].physical + 1) {
+        // もくじ and the page behind it have no name in common.
+        let goes_on = |next: &PageNumber, last: &PageNumber| {
+            next.physical == last.physical + 1
+                && (next.printed.is_some(), next.kind) == (last.printed.is_some(), last.kind)
+        };
+        while pages.get(last + 1).is_some_and(|next| goes_on(next, &pages[last])) {
             last += 1;
         }
         names.push(match (page.printed, pages[last].printed) {
