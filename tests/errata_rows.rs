@@ -39,7 +39,8 @@ fn diff_of(mut files: Files, change: impl Fn(&mut Files), reasons: &[(&str, &str
 
 /// The rows: `ページ|章|箇所|誤|正|理由|伴う変更`.
 fn rows(run: &Run, desk: &Desk) -> Vec<Vec<String>> {
-    let csv = std::fs::read_to_string(desk.at("e.csv")).expect(&run.whole());
+    let csv =
+        std::fs::read_to_string(desk.at("e.csv")).unwrap_or_else(|_| panic!("{}", run.whole()));
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
@@ -157,6 +158,8 @@ fn a_sum_on_a_stack_follows_from_the_value_that_was_corrected() {
 fn a_renamed_indicator_is_no_other_picture() {
     let change = |files: &mut Files| {
         common::replace(files, INDICATORS, "電子申請の利用率", "電子申請の利用割合");
+        let calls = ["\"電子申請の利用率\"", "\"電子申請の利用割合\""];
+        common::replace(files, "prose/04-shiyakusho.typ", calls[0], calls[1]);
     };
     let rows = ["指標表「電子申請」の指標名|電子申請の利用率|電子申請の利用割合"];
     assert_eq!(told("mihon-r8", change), rows);
@@ -284,37 +287,22 @@ fn a_share_is_told_with_the_sign_that_is_printed() {
     assert_eq!(told("mihon-r8", change), rows);
 }
 
-/// The 正誤表 as a PDF of one changed cell and the date.
-fn pdf(reason: &str) -> (Run, String) {
-    let mut files = common::files("mihon-r8");
-    let desk = Desk::with(&files);
-    common::replace(&mut files, "csv/fig-04.csv", "38.4", "39.4");
-    common::replace(&mut files, "report.toml", "2026-07-16", "2026-07-17");
-    for (name, bytes) in &files {
-        desk.put(&format!("after/{name}"), bytes);
-    }
-    let run = desk.run(&["diff", "r", "after", "--errata", "e.pdf", "--reason", reason]);
-    let pdf = lopdf::Document::load(desk.at("e.pdf")).expect(&run.err);
-    let text = pdf.extract_text(&[1]).unwrap();
-    (run, text)
-}
-
 #[test]
-fn a_heading_with_the_new_date_says_so() {
-    let (_, text) = pdf("転記の誤り");
-    let text: String = text.split_whitespace().collect();
-    assert!(text.contains("（日付は、訂正後のもの）"), "{text}");
-}
-
-#[test]
-fn a_character_that_no_font_has_is_told_of_a_table_too() {
+fn a_sentence_of_a_cell_and_of_a_constant_prints_both_reasons() {
     let mut files = common::files("mihon-r8");
-    let desk = Desk::with(&files);
-    common::replace(&mut files, "csv/fig-04.csv", "38.4", "39.4");
-    for (name, bytes) in &files {
-        desk.put(&format!("after/{name}"), bytes);
-    }
-    let run = desk.run(&["diff", "r", "after", "--errata", "e.csv", "--reason", "😀"]);
-    assert!(run.err.contains("理由の「😀」（U+1F600）を表せるフォントがありません"), "{}", run.err);
-    assert!(std::fs::read_to_string(desk.at("e.csv")).unwrap().contains("😀"));
+    let call = "#定数(\"経営相談の対象\")";
+    let both = format!("#値(\"出店数\", \"R7\")の店に{call}");
+    common::replace(&mut files, "prose/03-nigiwai.typ", &format!("開店から{call}"), &both);
+    let change = |files: &mut Files| {
+        common::replace(files, INDICATORS, "3,7,12,16", "3,7,12,17");
+        common::replace(files, "csv/constants.csv", "経営相談の対象,3,", "経営相談の対象,4,");
+    };
+    let list = [
+        ("csv/indicators.csv:出店数:R7", "転記の誤り"),
+        ("csv/constants.csv:経営相談の対象:値", "要綱の読み誤り"),
+    ];
+    let (run, desk) = diff_of(files, change, &list);
+    let rows = rows(&run, &desk);
+    let row = rows.iter().find(|row| row[4].contains("4年目")).unwrap();
+    assert_eq!((row[5].as_str(), row[6].as_str()), ("転記の誤り、要綱の読み誤り", ""));
 }

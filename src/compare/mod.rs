@@ -6,6 +6,7 @@ mod aim;
 mod blocks;
 mod causes;
 mod claims;
+mod draft;
 mod drawings;
 mod errata;
 mod expect;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Edition;
 use super::causes::{Causes, Side, alike};
+use super::draft::Draft;
 use super::drawings::Drawings;
 use super::grids::GridChanges;
 use super::identity::identities;
@@ -14,11 +15,8 @@ use super::items::{Item, ItemKind, Whole, items, whole};
 use super::manners::manners;
 use super::printed_sentences::of_sentences;
 use super::rows_of::{Origin, RowsOf};
-use super::words::{Segment, marked};
+use super::words::Segment;
 use crate::problem::Place;
-
-/// Entries of tables up to so many characters are marked as a whole.
-const SHORT: usize = 16;
 
 /// What prints a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -40,7 +38,7 @@ pub struct PrintedChange {
     pub chapter: String,
     /// Of every page.
     #[serde(skip)]
-    origins: Vec<Origin>,
+    pub(super) origins: Vec<Origin>,
     /// `指標表「市民満足度」のR6`, `「地区担当職員制度の導入」第2段落`.
     pub spot: String,
     /// Of a sentence: where it stands in the prose.
@@ -250,77 +248,7 @@ fn merged(changes: impl Iterator<Item = PrintedChange>) -> Vec<PrintedChange> {
     done
 }
 
-/// A change before its texts are known.
-pub(super) struct Draft<'a> {
-    pub kind: Kind,
-    pub spot: String,
-    pub place: Option<Place>,
-    pub rows: &'a [usize],
-    pub causes: Causes,
-    /// Whether its texts only stand for what is drawn.
-    pub is_picture: bool,
-    /// See [`PrintedChange`].
-    pub written: bool,
-    pub counted: bool,
-}
-
-impl<'a> Draft<'a> {
-    pub fn new(kind: Kind, spot: String, rows: &'a [usize]) -> Self {
-        Draft {
-            kind,
-            spot,
-            rows,
-            place: None,
-            causes: Causes::default(),
-            is_picture: false,
-            written: false,
-            counted: false,
-        }
-    }
-}
-
-impl Draft<'_> {
-    pub fn finish(
-        self,
-        rows: &RowsOf<'_>,
-        old: Option<String>,
-        new: Option<String>,
-    ) -> PrintedChange {
-        let (was, is) = (old.as_deref().unwrap_or_default(), new.as_deref().unwrap_or_default());
-        // A short entry of a table is read as a whole, and so is what stands for a picture.
-        let short = was.chars().count().max(is.chars().count()) <= SHORT || self.is_picture;
-        let short = short && self.kind != Kind::Sentence;
-        let (old_parts, new_parts) = match short {
-            true => (in_whole(was), in_whole(is)),
-            false => marked(was, is),
-        };
-        let (pages, origins): (Vec<_>, Vec<_>) =
-            rows.pages(self.rows, new.is_some()).into_iter().unzip();
-        PrintedChange {
-            kind: self.kind,
-            chapter: rows.chapter(self.rows, new.is_some(), &origins),
-            pages,
-            origins,
-            spot: self.spot,
-            place: self.place,
-            old,
-            new,
-            old_parts,
-            new_parts,
-            causes: self.causes.cells.into_iter().collect(),
-            parts: self.causes.parts.into_iter().collect(),
-            written: self.written,
-            counted: self.counted,
-        }
-    }
-}
-
 /// As texts of pages are compared: a line may break anywhere.
 pub fn without_blanks(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-fn in_whole(text: &str) -> Vec<Segment> {
-    let whole = Segment { text: text.to_owned(), changed: true };
-    if text.is_empty() { Vec::new() } else { vec![whole] }
 }
