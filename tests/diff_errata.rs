@@ -76,7 +76,7 @@ fn what_rests_on_several_corrections_names_them() {
         common::replace(files, INDICATORS, "3,7,12,16", "3,7,12,17");
     };
     let (rows, _) = errata("mihon-r8", change);
-    let both = "○（空き店舗を活用した出店数（累計）のR7、電子申請の利用率のR7）";
+    let both = "○（指標表「出店数」のR7、指標表「電子申請」のR7）";
     let sentence = rows.iter().find(|row| row.contains("「支え合い、出店及び")).unwrap();
     assert!(sentence.ends_with(both), "{rows:#?}");
     let single = rows.iter().find(|row| row.contains("「電子申請の定着」")).unwrap();

@@ -18,7 +18,7 @@ const ROOMS: [(&str, &[&str]); 17] = [
     ("export", &["compile", "model", "problem"]),
     ("record", &["model", "world"]),
     ("official", &["model", "record", "problem"]),
-    ("compare", &["bind", "compile", "export", "model", "problem", "world"]),
+    ("compare", &["bind", "chart", "compile", "export", "model", "problem", "world"]),
     (
         "pipeline",
         &[

@@ -252,3 +252,12 @@ fn data_is_never_overwritten_by_the_pdf() {
     assert!(watched.told().contains("PDFではないファイルがあります"), "{}", watched.told());
     assert!(watched.read(INDICATORS) == before);
 }
+
+#[test]
+fn files_that_an_empty_report_no_longer_names_are_not_gone() {
+    let watched = Watched::new();
+    std::fs::write(watched.desk.at("r/report.toml"), "").unwrap();
+    watched.until_told("`[report]` の表を加えてください", 1);
+    assert!(watched.told().contains("報告書で使わなくなったファイル"), "{}", watched.told());
+    assert!(!watched.told().contains("なくなったファイル: csv/"), "{}", watched.told());
+}

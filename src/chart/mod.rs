@@ -62,6 +62,7 @@ pub use alt::alt;
 pub use mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text, Weight};
 pub use palette::{PaletteFault, palette_faults};
 pub use row::draw_row;
+pub use stack::totals;
 
 use canvas::Canvas;
 use legend::{Entry, Legend};

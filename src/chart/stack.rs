@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::mark::Paint;
 use super::table::{Cell, Table, paint};
-use crate::model::figure::Figure;
+use crate::model::figure::{ChartKind, Figure};
 use crate::model::parts::Sum;
 use crate::model::quantity::{Quantity, grouped};
 
@@ -32,6 +32,24 @@ pub(super) fn odd(figure: &Figure, rows: &[usize]) -> Vec<bool> {
     };
     let odd = |&row: &usize| matches!(Sum::of(&parts(row)), Sum::Other(_));
     rows.iter().map(|row| figure.is_in_percent() && odd(row)).collect()
+}
+
+/// The sums that a chart of amounts one on the other may print on its stacks, by category of
+/// the figure's data; whether there is room for them is the drawing's.
+pub fn totals(figure: &Figure) -> Vec<Option<String>> {
+    let mut totals = vec![None; figure.data.categories.len()];
+    let stacked = match figure.kind {
+        ChartKind::StackedColumns | ChartKind::StackedBars => true,
+        ChartKind::ColumnsAndLine => figure.line_series.is_none(),
+        _ => false,
+    };
+    if stacked {
+        let table = Table::of(figure);
+        for (place, row) in table.rows.iter().enumerate() {
+            totals[*row] = table.total(place).map(|total| total.text);
+        }
+    }
+    totals
 }
 
 impl Table {

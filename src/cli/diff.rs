@@ -190,8 +190,11 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
         return Err(expected::refuse(args, &unexpected, new.has_errors(), printer));
     }
     let why = |change: &_| {
-        let own = explained.reason(&comparison, change);
-        own.or_else(|| guard.reason(&comparison, change)).or(reason.as_deref())
+        let mut why = explained.reasons(&comparison, change);
+        if why.is_empty() {
+            why = guard.reasons(&comparison, change);
+        }
+        if why.is_empty() { reason.as_deref().into_iter().collect() } else { why }
     };
     let errata = args.errata.as_ref().map_or(Ok(()), |target| {
         let paper = (&built, paper.as_ref());

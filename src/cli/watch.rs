@@ -135,7 +135,7 @@ impl Desk {
             let made = delivered.is_ok();
             let base = if made { &self.printed } else { &old };
             if !old.is_empty() {
-                news::tell_files(base, &files, made, printer);
+                news::tell_files([base, &files], &self.root, made, printer);
             }
             news::tell_problems(&before, &problems, &prefix(&self.root), printer);
         }

@@ -147,8 +147,19 @@ fn tables(file: &str, old: &Report, new: &Report) -> Vec<String> {
     names.sort_unstable();
     names.dedup();
     let sheet = |name: &str| name.strip_prefix(file).is_some_and(|rest| rest.starts_with(' '));
-    let found = names.into_iter().filter(|name| *name == file || sheet(name));
-    found.cloned().collect()
+    let found = names.iter().filter(|name| **name == file || sheet(name));
+    let found: Vec<String> = found.map(|name| (*name).clone()).collect();
+    // The only sheet of a book needs no name in report.toml, and may have one here.
+    let only = |name: &&&String| {
+        let grid = new.grids.get(**name).or_else(|| old.grids.get(**name));
+        let place = grid.and_then(|grid| grid.rows.first()).map(|row| &row.place);
+        let sheet = place.and_then(|place| place.sheet.as_deref());
+        sheet.is_some_and(|sheet| format!("{name} {sheet}") == file)
+    };
+    match found.is_empty() {
+        true => names.iter().filter(only).map(|name| (*name).clone()).collect(),
+        false => found,
+    }
 }
 
 /// The file of a table; a sheet may have been named with it.

@@ -1,6 +1,6 @@
 //! The rows of a 正誤表: what is printed wrong, what is right, and what followed from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -20,43 +20,45 @@ pub struct ErrataRow {
     pub wrong: Vec<Segment>,
     /// Empty when the text went.
     pub right: Vec<Segment>,
+    /// Of a row that follows none, and when some was given.
     pub reason: Option<String>,
-    /// Whether it changed only because the row above that is none did.
+    /// Whether it changed only because rows above it did.
     pub follows: bool,
-    /// Of a row that follows: the corrections behind it, when they are several.
+    /// Of a row that follows several: the spots of those.
     pub corrections: Vec<String>,
 }
 
 /// The rows in the order of the pages; what followed from a changed cell stands under the entry
-/// that prints this cell.
+/// that prints this cell. A sentence that was also written otherwise is a correction of its own.
 ///
-/// `told`: which changes stand in it. `reason` says why a change was made; a group has the first
-/// that any of its changes has.
+/// `told`: which changes stand in it. `reasons` says why a change was made, of all that is behind
+/// it.
 pub fn errata<'r>(
     comparison: &Comparison,
     told: impl Fn(&PrintedChange) -> bool,
-    reason: impl Fn(&PrintedChange) -> Option<&'r str>,
+    reasons: impl Fn(&PrintedChange) -> Vec<&'r str>,
 ) -> Vec<ErrataRow> {
     let changes = comparison.printed.iter().filter(|change| is_printed(change) && told(change));
-    let mut rows = Vec::new();
-    for group in groups(changes) {
-        let why = group.iter().find_map(|(change, _)| reason(change));
-        let row = |(index, (change, causes)): (usize, &(&PrintedChange, Vec<usize>))| ErrataRow {
+    let mut changes: Vec<&PrintedChange> = changes.collect();
+    changes.sort_by_key(|change| first_page(change));
+    let heads = heads(&changes);
+    let row = |index: usize| {
+        let (change, own) = (changes[index], &heads[index]);
+        let follows = !own.contains(&index);
+        let reason = (!follows).then(|| reasons(change).join("、"));
+        let spots = own.iter().map(|head| changes[*head].spot.clone());
+        ErrataRow {
             pages: change.held_pages(),
             chapter: change.chapter.clone(),
             spot: change.spot.clone(),
             wrong: change.old_parts.clone(),
             right: change.new_parts.clone(),
-            reason: why.filter(|_| index == 0).map(str::to_owned),
-            follows: index > 0,
-            corrections: match index > 0 && causes.len() > 1 {
-                true => corrections(comparison, causes),
-                false => Vec::new(),
-            },
-        };
-        rows.extend(group.iter().enumerate().map(row));
-    }
-    rows
+            reason: reason.filter(|reason| !reason.is_empty()),
+            follows,
+            corrections: if follows && own.len() > 1 { spots.collect() } else { Vec::new() },
+        }
+    };
+    order(&changes, &heads).into_iter().map(row).collect()
 }
 
 /// Whether it is seen on paper.
@@ -64,37 +66,50 @@ fn is_printed(change: &PrintedChange) -> bool {
     change.kind != Kind::Item(ItemKind::FigureAlt)
 }
 
-/// What belongs to one correction, the head first; the groups in the order of their heads. With
-/// each change a cell of every correction that it rests on.
-fn groups<'c>(
-    changes: impl Iterator<Item = &'c PrintedChange>,
-) -> Vec<Vec<(&'c PrintedChange, Vec<usize>)>> {
-    let mut changes: Vec<&PrintedChange> = changes.collect();
-    changes.sort_by_key(|change| first_page(change));
-    // The entries that show a changed cell itself; without any, what comes first.
-    let mut heads: BTreeMap<usize, usize> = BTreeMap::new();
+/// By change: the changes that show what is behind it. One that is among its own is a correction,
+/// and every other one follows from those.
+fn heads(changes: &[&PrintedChange]) -> Vec<BTreeSet<usize>> {
+    // The entries that show a changed cell or row itself; without any, what comes first.
+    let mut first: BTreeMap<(bool, usize), usize> = BTreeMap::new();
     let shows = |(_, change): &(usize, &&PrintedChange)| shows_its_cell(change);
     let indexed = || changes.iter().enumerate();
     for (index, change) in indexed().filter(shows).chain(indexed()) {
-        for cause in &change.causes {
-            heads.entry(*cause).or_insert(index);
+        for cause in behind(change) {
+            first.entry(cause).or_insert(index);
         }
     }
-    let mut by_head: BTreeMap<usize, Vec<(&PrintedChange, Vec<usize>)>> = BTreeMap::new();
-    for (index, change) in indexed() {
-        let mut own: BTreeMap<usize, usize> = BTreeMap::new();
-        for cause in &change.causes {
-            own.entry(heads.get(cause).copied().unwrap_or(index)).or_insert(*cause);
+    let of = |(index, change): (usize, &&PrintedChange)| {
+        let mut own: BTreeSet<usize> =
+            behind(change).filter_map(|cause| first.get(&cause)).copied().collect();
+        if change.written || own.is_empty() {
+            own.insert(index);
         }
-        let head = own.keys().next().copied().unwrap_or(index);
-        by_head.entry(head).or_default().push((change, own.into_values().collect()));
-    }
-    let group = |(head, mut group): (usize, Vec<(&'c PrintedChange, Vec<usize>)>)| {
-        let head = changes[head];
-        group.sort_by_key(|(change, _)| (!std::ptr::eq(*change, head), !shows_its_cell(change)));
-        group
+        own
     };
-    by_head.into_iter().map(group).collect()
+    indexed().map(of).collect()
+}
+
+/// The changed cells, and the rows that came or went.
+fn behind(change: &PrintedChange) -> impl Iterator<Item = (bool, usize)> + '_ {
+    let cells = change.causes.iter().map(|cell| (false, *cell));
+    cells.chain(change.parts.iter().map(|part| (true, *part)))
+}
+
+/// The corrections in the order of the pages, each with what follows from it and from none that
+/// comes later.
+fn order(changes: &[&PrintedChange], heads: &[BTreeSet<usize>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..changes.len()).collect();
+    order.sort_by_key(|index| {
+        let own = &heads[*index];
+        match own.contains(index) {
+            true => (*index, false, false, *index),
+            false => {
+                let last = own.last().copied().unwrap_or(*index);
+                (last, true, !shows_its_cell(changes[*index]), *index)
+            }
+        }
+    });
+    order
 }
 
 /// Changes without pages stand last.
@@ -105,12 +120,5 @@ fn first_page(change: &PrintedChange) -> usize {
 /// Whether a change is an entry of a table, chart or heading that shows the very cell that was
 /// mended, and neither counts cells nor speaks of them.
 fn shows_its_cell(change: &PrintedChange) -> bool {
-    let counted = matches!(change.kind, Kind::Sentence | Kind::Item(ItemKind::StatusTable));
-    !counted && !change.causes.is_empty()
-}
-
-/// The corrections by the names of their cells.
-fn corrections(comparison: &Comparison, causes: &[usize]) -> Vec<String> {
-    let cells = causes.iter().filter_map(|cause| comparison.data.cells.get(*cause));
-    cells.map(|cell| format!("{}の{}", cell.row, cell.column)).collect()
+    change.kind != Kind::Sentence && !change.counted && behind(change).next().is_some()
 }

@@ -28,7 +28,7 @@ pub(super) const MANIFEST: &str = "report.toml";
 /// Intended corrections, each with what it is of in the two editions.
 #[derive(Debug)]
 pub struct Expectation<'a> {
-    entries: Vec<Entry<'a>>,
+    pub(super) entries: Vec<Entry<'a>>,
     /// The changed sentences by the place that their change has.
     sentences: BTreeMap<Place, ChangedSentence>,
     /// What differs in the prose files that are listed by their words, beside those.
@@ -130,22 +130,6 @@ impl<'a> Expectation<'a> {
             entries.map(|(index, (correction, _))| (index, *correction)).collect();
         let by_words = entries.iter().all(|(_, correction)| by_words(correction));
         (by_words && !entries.is_empty()).then_some(entries)
-    }
-
-    /// Why something is printed differently, where a reason was given.
-    pub fn reason(&self, comparison: &Comparison, change: &PrintedChange) -> Option<&str> {
-        let cause = |aim: &Aim| {
-            let mut causes = change.causes.iter().filter_map(|i| comparison.data.cells.get(*i));
-            causes.any(|cell| aim.covers(cell))
-        };
-        let part = |aim: &Aim| comparison.data.parts.iter().any(|part| aim.covers_part(part));
-        let explains = |(correction, aim): &&Entry<'_>| match &change.place {
-            _ if cause(aim) => true,
-            Some(place) => aim.covers_file(&place.file) && has_fragments(correction, change),
-            None => change.causes.is_empty() && (aim.file == MANIFEST || part(aim)),
-        };
-        let explaining = self.entries.iter().filter(explains);
-        explaining.filter_map(|(correction, _)| correction.reason.as_deref()).next()
     }
 
     /// Whether a file of a template is listed: then any page may look otherwise.

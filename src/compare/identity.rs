@@ -21,11 +21,23 @@ pub(super) struct Identities {
     pub indicators: Vec<usize>,
     /// By identity of the indicator.
     pub breakdowns: BTreeMap<usize, Vec<usize>>,
-    /// By number of the figure.
+    /// By number; a figure that both editions have has the number of the edition before.
+    pub figures: BTreeMap<String, String>,
+    /// The identities of figures that both editions have.
+    pub shared_figures: BTreeSet<String>,
+    /// By identity of the figure.
+    pub annotations: BTreeMap<String, Vec<usize>>,
     pub categories: BTreeMap<String, Vec<usize>>,
     pub series: BTreeMap<String, Vec<usize>>,
-    /// Numbers of the figures that have a table in the appendix in both editions.
+    /// Identities of the figures that have a table in the appendix in both editions.
     pub tables: BTreeSet<String>,
+}
+
+impl Identities {
+    /// What a figure is called in both editions.
+    pub fn figure<'a>(&'a self, number: &'a str) -> &'a str {
+        self.figures.get(number).map_or(number, String::as_str)
+    }
 }
 
 /// The identities of the things of two editions.
@@ -52,14 +64,18 @@ pub(super) fn identities(old: &Report, new: &Report) -> [Identities; 2] {
         of_old.breakdowns.insert(*id, ids.0);
         of_new.breakdowns.insert(*id, ids.1);
     }
-    for after in &new.figures {
-        let Some(before) = old.figures.iter().find(|other| other.number == after.number) else {
-            continue;
-        };
+    for (before, after) in figures(old, new, of_old, of_new) {
         if before.table && after.table {
             of_old.tables.insert(before.number.clone());
-            of_new.tables.insert(after.number.clone());
+            of_new.tables.insert(before.number.clone());
         }
+        let (was, is) = (&before.annotations, &after.annotations);
+        let ids = pair(
+            (was.len(), is.len()),
+            &[&|a, b| was[a] == is[b], &|a, b| was[a].text() == is[b].text(), &|a, b| a == b],
+        );
+        of_old.annotations.insert(before.number.clone(), ids.0);
+        of_new.annotations.insert(before.number.clone(), ids.1);
         let (was, is) = (&before.data.categories, &after.data.categories);
         let values = |a: usize, b: usize| category_values(before, a) == category_values(after, b);
         let ids = pair(
@@ -67,7 +83,7 @@ pub(super) fn identities(old: &Report, new: &Report) -> [Identities; 2] {
             &[&|a, b| was[a] == is[b], &values, &|a, b| a == b && was.len() == is.len()],
         );
         of_old.categories.insert(before.number.clone(), ids.0);
-        of_new.categories.insert(after.number.clone(), ids.1);
+        of_new.categories.insert(before.number.clone(), ids.1);
         let (was, is) = (&before.data.series, &after.data.series);
         let values = |a: usize, b: usize| texts(was[a].values.iter()) == texts(is[b].values.iter());
         let ids = pair(
@@ -75,7 +91,32 @@ pub(super) fn identities(old: &Report, new: &Report) -> [Identities; 2] {
             &[&|a, b| was[a].name == is[b].name, &values, &|a, b| a == b && was.len() == is.len()],
         );
         of_old.series.insert(before.number.clone(), ids.0);
-        of_new.series.insert(after.number.clone(), ids.1);
+        of_new.series.insert(before.number.clone(), ids.1);
+    }
+    both
+}
+
+/// Figures are their numbers; one under a new number that no figure had, its title and data.
+fn figures<'a>(
+    old: &'a Report,
+    new: &'a Report,
+    of_old: &mut Identities,
+    of_new: &mut Identities,
+) -> Vec<(&'a Figure, &'a Figure)> {
+    let (was, is) = (&old.figures, &new.figures);
+    let words = |figure: &Figure| (figure.title.clone(), figure.data.categories.clone());
+    let ids = pair(
+        (was.len(), is.len()),
+        &[&|a, b| was[a].number == is[b].number, &|a, b| words(&was[a]) == words(&is[b])],
+    );
+    let mut both = Vec::new();
+    for (after, id) in is.iter().zip(ids.1) {
+        let Some(before) = was.get(id) else { continue };
+        of_new.figures.insert(after.number.clone(), before.number.clone());
+        for ids in [&mut *of_old, &mut *of_new] {
+            ids.shared_figures.insert(before.number.clone());
+        }
+        both.push((before, after));
     }
     both
 }

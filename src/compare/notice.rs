@@ -1,10 +1,12 @@
 //! The notice on the cover of an official version with data that is not final.
 
 use super::Edition;
+use super::causes::Causes;
+use super::draft::Draft;
 use super::expect::MANIFEST;
 use super::grids::{CellChange, GridChanges};
 use super::items::ItemKind;
-use super::printed::{Draft, Kind, PrintedChange};
+use super::printed::{Kind, PrintedChange};
 use super::rows_of::RowsOf;
 use crate::model::report::PageKind;
 
@@ -27,13 +29,11 @@ pub(super) fn of_notice(
         cell.table == MANIFEST && keys.iter().any(|key| cell.row.ends_with(key))
     };
     let cells = data.cells.iter().enumerate();
+    let cells = cells.filter(|(_, cell)| says(cell)).map(|(index, _)| index).collect();
+    let spot = "表紙の「仮データを含む」の表示".to_owned();
     let draft = Draft {
-        kind: Kind::Item(ItemKind::Heading),
-        spot: "表紙の「仮データを含む」の表示".to_owned(),
-        place: None,
-        rows: &covers,
-        causes: cells.filter(|(_, cell)| says(cell)).map(|(index, _)| index).collect(),
-        is_picture: false,
+        causes: Causes { cells, ..Causes::default() },
+        ..Draft::new(Kind::Item(ItemKind::Heading), spot, &covers)
     };
     let text = |notice: Option<&str>| notice.map(str::to_owned);
     let change = draft.finish(rows, text(old.notice), text(new.notice));

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Edition;
-use super::causes::{alike, causes};
+use super::causes::{Causes, Side, alike};
+use super::draft::Draft;
+use super::drawings::Drawings;
 use super::grids::GridChanges;
 use super::identity::identities;
 use super::items::{Item, ItemKind, Whole, items, whole};
@@ -14,11 +16,8 @@ use super::manners::manners;
 use super::notice::of_notice;
 use super::printed_sentences::of_sentences;
 use super::rows_of::{Origin, RowsOf};
-use super::words::{Segment, marked};
+use super::words::Segment;
 use crate::problem::Place;
-
-/// Entries of tables up to so many characters are marked as a whole.
-const SHORT: usize = 16;
 
 /// What prints a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -40,7 +39,7 @@ pub struct PrintedChange {
     pub chapter: String,
     /// Of every page.
     #[serde(skip)]
-    origins: Vec<Origin>,
+    pub(super) origins: Vec<Origin>,
     /// `指標表「市民満足度」のR6`, `「地区担当職員制度の導入」第2段落`.
     pub spot: String,
     /// Of a sentence: where it stands in the prose.
@@ -54,6 +53,16 @@ pub struct PrintedChange {
     pub new_parts: Vec<Segment>,
     /// Indices into the changed cells that it rests on.
     pub causes: Vec<usize>,
+    /// The same of the rows of tables that came or went.
+    #[serde(skip)]
+    pub(super) parts: Vec<usize>,
+    /// Whether the prose itself says something else here, beside what follows from the data.
+    #[serde(skip)]
+    pub(super) written: bool,
+    /// Whether it is only counted, added up or otherwise made from its cells, so that somebody
+    /// who looks for the correction of a cell does not look here.
+    #[serde(skip)]
+    pub(super) counted: bool,
 }
 
 impl PrintedChange {
@@ -141,7 +150,9 @@ pub(super) fn printed(
     let [of_old, of_new] = identities(old.report, new.report);
     let rows = RowsOf::new([old, new], &of_new.pages);
     let mut changes: Vec<(usize, PrintedChange)> = Vec::new();
-    let (before, after) = (items(old.report, &of_old), items(new.report, &of_new));
+    let (was_drawn, is_drawn) = (Drawings::of(old), Drawings::of(new));
+    let before = items(old.report, &of_old, &was_drawn);
+    let after = items(new.report, &of_new, &is_drawn);
     let gone = before.keys().iter().filter(|key| after.get(key).is_none());
     for key in after.keys().iter().chain(gone) {
         let (was, is) = (before.get(key), after.get(key));
@@ -155,10 +166,12 @@ pub(super) fn printed(
         }
         let text = |item: Option<&Item>| item.map(|item| item.text.clone());
         let (was_text, is_text) = (text(was), text(is));
-        let mut causes = causes(data, was.iter().flat_map(|item| &item.cells), |c| &c.old_place);
-        causes.extend(super::causes::causes(data, is.iter().flat_map(|item| &item.cells), |c| {
-            &c.new_place
-        }));
+        let cells = |item: Option<&Item>| item.map(|item| item.cells.clone()).unwrap_or_default();
+        let mut causes = Causes::of(data, Side::Old, cells(was).iter()).and(Causes::of(
+            data,
+            Side::New,
+            cells(is).iter(),
+        ));
         if causes.is_empty() {
             causes = alike(data, was_text.as_deref(), is_text.as_deref());
         }
@@ -170,19 +183,21 @@ pub(super) fn printed(
         }
         let kind = Kind::Item(item.kind);
         let place = item.place.clone();
-        let change = Draft { kind, spot, place, rows: &item.rows, causes, is_picture: false };
+        let change = Draft {
+            written: place.is_some(),
+            place,
+            causes,
+            counted: item.counted,
+            ..Draft::new(kind, spot, &item.rows)
+        };
         changes.push((rows.order(&item.rows), change.finish(&rows, was_text, is_text)));
     }
-    for manner in manners(old.report, new.report, &changes_of(&changes)) {
+    let drawn = [(old.report, &was_drawn), (new.report, &is_drawn)];
+    for manner in manners(drawn[0], drawn[1], &of_new, &changes_of(&changes)) {
         let causes = manner.causes(data);
-        let draft = Draft {
-            kind: Kind::Item(ItemKind::Figure),
-            spot: manner.spot(),
-            place: None,
-            rows: &manner.rows,
-            causes,
-            is_picture: true,
-        };
+        let kind = Kind::Item(ItemKind::Figure);
+        let draft =
+            Draft { causes, is_picture: true, ..Draft::new(kind, manner.spot(), &manner.rows) };
         let (was, is) = (Some(manner.was), Some(manner.is));
         changes.push((rows.order(&manner.rows), draft.finish(&rows, was, is)));
     }
@@ -225,6 +240,9 @@ fn merged(changes: impl Iterator<Item = PrintedChange>) -> Vec<PrintedChange> {
                 other.causes.extend(change.causes);
                 other.causes.sort_unstable();
                 other.causes.dedup();
+                other.parts.extend(change.parts);
+                other.parts.sort_unstable();
+                other.parts.dedup();
             }
             None => done.push(change),
         }
@@ -232,56 +250,7 @@ fn merged(changes: impl Iterator<Item = PrintedChange>) -> Vec<PrintedChange> {
     done
 }
 
-/// A change before its texts are known.
-pub(super) struct Draft<'a> {
-    pub kind: Kind,
-    pub spot: String,
-    pub place: Option<Place>,
-    pub rows: &'a [usize],
-    pub causes: BTreeSet<usize>,
-    /// Whether its texts only stand for what is drawn.
-    pub is_picture: bool,
-}
-
-impl Draft<'_> {
-    pub fn finish(
-        self,
-        rows: &RowsOf<'_>,
-        old: Option<String>,
-        new: Option<String>,
-    ) -> PrintedChange {
-        let (was, is) = (old.as_deref().unwrap_or_default(), new.as_deref().unwrap_or_default());
-        // A short entry of a table is read as a whole, and so is what stands for a picture.
-        let short = was.chars().count().max(is.chars().count()) <= SHORT || self.is_picture;
-        let short = short && self.kind != Kind::Sentence;
-        let (old_parts, new_parts) = match short {
-            true => (in_whole(was), in_whole(is)),
-            false => marked(was, is),
-        };
-        let (pages, origins): (Vec<_>, Vec<_>) =
-            rows.pages(self.rows, new.is_some()).into_iter().unzip();
-        PrintedChange {
-            kind: self.kind,
-            chapter: rows.chapter(self.rows, new.is_some(), &origins),
-            pages,
-            origins,
-            spot: self.spot,
-            place: self.place,
-            old,
-            new,
-            old_parts,
-            new_parts,
-            causes: self.causes.into_iter().collect(),
-        }
-    }
-}
-
 /// As texts of pages are compared: a line may break anywhere.
 pub fn without_blanks(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-fn in_whole(text: &str) -> Vec<Segment> {
-    let whole = Segment { text: text.to_owned(), changed: true };
-    if text.is_empty() { Vec::new() } else { vec![whole] }
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Edition;
 use super::blocks::initiative_heading;
-use super::causes::{causes, regrouped};
+use super::causes::{Causes, Side, regrouped, renamed};
+use super::draft::Draft;
 use super::grids::GridChanges;
-use super::printed::{Draft, Kind, MovedSentence, PrintedChange};
+use super::printed::{Kind, MovedSentence, PrintedChange};
 use super::rows_of::RowsOf;
 use super::sentences::{Sentence, SentenceChange, compare_sentences, sentences};
 use crate::bind::Bound;
@@ -20,9 +21,9 @@ pub(super) fn of_sentences(
     data: &GridChanges,
     rows: &RowsOf<'_>,
 ) -> (Vec<(usize, PrintedChange)>, Vec<MovedSentence>) {
-    let (before, after) =
+    let (all_before, all_after) =
         (sentences(old.report, &old.bindings.prose), sentences(new.report, &new.bindings.prose));
-    let pairs = compare_sentences(&before, &after);
+    let pairs = compare_sentences(&all_before, &all_after);
     let held = held_headings(old.report, new.report, &pairs);
     let (mut changes, mut moved) = (Vec::new(), Vec::new());
     for (was, is) in &pairs {
@@ -36,25 +37,77 @@ pub(super) fn of_sentences(
         }
         let (before, after) = (values(old, *was), values(new, *is));
         let (gone, come) = (differing(&before, &after), differing(&after, &before));
-        let mut causes = causes(data, gone.iter(), |change| &change.old_place);
-        causes.extend(super::causes::causes(data, come.iter(), |change| &change.new_place));
-        causes.extend(regrouped(data, &gone, |change| &change.old_place));
-        causes.extend(regrouped(data, &come, |change| &change.new_place));
+        let mut causes = Causes::of(data, Side::Old, gone.iter());
+        causes = causes.and(Causes::of(data, Side::New, come.iter()));
+        causes.cells.extend(regrouped(data, &gone, Side::Old));
+        causes.cells.extend(regrouped(data, &come, Side::New));
+        let texts = [*was, *is].map(|sentence| sentence.map_or("", |s| s.text.as_str()));
+        causes.cells.extend(renamed(data, &gone, texts, Side::Old));
+        causes.cells.extend(renamed(data, &come, texts, Side::New));
+        let skeleton = |sentence: &Option<&Sentence>| sentence.map(|s| s.skeleton.clone());
+        let written = skeleton(was) != skeleton(is);
         let text = |sentence: &Option<&Sentence>| sentence.map(|sentence| sentence.text.clone());
         let spot = match was {
             Some(was) => was.spot(),
             None => {
                 let heading = held.get(&(sentence.row, sentence.heading.clone()));
-                sentence.spot_under(heading.unwrap_or(&sentence.heading))
+                let spot = sentence.spot_under(heading.unwrap_or(&sentence.heading));
+                spot + &beside(sentence, &all_after, &pairs)
             }
         };
         let place = Some(sentence.place.clone());
         let row = [sentence.row];
-        let change =
-            Draft { kind: Kind::Sentence, spot, place, rows: &row, causes, is_picture: false };
+        let change = Draft {
+            place,
+            causes,
+            written,
+            counted: true,
+            ..Draft::new(Kind::Sentence, spot, &row)
+        };
         changes.push((rows.order(&row), change.finish(rows, text(was), text(is))));
     }
     (changes, moved)
+}
+
+/// Where in its paragraph a sentence came: `（「…であった。」の次）`, by the text that people hold.
+fn beside(sentence: &Sentence, after: &[Sentence], pairs: &[SentenceChange<'_>]) -> String {
+    let Some(at) = after.iter().position(|other| std::ptr::eq(other, sentence)) else {
+        return String::new();
+    };
+    let together = |other: &&Sentence| {
+        (other.row, &other.heading, other.paragraph)
+            == (sentence.row, &sentence.heading, sentence.paragraph)
+    };
+    // What stood there before; `None` when it came, too.
+    let held = |other: &Sentence| {
+        let pair = pairs.iter().find(|(_, is)| is.is_some_and(|is| std::ptr::eq(is, other)));
+        pair.map_or(Some(other.text.clone()), |(was, _)| was.map(|was| was.text.clone()))
+    };
+    let before = after[..at].iter().rev().take_while(together).find_map(held);
+    let behind = || after[at + 1..].iter().take_while(together).find_map(held);
+    match (before, behind()) {
+        (Some(text), _) => format!("（「{}」の次）", ending(&text)),
+        (None, Some(text)) => format!("（「{}」の前）", beginning(&text)),
+        (None, None) => String::new(),
+    }
+}
+
+/// So many characters of a sentence are enough to find it in its paragraph.
+const QUOTED: usize = 16;
+
+fn ending(text: &str) -> String {
+    let count = text.chars().count();
+    match count > QUOTED {
+        true => format!("…{}", text.chars().skip(count - QUOTED).collect::<String>()),
+        false => text.to_owned(),
+    }
+}
+
+fn beginning(text: &str) -> String {
+    match text.chars().count() > QUOTED {
+        true => format!("{}…", text.chars().take(QUOTED).collect::<String>()),
+        false => text.to_owned(),
+    }
 }
 
 /// The headings that people hold, by the row and heading that stand there now.

@@ -20,12 +20,20 @@ pub fn errata_pdf(
     fonts: &Fonts,
 ) -> Result<Vec<u8>, Vec<Problem>> {
     let date = report.date;
+    // The heading is that of the edition that people get now.
+    let corrected: Vec<&str> =
+        [("題名", "表紙の題名"), ("会議の名前", "表紙の会議の名前"), ("日付", "表紙の日付")]
+            .into_iter()
+            .filter(|(_, spot)| rows.iter().any(|row| row.spot == *spot))
+            .map(|(name, _)| name)
+            .collect();
     let errata = json!({
         "title": report.full_title(),
         "author": report.author,
         "council": report.council,
         "date": {"text": date.long(), "year": date.year, "month": date.month, "day": date.day},
         "editions": editions,
+        "corrected": corrected,
         "rows": rows,
     });
     let problem = |message: &str| {

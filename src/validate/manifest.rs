@@ -54,7 +54,9 @@ impl Reader<'_> {
         let mut sources = Sources::default();
         match root.node("report") {
             Some(node) => self.front_matter(node, &mut report),
-            None => self.problems.push(root.missing("report")),
+            None => {
+                self.problems.push(root.missing("report").hint("`[report]` の表を加えてください"))
+            }
         }
         if let Some(node) = root.node("data") {
             self.data(node, &mut report, &mut sources);

@@ -1,5 +1,7 @@
 //! Figures as virtual JSON files: one a figure, and one a table of the appendix.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::TemplateSettings;
@@ -27,6 +29,13 @@ pub(super) fn figure_files(report: &Report, settings: &TemplateSettings) -> Vec<
         files.push(file(&format!("tables/{}", item.number), &table(item)));
     }
     files
+}
+
+/// The drawings of all figures as they come onto the pages, by the number of the figure.
+pub fn drawings(report: &Report, settings: &TemplateSettings) -> BTreeMap<String, Drawing> {
+    let rows = report.figure_rows();
+    let drawn = rows.iter().flat_map(|row| row.iter().zip(draw(row, settings)));
+    drawn.map(|(figure, drawing)| (figure.number.clone(), drawing)).collect()
 }
 
 /// The drawings of figures that stand side by side.

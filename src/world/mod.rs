@@ -22,6 +22,7 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World, WorldExt};
 
 pub use coverage::{Uncovered, uncovered};
+pub use figure_files::drawings;
 pub use fonts::{Face, FontError, Fonts};
 use model_files::model_files;
 use prose::join_lines;

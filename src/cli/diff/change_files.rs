@@ -45,7 +45,7 @@ pub fn change_files(
             paper.narrow(&mut comparison.printed, [old, new]);
         }
         lines.extend(text::lines(&comparison, names, paper.as_ref().map(Paper::is_same)));
-        let (rows, _) = errata_files::rows(&comparison, |_| Some(reason), paper.as_ref());
+        let (rows, _) = errata_files::rows(&comparison, |_| vec![reason], paper.as_ref());
         if let (Some(report), false) = (&new.report, rows.is_empty()) {
             files.push(("errata.csv", errata_files::table(&rows)));
             // A 正誤表 that cannot be set shall not keep an edition out of the store.

@@ -19,7 +19,7 @@ use crate::world::{Uncovered, uncovered};
 pub fn write<'r>(
     target: &Path,
     comparison: &Comparison,
-    reason: impl Fn(&PrintedChange) -> Option<&'r str>,
+    reasons: impl Fn(&PrintedChange) -> Vec<&'r str>,
     (built, paper): (&[Built; 2], Option<&Paper>),
     session: &Session,
     printer: &mut Printer,
@@ -31,7 +31,7 @@ pub fn write<'r>(
         printer.note("後の版に誤りがあるので、正誤表は書き出していません。");
         return Err(Ending::ReportAtFault);
     };
-    let (rows, structural) = rows(comparison, reason, paper);
+    let (rows, structural) = rows(comparison, reasons, paper);
     let untold =
         paper.map(|paper| structure::untold(paper, &comparison.printed)).unwrap_or_default();
     let untold = untold.join("、");
@@ -82,13 +82,13 @@ pub fn write<'r>(
 /// The rows, with those of pages that came, went or moved first, and whether there are such.
 pub fn rows<'r>(
     comparison: &Comparison,
-    reason: impl Fn(&PrintedChange) -> Option<&'r str>,
+    reasons: impl Fn(&PrintedChange) -> Vec<&'r str>,
     paper: Option<&Paper>,
 ) -> (Vec<ErrataRow>, bool) {
     let is_told = |change: &PrintedChange| paper.is_some_and(|paper| is_told(paper, change));
     let mut rows = paper.map(structure::rows).unwrap_or_default();
     let structural = !rows.is_empty();
-    rows.extend(errata(comparison, |change| !is_told(change), reason));
+    rows.extend(errata(comparison, |change| !is_told(change), reasons));
     (rows, structural)
 }
 

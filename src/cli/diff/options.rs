@@ -48,14 +48,23 @@ pub fn check_characters(
     let mut texts: Vec<(String, Place)> = Vec::new();
     let stamp = args.stamp.iter();
     texts.extend(stamp.map(|stamp| (stamp.clone(), Place::file("--stamp"))));
-    if args.errata.as_deref().is_some_and(is_printed) {
-        texts.extend(reason.map(|reason| (reason.to_owned(), Place::file("--reason"))));
-        let listed = lists.into_iter().flatten().filter_map(|correction| {
-            // The column is that of the correction, and not of its reason.
-            let place = Place { column: None, ..correction.place.clone() };
-            Some((correction.reason.clone()?, place))
-        });
-        texts.extend(listed);
+    let mut reasons: Vec<(String, Place)> = Vec::new();
+    reasons.extend(reason.map(|reason| (reason.to_owned(), Place::file("--reason"))));
+    reasons.extend(lists.into_iter().flatten().filter_map(|correction| {
+        // The column is that of the correction, and not of its reason.
+        let place = Place { column: None, ..correction.place.clone() };
+        Some((correction.reason.clone()?, place))
+    }));
+    match args.errata.as_deref().map(is_printed) {
+        Some(true) => texts.extend(reasons),
+        // A table holds every character, and shows it or not.
+        Some(false) => {
+            for missing in uncovered(&reasons, fonts) {
+                let (text, codes) = (missing.text(), missing.codes());
+                printer.note(&format!("理由の「{text}」（{codes}）を表せるフォントがありません。CSVの正誤表にはそのまま入りますが、PDFの正誤表は作れません。"));
+            }
+        }
+        None => {}
     }
     let problems: Vec<_> = uncovered(&texts, fonts).iter().flat_map(Uncovered::problems).collect();
     if problems.is_empty() {

@@ -2,7 +2,12 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::compare::{Comparison, PageName, PageNumber, Presence, PrintedChange, Segment};
+use crate::compare::{
+    CellChange, Comparison, PageName, PageNumber, Presence, PrintedChange, Segment,
+};
+
+/// The settings among the tables.
+const MANIFEST: &str = "report.toml";
 
 /// The lines of the result. `same_pages`: whether no page looks otherwise than before, which the
 /// comparison itself does not know; `None` when pages were not compared.
@@ -124,7 +129,12 @@ pub fn pages(pages: &[PageNumber]) -> String {
     let mut index = 0;
     while let Some(page) = pages.get(index) {
         let mut last = index;
-        while pages.get(last + 1).is_some_and(|next| next.physical == pages[last].physical + 1) {
+        // もくじ and the page behind it have no name in common.
+        let goes_on = |next: &PageNumber, last: &PageNumber| {
+            next.physical == last.physical + 1
+                && (next.printed.is_some(), next.kind) == (last.printed.is_some(), last.kind)
+        };
+        while pages.get(last + 1).is_some_and(|next| goes_on(next, &pages[last])) {
             last += 1;
         }
         names.push(match (page.printed, pages[last].printed) {
@@ -144,5 +154,10 @@ pub fn pages(pages: &[PageNumber]) -> String {
 /// The changed cells behind a change: `市民満足度 R6`.
 pub fn causes(comparison: &Comparison, change: &PrintedChange) -> String {
     let cells = change.causes.iter().filter_map(|index| comparison.data.cells.get(*index));
-    cells.map(|cell| format!("{} {}", cell.row, cell.column)).collect::<Vec<_>>().join("、")
+    // A key of report.toml is its own name.
+    let name = |cell: &CellChange| match cell.table.as_str() {
+        MANIFEST => cell.row.clone(),
+        _ => format!("{} {}", cell.row, cell.column),
+    };
+    cells.map(name).collect::<Vec<_>>().join("、")
 }

@@ -39,14 +39,18 @@ pub fn files(
 }
 
 /// Tells which files are not as they were. `printed`: whether they are compared with those of
-/// the last PDF, and are in a new one.
-pub fn tell_files(old: &Files, new: &Files, printed: bool, printer: &mut Printer) {
+/// the last PDF, and are in a new one. A file that is still in the folder `root` is not gone.
+pub fn tell_files([old, new]: [&Files; 2], root: &Path, printed: bool, printer: &mut Printer) {
     let changed: Vec<&str> =
         names(new, |name, bytes| old.get(name).is_some_and(|old| old != bytes));
+    let missing = names(old, |name, _| !new.contains_key(name));
+    let (unused, gone): (Vec<&str>, Vec<&str>) =
+        missing.into_iter().partition(|name| root.join(name).is_file());
     let lists = [
         ("変わったファイル", &changed),
         ("加わったファイル", &names(new, |name, _| !old.contains_key(name))),
-        ("なくなったファイル", &names(old, |name, _| !new.contains_key(name))),
+        ("なくなったファイル", &gone),
+        ("報告書で使わなくなったファイル（フォルダーにはあります）", &unused),
     ];
     let mut any = false;
     for (label, names) in lists.iter().filter(|(_, names)| !names.is_empty()) {

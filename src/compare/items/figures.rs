@@ -1,72 +1,113 @@
 //! Figures: the texts around and inside the drawing, and the table of their data in the appendix.
 
+use std::collections::BTreeMap;
+
 use super::{Draft, ItemKind, List};
 use crate::model::figure::{Base, Figure};
+use crate::model::indicator::Indicator;
 use crate::model::quantity::grouped;
+use crate::model::report::Report;
 use crate::problem::Place;
+
+/// The settings of a figure by which its texts are printed.
+const SETTINGS: [&str; 14] = [
+    "number",
+    "title",
+    "source",
+    "n",
+    "state",
+    "unit",
+    "line-unit",
+    "annotations",
+    "target",
+    "target-value",
+    "baseline",
+    "baseline-value",
+    "table",
+    "alt",
+];
 
 impl List<'_> {
     pub(super) fn figure(&mut self, row: usize, figure: &Figure) {
-        let number = &figure.number;
+        let (number, id) = (&figure.number, self.ids.figure(&figure.number).to_owned());
         let draft = |key: &str, what: &str| Draft {
-            key: format!("figure {number} {key}"),
+            key: format!("figure {id} {key}"),
             kind: ItemKind::Figure,
             spot: format!("図{number}の{what}"),
         };
-        let manifest = || vec![figure.place.clone()];
+        let set: BTreeMap<&str, Vec<Place>> = SETTINGS
+            .into_iter()
+            .map(|key| (key, self.setting_of("figure", &figure.place, key)))
+            .collect();
+        let set = |key: &str| set.get(key).cloned().unwrap_or_default();
         let page = [row];
         // The appendix is the row behind the page map.
         let appendix: &[usize] = &[self.report.pages.len()];
         let appendix = if figure.table { appendix } else { &[] };
         let both: Vec<usize> = page.iter().chain(appendix).copied().collect();
-        self.add(&both, draft("title", "題名"), &figure.title, manifest());
+        self.add(&both, draft("title", "題名"), &figure.title, set("title"));
+        if self.ids.shared_figures.contains(&id) {
+            self.add(&both, draft("number", "番号"), &format!("図{number}"), set("number"));
+        }
         let source = figure.source.as_deref().unwrap_or_default();
-        self.add(&both, draft("source", "資料"), source, manifest());
+        self.add(&both, draft("source", "資料"), source, set("source"));
         if let Base::Count(base) = &figure.base {
             let count = grouped((*base).into(), 0);
-            self.add(&both, draft("base", "回答者の数"), &count, manifest());
+            self.add(&both, draft("base", "回答者の数"), &count, set("n"));
         }
-        let setting = format!("figure「{number}」.state");
-        self.state(&both, draft("state", "注記"), figure.state, &setting);
+        self.state(&both, draft("state", "注記"), figure.state, set("state"));
         if figure.is_rounded() {
             let values =
                 figure.data.series.iter().flat_map(|series| series.values.iter().flatten());
             let cells = values.map(|value| value.place.clone()).collect();
             self.rounding(&both, draft("rounding", "下の注"), cells);
         }
-        self.add(&both, draft("unit", "単位"), &figure.unit, manifest());
-        self.add(&both, draft("line unit", "折れ線の単位"), &figure.line_unit, manifest());
+        let indicator = self.indicator_of(figure);
+        let forms = indicator.map(|indicator| self.forms(indicator)).unwrap_or_default();
+        let unit = set("unit").into_iter().chain(forms.clone()).collect();
+        self.add(&both, draft("unit", "単位"), &figure.unit, unit);
+        self.add(&both, draft("line unit", "折れ線の単位"), &figure.line_unit, set("line-unit"));
+        let notes = self.ids.annotations.get(&id);
         for (index, annotation) in figure.annotations.iter().enumerate() {
-            let draft = draft(&format!("annotation {index}"), "中の注記");
-            self.add(&page, draft, annotation.text(), manifest());
+            let note = notes.and_then(|ids| ids.get(index)).copied().unwrap_or(index);
+            let draft = draft(&format!("annotation {note}"), "中の注記");
+            self.add(&page, draft, annotation.text(), set("annotations"));
         }
         for (line, key, what) in
             [(&figure.target, "target", "目標値"), (&figure.baseline, "baseline", "基準値")]
         {
-            if let Some(line) = line {
-                self.add(&both, draft(key, what), &line.label, manifest());
+            let Some(line) = line else { continue };
+            let row = indicator.map(|indicator| &indicator.place);
+            let cells = row.into_iter().flat_map(|row| {
+                [what, "目標値の表記"].into_iter().filter_map(|header| self.cell_under(row, header))
+            });
+            let cells = cells.chain(forms.clone()).chain(set(key));
+            let cells = cells.chain(set(&format!("{key}-value"))).collect();
+            // The table of indicators is where people look for it first.
+            if let Some(item) = self.add(&both, draft(key, what), &line.label, cells) {
+                item.counted = indicator.is_some();
             }
         }
         if figure.table {
             let table = draft("table", "付録の表");
-            self.add(&both, table, "（データの表と、そのページへのリンク）", manifest());
+            self.add(&both, table, "（データの表と、そのページへのリンク）", set("table"));
         }
         // What a table says when it comes or goes is not told again.
-        let told = if self.ids.tables.contains(number) { appendix } else { &[] };
+        let told = if self.ids.tables.contains(&id) { appendix } else { &[] };
         let dimension = draft("dimension", "付録の表の見出し");
         self.add(told, dimension, &figure.data.dimension, Vec::new());
         if let Some(alt) = &figure.alt {
             let draft = Draft { kind: ItemKind::FigureAlt, ..draft("alt", "代替テキスト") };
-            self.add(&page, draft, alt, manifest());
+            self.add(&page, draft, alt, set("alt"));
         }
         self.data(&page, appendix, figure);
     }
 
     /// Names and values, in the drawing and in the appendix.
     fn data(&mut self, page: &[usize], appendix: &[usize], figure: &Figure) {
-        let number = &figure.number;
+        let (number, figure_id) = (&figure.number, self.ids.figure(&figure.number).to_owned());
         let draft = |key: String, what: String| Draft {
-            key: format!("figure {number} {key}"),
+            key: format!("figure {figure_id} {key}"),
             kind: ItemKind::Figure,
             spot: format!("図{number}{what}"),
         };
@@ -75,28 +116,42 @@ impl List<'_> {
         let id = |ids: Option<&Vec<usize>>, index: usize| {
             ids.and_then(|ids| ids.get(index)).copied().unwrap_or(index)
         };
-        let category_id = |index| id(self.ids.categories.get(number), index);
-        let series_id = |index| id(self.ids.series.get(number), index);
+        let category_id = |index| id(self.ids.categories.get(&figure_id), index);
+        let series_id = |index| id(self.ids.series.get(&figure_id), index);
         let single = data.series.len() == 1;
-        let mut found = Vec::new();
+        let forms = self.indicator_of(figure).map(|indicator| self.forms(indicator));
+        let forms = forms.unwrap_or_default();
+        let totals = self.drawings.totals(figure);
+        let (mut found, mut sums) = (Vec::new(), Vec::new());
         for (index, name) in data.categories.iter().enumerate() {
             let mut values =
                 data.series.iter().filter_map(|series| series.values.get(index)?.as_ref());
             let cells: Vec<Place> =
                 values.next().into_iter().map(|value| self.first_cell(&value.place)).collect();
             let draft = draft(format!("category {}", category_id(index)), "の項目名".into());
-            found.push((&both[..], draft, name.as_str(), cells));
+            found.push((&both[..], draft, name.clone(), cells));
+            if let Some(Some(total)) = totals.get(index) {
+                let stack = data.series.iter().filter_map(|series| series.values.get(index));
+                let cells = stack.flatten().map(|value| value.place.clone()).collect();
+                let key = format!("total {}", category_id(index));
+                let draft = Draft {
+                    key: format!("figure {figure_id} {key}"),
+                    kind: ItemKind::Figure,
+                    spot: format!("図{number}の「{name}」の合計"),
+                };
+                sums.push((draft, total.clone(), cells));
+            }
         }
         for (index, series) in data.series.iter().enumerate() {
             // The drawing of a single series does not name it.
-            let told = self.ids.tables.contains(number);
+            let told = self.ids.tables.contains(&figure_id);
             let rows = match single {
                 true if told => appendix,
                 true => &[],
                 false => &both,
             };
             let name = draft(format!("series {}", series_id(index)), "の系列名".into());
-            found.push((rows, name, series.name.as_str(), Vec::new()));
+            found.push((rows, name, series.name.clone(), Vec::new()));
             for (at, value) in series.values.iter().enumerate() {
                 let (Some(value), Some(category)) = (value, data.categories.get(at)) else {
                     continue;
@@ -106,12 +161,23 @@ impl List<'_> {
                     true => format!("の「{category}」"),
                     false => format!("の「{category}」の「{}」", series.name),
                 };
-                let cells = vec![value.place.clone()];
-                found.push((&both[..], draft(key, what), value.text.as_str(), cells));
+                let on_line = figure.line_series == Some(index);
+                let unit = if on_line { &figure.line_unit } else { &figure.unit };
+                let printed = self.drawings.printed(figure, &value.text, unit);
+                // What is neither in the drawing nor in a table is only part of the picture.
+                let rows = if printed.is_none() { appendix } else { &both };
+                let text = printed.unwrap_or_else(|| value.text.clone());
+                let cells = [value.place.clone()].into_iter().chain(forms.clone()).collect();
+                found.push((rows, draft(key, what), text, cells));
             }
         }
         for (rows, draft, text, cells) in found {
-            self.add(rows, draft, text, cells);
+            self.add(rows, draft, &text, cells);
+        }
+        for (draft, text, cells) in sums {
+            if let Some(item) = self.add(page, draft, &text, cells) {
+                item.counted = true;
+            }
         }
     }
 
@@ -121,5 +187,16 @@ impl List<'_> {
         let mut rows = tables.flat_map(|grid| &grid.rows);
         let found = rows.find(|row| row.cells.iter().any(|(_, place)| place == cell));
         found.map_or_else(|| cell.clone(), |row| row.place(0).clone())
+    }
+}
+
+impl<'a> List<'a> {
+    /// The indicator whose values a figure draws.
+    fn indicator_of(&self, figure: &Figure) -> Option<&'a Indicator> {
+        let set = self.setting_of("figure", &figure.place, "indicator");
+        let name = self.settings().find(|row| set.contains(row.place(1)))?.text(1).to_owned();
+        let report: &'a Report = self.report;
+        let mut rows = report.indicators.rows.iter();
+        rows.find(|row| row.name == name || row.short == name)
     }
 }

@@ -80,7 +80,8 @@ impl List<'_> {
         }
         self.count(row, None);
         let draft = counted("state".into(), "実施状況の集計の注記".into());
-        self.state(&rows, draft, report.initiatives_state, "data.initiatives.state");
+        let set = self.setting("data.initiatives.state");
+        self.state(&rows, draft, report.initiatives_state, set);
         if StatusCount::any_rounded(&report.initiatives, &report.pillars) {
             let draft = counted("rounding".into(), "実施状況の集計の下の注".into());
             self.rounding(&rows, draft, counted_cells(report.initiatives.iter()));

@@ -9,9 +9,11 @@ mod wholes;
 
 use std::collections::BTreeMap;
 
+use super::drawings::Drawings;
 use super::identity::Identities;
 use crate::model::call::Call;
 use crate::model::figure::{DataState, Figure};
+use crate::model::grid::GridRow;
 use crate::model::report::Report;
 use crate::problem::Place;
 
@@ -50,6 +52,8 @@ pub struct Item {
     pub place: Option<Place>,
     /// The rows of the page map that print it.
     pub rows: Vec<usize>,
+    /// Whether it is only counted, added up or otherwise made from its cells.
+    pub counted: bool,
 }
 
 impl Item {
@@ -82,8 +86,8 @@ impl Items {
 }
 
 /// The items of a report.
-pub(super) fn items(report: &Report, ids: &Identities) -> Items {
-    let mut list = List { report, ids, items: Items::default() };
+pub(super) fn items(report: &Report, ids: &Identities, drawings: &Drawings) -> Items {
+    let mut list = List { report, ids, drawings, items: Items::default() };
     list.front_matter();
     for (row, page) in report.pages.iter().enumerate() {
         list.headings(row, page);
@@ -111,6 +115,7 @@ fn names(call: &Call) -> impl Iterator<Item = &str> {
 struct List<'a> {
     report: &'a Report,
     ids: &'a Identities,
+    drawings: &'a Drawings,
     items: Items,
 }
 
@@ -144,6 +149,7 @@ impl List<'_> {
                 cells,
                 place: None,
                 rows: Vec::new(),
+                counted: kind == ItemKind::StatusTable,
             }
         });
         for row in rows {
@@ -183,35 +189,61 @@ impl List<'_> {
         }
     }
 
-    /// The mark of data that is not final; `key`: the setting that says so.
-    fn state(&mut self, rows: &[usize], draft: Draft, state: DataState, key: &str) {
+    /// The mark of data that is not final; `set`: where report.toml says so.
+    fn state(&mut self, rows: &[usize], draft: Draft, state: DataState, set: Vec<Place>) {
         let mark = match state {
             DataState::Confirmed => return,
             DataState::Preliminary => "速報値",
             DataState::Provisional => "仮データ",
         };
-        let settings = self.report.grids.get(MANIFEST).into_iter().flat_map(|grid| &grid.rows);
-        let setting = settings.filter(|row| row.text(0) == key).map(|row| row.place(1).clone());
-        self.add(rows, draft, mark, setting.collect());
+        self.add(rows, draft, mark, set);
+    }
+
+    /// Where report.toml says something: `report.date`.
+    fn setting(&self, key: &str) -> Vec<Place> {
+        let settings = self.settings().filter(|row| row.text(0) == key);
+        settings.map(|row| row.place(1).clone()).collect()
+    }
+
+    /// Where an entry of a list of report.toml says something. `entry`: where the entry begins;
+    /// `key`: a text, or a list of tables of its own.
+    fn setting_of(&self, list: &str, entry: &Place, key: &str) -> Vec<Place> {
+        let start = format!("{list}「");
+        let own = |row: &&GridRow| row.text(0).starts_with(&start) && row.place.line >= entry.line;
+        let Some(first) = self.settings().find(own) else { return Vec::new() };
+        let name = first.text(0).split_once("」.").map_or("", |(name, _)| name);
+        let (whole, below) = (format!("{name}」.{key}"), format!("{name}」.{key}「"));
+        let named =
+            |row: &&GridRow| row.text(0) == whole || row.text(0).starts_with(below.as_str());
+        self.settings().filter(named).map(|row| row.place(1).clone()).collect()
+    }
+
+    fn settings(&self) -> impl Iterator<Item = &GridRow> {
+        self.report.grids.get(MANIFEST).into_iter().flat_map(|grid| &grid.rows)
     }
 
     /// The note under parts that do not add up to 100, made from some cells.
     fn rounding(&mut self, rows: &[usize], draft: Draft, cells: Vec<Place>) {
         let note = "※ 端数処理（四捨五入）の関係で、合計が100%にならない場合がある";
-        self.add(rows, draft, note, cells);
+        if let Some(item) = self.add(rows, draft, note, cells) {
+            item.counted = true;
+        }
     }
 
-    /// The cell under a header in the row of a table that stands at a place.
+    /// The cell under a header in the row of a table that stands at a place; the row, where the
+    /// table has no such column.
     fn cell(&self, row: &Place, header: &str) -> Place {
+        self.cell_under(row, header).unwrap_or_else(|| row.clone())
+    }
+
+    fn cell_under(&self, row: &Place, header: &str) -> Option<Place> {
         let table = match &row.sheet {
             Some(sheet) => format!("{} {sheet}", row.file),
             None => row.file.to_string(),
         };
-        let found = self.report.grids.get(&table).and_then(|grid| {
-            let column = grid.header.iter().position(|name| name == header)?;
-            let cells = grid.rows.iter().find(|cells| cells.place.line == row.line)?;
-            Some(cells.place(column).clone())
-        });
-        found.unwrap_or_else(|| row.clone())
+        let grid = self.report.grids.get(&table)?;
+        let column = grid.header.iter().position(|name| name == header)?;
+        let cells = grid.rows.iter().find(|cells| cells.place.line == row.line)?;
+        Some(cells.place(column).clone())
     }
 }

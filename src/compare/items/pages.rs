@@ -18,13 +18,15 @@ impl List<'_> {
         };
         let cover = of_kind(PageKind::Cover);
         let date = report.date.long();
-        for (spot, text) in [
-            ("題名", report.full_title().as_str()),
-            ("日付", &date),
-            ("会議の名前", &report.council),
-            ("作成者", &report.author),
+        for (spot, text, keys) in [
+            ("題名", report.full_title().as_str(), &["report.title", "report.status"][..]),
+            ("日付", &date, &["report.date"]),
+            ("会議の名前", &report.council, &["report.council"]),
+            ("作成者", &report.author, &["report.author"]),
         ] {
-            self.add(&cover, draft(format!("cover {spot}"), format!("表紙の{spot}")), text, vec![]);
+            let settings = keys.iter().flat_map(|key| self.setting(key)).collect();
+            let draft = draft(format!("cover {spot}"), format!("表紙の{spot}"));
+            self.add(&cover, draft, text, settings);
         }
         // もくじ prints every chapter, too.
         let contents = of_kind(PageKind::Contents);
@@ -39,7 +41,8 @@ impl List<'_> {
             if self.ids.shared_chapters.contains(id) {
                 self.add(&rows, draft(key("number"), spot("番号")), &number.to_string(), vec![]);
             }
-            self.add(&rows, draft(key("title"), spot("題名")), title, vec![]);
+            let setting = self.setting_of("page", &page.place, "chapter");
+            self.add(&rows, draft(key("title"), spot("題名")), title, setting);
         }
     }
 
@@ -47,15 +50,18 @@ impl List<'_> {
         let rows = [row];
         let id = self.ids.pages.get(row).copied().unwrap_or(row);
         let key = |what: &str| format!("page {id} {what}");
+        let [title, running, pillar_set, measure_set] = ["title", "running", "pillar", "measure"]
+            .map(|key| self.setting_of("page", &page.place, key));
         if page.kind == PageKind::Contents {
-            self.add(&rows, draft(key("title"), "ページの見出し"), &page.title, vec![]);
+            self.add(&rows, draft(key("title"), "ページの見出し"), &page.title, title);
+            return;
         }
         if page.kind != PageKind::Body {
             return;
         }
         // A chapter's heading stands where other pages have their running line.
         if page.chapter.is_none() {
-            self.add(&rows, draft(key("running"), "ページの上端の行"), &page.running, vec![]);
+            self.add(&rows, draft(key("running"), "ページの上端の行"), &page.running, running);
         }
         let named = |pillar: &&Pillar| Some(&pillar.name) == page.pillar.as_ref();
         if let Some(pillar) = self.report.pillars.iter().find(named) {
@@ -63,15 +69,15 @@ impl List<'_> {
             let draft = draft(key("pillar"), "ページの体系の見出し");
             let shown = format!("{}. {}", pillar.number, pillar.name);
             let means = self.pillar_meant(&pillar.name);
-            meaning(self.add(&rows, draft, &shown, vec![]), means);
+            meaning(self.add(&rows, draft, &shown, pillar_set), means);
         }
         if let Some(measure) = &page.measure {
-            self.measure_name(&rows, measure, Vec::new());
+            self.measure_name(&rows, measure, measure_set.clone());
             let draft = draft(key("measure"), "ページの施策の見出し");
             let means = self.measure_meant(measure);
-            meaning(self.add(&rows, draft, measure, vec![]), means);
+            meaning(self.add(&rows, draft, measure, measure_set), means);
         }
-        self.add(&rows, draft(key("title"), "ページの見出し"), &page.title, vec![]);
+        self.add(&rows, draft(key("title"), "ページの見出し"), &page.title, title);
     }
 
     /// `1. 暮らし（支え合い、暮らし続けられる地域づくり）`.

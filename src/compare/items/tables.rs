@@ -3,6 +3,7 @@
 use super::{Draft, ItemKind, List};
 use crate::model::indicator::Indicator;
 use crate::model::quantity::Quantity;
+use crate::problem::Place;
 
 fn draft(key: String, spot: String) -> Draft {
     Draft { key: format!("indicators {key}"), kind: ItemKind::IndicatorTable, spot }
@@ -14,8 +15,9 @@ impl List<'_> {
             return;
         }
         let report = self.report;
+        let set = self.setting("data.indicators.state");
         let mark = draft("state".into(), "指標表の注記".into());
-        self.state(&[row], mark, report.indicators_state, "data.indicators.state");
+        self.state(&[row], mark, report.indicators_state, set);
         for period in &report.indicators.periods {
             let heading = draft(format!("heading {period}"), format!("指標表の「{period}」の列"));
             self.add(&[row], heading, &period.to_string(), Vec::new());
@@ -36,7 +38,11 @@ impl List<'_> {
             Some(target) => (target.text.as_str(), target.place.clone()),
             None => ("－", self.cell(&indicator.place, "目標値")),
         };
-        self.add(&[row], draft(key("target"), spot("目標値")), target, vec![place]);
+        // A target is printed with its unit, in the words that the table has for it.
+        let forms: Vec<Place> = self.forms(indicator);
+        let words = self.cell_under(&indicator.place, "目標値の表記");
+        let cells = [place].into_iter().chain(words).chain(forms.clone()).collect();
+        self.add(&[row], draft(key("target"), spot("目標値")), target, cells);
         let periods: Vec<String> =
             self.report.indicators.periods.iter().map(ToString::to_string).collect();
         let values = periods.iter().map(String::as_str).zip(indicator.values.iter());
@@ -48,7 +54,8 @@ impl List<'_> {
                 None => "－",
             };
             let cell = self.place(indicator, column, value.as_ref());
-            self.add(&[row], draft(key(column), spot(column)), text, vec![cell]);
+            let cells = [cell].into_iter().chain(forms.clone()).collect();
+            self.add(&[row], draft(key(column), spot(column)), text, cells);
         }
         let ids = self.ids.breakdowns.get(&id);
         for (index, breakdown) in indicator.breakdowns.iter().enumerate() {
@@ -65,12 +72,13 @@ impl List<'_> {
         }
     }
 
-    fn place(
-        &self,
-        indicator: &Indicator,
-        column: &str,
-        value: Option<&Quantity>,
-    ) -> crate::problem::Place {
+    /// The cells that say how the values of an indicator are written.
+    pub(super) fn forms(&self, indicator: &Indicator) -> Vec<Place> {
+        let forms = ["単位", "形式"].map(|header| self.cell_under(&indicator.place, header));
+        forms.into_iter().flatten().collect()
+    }
+
+    fn place(&self, indicator: &Indicator, column: &str, value: Option<&Quantity>) -> Place {
         match value {
             Some(value) => value.place.clone(),
             None => self.cell(&indicator.place, column),
