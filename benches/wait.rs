@@ -163,7 +163,7 @@ fn diff(bencher: Bencher<'_, '_>) {
 fn edition<'a>(outcome: &'a Outcome, rows: &'a [RowPages]) -> Edition<'a> {
     static EMBEDDED: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let report = outcome.report.as_ref().unwrap();
-    Edition { report, bindings: &outcome.bindings, rows, template: &EMBEDDED }
+    Edition { report, bindings: &outcome.bindings, rows, template: &EMBEDDED, notice: None }
 }
 
 /// Reading and checking without typesetting.
