@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 /// All that decides what the program does, beside the libraries, which Cargo.lock names.
-const SOURCE: [&str; 4] = ["Cargo.toml", "build.rs", "src", "templates"];
+const SOURCE: [&str; 5] = ["Cargo.toml", "build.rs", "crates", "src", "templates"];
 
 fn main() {
     let mut files = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use soukatsu::load::Folder;
+use soukatsu_core::load::Folder;
 
 /// Repeats every page, figure and initiative `times` times under numbers of their own.
 pub fn enlarge(files: &BTreeMap<String, Vec<u8>>, times: usize) -> Folder {

@@ -6,16 +6,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use divan::Bencher;
-use soukatsu::chart::{Frame, draw};
 use soukatsu::compare::paper::compare_pages;
 use soukatsu::compare::{Edition, compare};
 use soukatsu::compile::{RowPages, row_pages};
 use soukatsu::export::{Finishing, PdfSettings, finish, pdf as typeset};
-use soukatsu::load::Folder;
-use soukatsu::model::report::Date;
 use soukatsu::pipeline::{Outcome, Output, Session};
-use soukatsu::validate::read_report;
 use soukatsu::world::Fonts;
+use soukatsu_chart::{Frame, draw};
+use soukatsu_core::load::Folder;
+use soukatsu_core::model::report::Date;
+use soukatsu_core::validate::read_report;
 
 /// The program's own allocator.
 #[global_allocator]

@@ -17,9 +17,9 @@ use typst::utils::PicoStr;
 use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 
-use crate::problem::{Code, Place, Problem, typst_message};
 use crate::world::{ReportWorld, original_column};
 pub use sides::{RowSides, wrong_sides};
+use soukatsu_core::problem::{Code, Place, Problem, typst_message};
 
 /// How often a faulty report is compiled anew at most.
 const MAX_ROUNDS: usize = 40;

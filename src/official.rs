@@ -3,10 +3,10 @@
 //!
 //! In: the report, its problems, its content hash. Out: every reason against, as problems.
 
-use crate::model::figure::{DataState, Figure};
-use crate::model::official::APPROVALS;
-use crate::model::report::Report;
-use crate::problem::{Code, Place, Problem, Severity};
+use soukatsu_core::model::figure::{DataState, Figure};
+use soukatsu_core::model::official::APPROVALS;
+use soukatsu_core::model::report::Report;
+use soukatsu_core::problem::{Code, Place, Problem, Severity};
 
 /// Turns the problems that the report calls blocking into errors.
 pub fn block(report: &Report, problems: &mut [Problem]) {

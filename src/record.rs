@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::digest::sha256;
-use crate::model::official::APPROVALS;
-use crate::model::report::Report;
-pub use crate::model::source::RECORD_FILE;
 use crate::world::{Fonts, Template};
+use soukatsu_core::model::digest::sha256;
+use soukatsu_core::model::official::APPROVALS;
+use soukatsu_core::model::report::Report;
+pub use soukatsu_core::model::source::RECORD_FILE;
 
 /// So many digits of the content hash stand in the footer.
 const SHORT: usize = 8;
@@ -165,18 +165,13 @@ impl BuildRecord {
 
 /// The records of all faces in their order.
 pub fn font_records(fonts: &Fonts) -> Vec<FontRecord> {
-    let mut digests: BTreeMap<*const u8, String> = BTreeMap::new();
-    let records = fonts.faces().iter().enumerate().map(|(index, face)| {
-        let bytes = fonts.data(index);
-        // The faces of one file share its bytes.
-        let digest = digests.entry(bytes.as_ptr()).or_insert_with(|| sha256(bytes));
-        FontRecord {
-            family: face.family.clone(),
-            style: face.style.clone(),
-            weight: face.weight,
-            embedded: face.is_embedded(),
-            sha256: digest.clone(),
-        }
+    let faces = fonts.faces().iter().zip(fonts.digests());
+    let records = faces.map(|(face, digest)| FontRecord {
+        family: face.family.clone(),
+        style: face.style.clone(),
+        weight: face.weight,
+        embedded: face.is_embedded(),
+        sha256: digest.clone(),
     });
     records.collect()
 }
@@ -214,7 +209,7 @@ pub fn short(content: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::source::SourceFile;
+    use soukatsu_core::model::source::SourceFile;
 
     fn report(files: &[(&str, &str)]) -> Report {
         let source = |(path, text): &(&str, &str)| {

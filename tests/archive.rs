@@ -90,7 +90,7 @@ fn an_edition_holds_what_it_was_made_from_and_names_the_one_before() {
     let statement: Value = serde_json::from_slice(&files["data/build/provenance.json"]).unwrap();
     assert_eq!(statement["_type"], "https://in-toto.io/Statement/v1");
     assert_eq!(statement["subject"][0]["name"], "official.pdf");
-    let digest = soukatsu::model::digest::sha256(&files["data/official.pdf"]);
+    let digest = soukatsu_core::model::digest::sha256(&files["data/official.pdf"]);
     assert_eq!(statement["subject"][0]["digest"]["sha256"], digest.as_str());
 }
 

@@ -98,7 +98,7 @@ fn a_path_that_leads_out_of_the_target_is_not_written() {
         let kept = Kept::new();
         kept.write(&format!("{}/escaped", folder(2)), "x");
         let list = format!("{}/manifest-sha256.txt", folder(2));
-        let digest = soukatsu::model::digest::sha256(b"x");
+        let digest = soukatsu_core::model::digest::sha256(b"x");
         kept.change(&list, |text| format!("{text}{digest}  {path}\n"));
         kept.reseal_tags(2);
         kept.relink(2);

@@ -9,7 +9,7 @@ use common::attached::Opened;
 use common::desk::Desk;
 use common::kept::{EDITIONS, Kept, folder};
 use serde_json::Value;
-use soukatsu::model::digest::sha256;
+use soukatsu_core::model::digest::sha256;
 
 fn show(kept: &Kept, what: &str) -> Value {
     let run = kept.run("show", &[what, "--format", "json"]);

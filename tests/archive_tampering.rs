@@ -9,7 +9,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 
 use common::kept::{Found, Kept, folder, original, pipe, stamps};
 use common::tampered::{CELL, DIGESTS_ONLY, case, flip, hold};
-use soukatsu::model::digest::sha256;
+use soukatsu_core::model::digest::sha256;
 
 #[test]
 fn a_changed_bit_is_found_in_every_single_file() {

@@ -101,7 +101,7 @@ fn signs_in_cells_are_printed_as_they_stand() {
     let name = text.lines().nth(1).unwrap().split(',').nth(3).unwrap().to_owned();
     let changed = text.replacen(&name, signs, 1).into_bytes();
     files.insert("csv/initiatives.csv".into(), changed);
-    let outcome = common::build(&soukatsu::load::Folder::Memory(files));
+    let outcome = common::build(&soukatsu_core::load::Folder::Memory(files));
     let document = outcome.document().unwrap_or_else(|| panic!("{:#?}", outcome.problems));
     let all: String = soukatsu::export::page_texts(document).concat();
     let squeezed: String = all.split_whitespace().collect();
@@ -147,7 +147,7 @@ fn years_are_printed_in_their_order_whatever_the_order_of_the_columns() {
     });
     let mut other = files.clone();
     other.insert("csv/indicators.csv".into(), swapped.collect::<Vec<_>>().join("\n").into_bytes());
-    let pdf = |files| common::pdf(&common::build(&soukatsu::load::Folder::Memory(files)));
+    let pdf = |files| common::pdf(&common::build(&soukatsu_core::load::Folder::Memory(files)));
     assert!(other["csv/indicators.csv"] != files["csv/indicators.csv"]);
     assert!(pdf(files) == pdf(other));
 }
@@ -211,7 +211,7 @@ fn explain_quotes_the_page_of_problems() {
     assert!(run.out.starts_with("S302"), "{}", run.out);
     assert_eq!(
         Desk::new().run(&["explain"]).out.lines().count(),
-        soukatsu::problem::Code::ALL.len()
+        soukatsu_core::problem::Code::ALL.len()
     );
 }
 

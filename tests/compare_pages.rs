@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use common::replace;
 use soukatsu::compare::paper::{PageChange, PageChangeKind, compare_pages, compare_pdfs};
-use soukatsu::load::Folder;
 use soukatsu::pipeline::Outcome;
+use soukatsu_core::load::Folder;
 
 type Files = BTreeMap<String, Vec<u8>>;
 

@@ -9,10 +9,10 @@ use common::places::{PlacedText, figures, links, texts};
 use common::tags::{bookmarks, tag_tree, tag_tree_with_scopes};
 use hayro_syntax::Pdf;
 use soukatsu::export::page_texts;
-use soukatsu::load::Folder;
 use soukatsu::pipeline::{Outcome, Session};
 use soukatsu::trace::Origin;
 use soukatsu::world::Fonts;
+use soukatsu_core::load::Folder;
 
 /// The sample report; two of its figures have a table.
 fn sample() -> &'static Outcome {

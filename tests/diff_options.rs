@@ -6,9 +6,9 @@ mod common;
 use common::desk::Desk;
 use common::editions::{Files, assert_told, desk, export, mended, official, session, small};
 use soukatsu::export::Printing;
-use soukatsu::load::Folder;
 use soukatsu::pipeline::{Output, Session};
 use soukatsu::world::Profile;
+use soukatsu_core::load::Folder;
 
 const CELL: &str = "csv/fig-04.csv:家族や知人の勧め:回答割合";
 const SAME: &str = "同じです。";

@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use soukatsu::chart::{Frame, draw};
-use soukatsu::load::Folder;
-use soukatsu::model::figure::{ChartKind, Figure, FigureWidth};
 use soukatsu::pipeline::{Outcome, Session};
 use soukatsu::world::{Fonts, Template};
+use soukatsu_chart::{Frame, draw};
+use soukatsu_core::load::Folder;
+use soukatsu_core::model::figure::{ChartKind, Figure, FigureWidth};
 use tiny_skia::{IntRect, Pixmap};
 use typst::foundations::{Label, Selector};
 use typst::introspection::Introspector;

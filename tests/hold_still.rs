@@ -8,10 +8,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use soukatsu::compare::paper::{Look, looks};
-use soukatsu::load::Folder;
-use soukatsu::model::report::Report;
 use soukatsu::pipeline::{Outcome, Session};
 use soukatsu::world::Fonts;
+use soukatsu_core::load::Folder;
+use soukatsu_core::model::report::Report;
 
 type Files = BTreeMap<String, Vec<u8>>;
 

@@ -8,9 +8,9 @@ use std::sync::Mutex;
 use hayro::hayro_syntax::Pdf;
 use lopdf::{Document, Object};
 use soukatsu::export::{Imposition, Pages, Picture, Printing};
-use soukatsu::load::Folder;
 use soukatsu::pipeline::{Output, Session};
 use soukatsu::world::Fonts;
+use soukatsu_core::load::Folder;
 
 const BOOKLET: Imposition = Imposition::Booklet { paper_thickness: 0.1 };
 /// Five pixels a millimetre: the fold of A3 falls between two pixels.

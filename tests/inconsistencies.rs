@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use soukatsu::export::page_texts;
-use soukatsu::load::Folder;
 use soukatsu::pipeline::Session;
-use soukatsu::problem::{Problem, Severity};
 use soukatsu::world::Fonts;
+use soukatsu_core::load::Folder;
+use soukatsu_core::problem::{Problem, Severity};
 
 type Files = BTreeMap<String, Vec<u8>>;
 

@@ -5,11 +5,11 @@ mod common;
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Format, Workbook};
-use soukatsu::load::Folder;
-use soukatsu::model::report::Report;
 use soukatsu::pipeline::{Outcome, Session};
-use soukatsu::problem::{Code, Problem, Severity};
 use soukatsu::world::Fonts;
+use soukatsu_core::load::Folder;
+use soukatsu_core::model::report::Report;
+use soukatsu_core::problem::{Code, Problem, Severity};
 
 type Files = BTreeMap<String, Vec<u8>>;
 

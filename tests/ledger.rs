@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use soukatsu::problem::Code;
+use soukatsu_core::problem::Code;
 
 /// Who may be made answerable for a clause.
 const OWNERS: [&str; 7] =

@@ -231,7 +231,7 @@ fn the_pdf_alone_gives_back_the_report_folder_that_builds_it() {
     let record: serde_json::Value = serde_json::from_slice(&record).unwrap();
     for file in record["files"].as_array().unwrap() {
         let bytes = &given[file["path"].as_str().unwrap()];
-        assert_eq!(file["sha256"], soukatsu::model::digest::sha256(bytes), "{file}");
+        assert_eq!(file["sha256"], soukatsu_core::model::digest::sha256(bytes), "{file}");
     }
     assert_eq!(given, with_approval(""));
     let restored = Desk::with(&given);

@@ -5,10 +5,10 @@ mod common;
 
 use std::path::Path;
 
-use soukatsu::load::Folder;
 use soukatsu::pipeline::{Outcome, Session};
-use soukatsu::problem::Code;
 use soukatsu::world::{Fonts, Template};
+use soukatsu_core::load::Folder;
+use soukatsu_core::problem::Code;
 use tempfile::TempDir;
 use typst_render::RenderOptions;
 

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use common::places::{PlacedFigure, PlacedText, figures, links, texts};
-use soukatsu::load::Folder;
 use soukatsu::pipeline::Outcome;
+use soukatsu_core::load::Folder;
 use typst_layout::PagedDocument;
 
 /// Left and right edge of the text area in points.

@@ -2,9 +2,9 @@
 
 mod common;
 
-use soukatsu::load::Folder;
 use soukatsu::pipeline::Session;
 use soukatsu::world::{Fonts, Profile};
+use soukatsu_core::load::Folder;
 use typst::layout::{Frame, FrameItem, Point};
 
 /// Every text run of every page: its page, its place in 1/1000 pt, its text.

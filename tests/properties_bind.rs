@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use proptest::prelude::*;
-use soukatsu::bind::bind;
-use soukatsu::load::Folder;
-use soukatsu::model::call::{CALLS, CallKind, call_kind};
-use soukatsu::validate::read_report;
+use soukatsu_core::bind::bind;
+use soukatsu_core::load::Folder;
+use soukatsu_core::model::call::{CALLS, CallKind, call_kind};
+use soukatsu_core::validate::read_report;
 
 fn files() -> &'static BTreeMap<String, Vec<u8>> {
     static FILES: OnceLock<BTreeMap<String, Vec<u8>>> = OnceLock::new();

@@ -5,16 +5,16 @@ use std::io::{Cursor, Read, Write};
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use soukatsu::load::{
+use soukatsu::pipeline::Session;
+use soukatsu::world::Fonts;
+use soukatsu_core::load::{
     Encoding, Folder, Layout, SheetRequest, decode, read_table, read_toml, read_workbook,
 };
-use soukatsu::model::number::{Expected, read};
-use soukatsu::model::period::{Day, FiscalYear, Period};
-use soukatsu::model::quantity::{Notation, grouped};
-use soukatsu::model::unit::Unit;
-use soukatsu::pipeline::Session;
-use soukatsu::problem::Place;
-use soukatsu::world::Fonts;
+use soukatsu_core::model::number::{Expected, read};
+use soukatsu_core::model::period::{Day, FiscalYear, Period};
+use soukatsu_core::model::quantity::{Notation, grouped};
+use soukatsu_core::model::unit::Unit;
+use soukatsu_core::problem::Place;
 
 /// Text of the kinds that occur in CSV files, with what breaks them.
 fn cell() -> impl Strategy<Value = String> {
@@ -188,7 +188,9 @@ fn workbook() -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-fn sheet_of(bytes: &[u8]) -> Result<soukatsu::load::Table, Vec<soukatsu::problem::Problem>> {
+fn sheet_of(
+    bytes: &[u8],
+) -> Result<soukatsu_core::load::Table, Vec<soukatsu_core::problem::Problem>> {
     let place = Place::file("report.toml");
     let request = SheetRequest { file: "a.xlsx", place: &place, sheet: None };
     read_workbook(request, bytes, Layout::Figure)

@@ -8,8 +8,8 @@ mod common;
 use std::sync::OnceLock;
 
 use common::reading::{Reading, reading};
-use soukatsu::load::Folder;
 use soukatsu::pipeline::Outcome;
+use soukatsu_core::load::Folder;
 
 const REPORTS: [&str; 3] = ["arao-r7", "mihon-r8", "gallery"];
 

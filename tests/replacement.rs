@@ -10,9 +10,9 @@ use soukatsu::compare::paper::{
     replacement_pages,
 };
 use soukatsu::export::{Pages, Printing};
-use soukatsu::load::Folder;
 use soukatsu::pipeline::{Outcome, Output, Session};
 use soukatsu::world::{Fonts, Profile};
+use soukatsu_core::load::Folder;
 
 fn editions() -> (Outcome, Outcome) {
     let old = common::files("mihon-r8");

@@ -5,7 +5,7 @@ mod common;
 use std::path::Path;
 use std::process::Command;
 
-use soukatsu::load::Folder;
+use soukatsu_core::load::Folder;
 
 fn build(report: &Path, output: &Path, environment: &[(&str, &str)]) -> Vec<u8> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_soukatsu"));

@@ -3,10 +3,10 @@
 mod common;
 
 use soukatsu::export::page_texts;
-use soukatsu::load::Folder;
 use soukatsu::pipeline::Session;
 use soukatsu::trace::{Origin, Traced};
 use soukatsu::world::Fonts;
+use soukatsu_core::load::Folder;
 
 fn trace(folder: &Folder) -> Vec<Traced> {
     Session::new(Fonts::embedded()).trace(folder).1

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use soukatsu::load::Folder;
 use soukatsu::pipeline::Session;
-use soukatsu::problem::Code;
 use soukatsu::world::Fonts;
+use soukatsu_core::load::Folder;
+use soukatsu_core::problem::Code;
 use typst::layout::{Frame, FrameItem};
 use typst::text::Font;
 use typst_layout::PagedDocument;

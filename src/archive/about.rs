@@ -1,11 +1,13 @@
 //! What bag-info.txt says of an edition: most of it follows from the report, the rest is what
 //! people decided.
 
+use jiff::civil::Date;
+
 use super::chain::{NUMBER, PREDECESSOR, PREDECESSOR_DIGEST};
 use super::edition::name;
 use super::info::BagInfo;
-use crate::model::report::Report;
 use crate::record::BuildRecord;
+use soukatsu_core::model::report::Report;
 
 /// The label of the day on which an edition was kept.
 pub const DATE: &str = "Bagging-Date";
@@ -30,14 +32,19 @@ pub struct Decision {
 impl Decision {
     /// As bag-info.txt states it; `None` when something of it is not there.
     pub fn stated(info: &BagInfo) -> Option<Self> {
+        day(info)?;
         let decision = Decision {
             date: info.get(DATE)?.to_owned(),
             reason: info.get(REASON).filter(|reason| !reason.is_empty())?.to_owned(),
             approved_by: info.all(APPROVED_BY).map(str::to_owned).collect(),
         };
-        let is_day = decision.date.parse::<jiff::civil::Date>().is_ok();
-        (is_day && !decision.approved_by.is_empty()).then_some(decision)
+        (!decision.approved_by.is_empty()).then_some(decision)
     }
+}
+
+/// The day that an edition gives as its own.
+pub fn day(info: &BagInfo) -> Option<Date> {
+    info.get(DATE)?.parse().ok()
 }
 
 /// bag-info.txt of an edition, without the size of its payload. `before`: the number and the digest

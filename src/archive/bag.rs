@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use super::files::{self, DEEPEST, LARGEST_FILE};
 use super::info::{BagInfo, INFO};
 use super::list;
-use crate::model::digest::sha256;
-use crate::problem::system_reason;
+use soukatsu_core::model::digest::sha256;
+use soukatsu_core::problem::system_reason;
 
 /// The digests of the payload.
 pub const MANIFEST: &str = "manifest-sha256.txt";

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::about::DATE;
+use super::about::{DATE, day};
 use super::adding::ADDING;
 use super::edition::{Edition, name, number_of};
 use super::info::{BagInfo, INFO};
 use super::known;
 use super::store::{CHAIN, EDITIONS, Store, StoreFault};
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// The label of an edition's own number.
 pub const NUMBER: &str = "Soukatsu-Number";
@@ -164,7 +164,6 @@ fn links(edition: &Edition, before: Option<&Edition>) -> Vec<Problem> {
     let digest = before.and_then(|before| before.digest().ok());
     compare(PREDECESSOR_DIGEST, digest, "前の版の番号（SHA-256）が、今ある前の版と違います");
     let earlier = before.and_then(|before| BagInfo::read(&before.dir).ok());
-    let day = |info: &BagInfo| info.get(DATE)?.parse::<jiff::civil::Date>().ok();
     if let (Some(day), Some(last)) = (day(&info), earlier.as_ref().and_then(day))
         && day < last
     {

@@ -9,7 +9,7 @@ use super::files::LARGEST_FILE;
 use super::info::{BagInfo, INFO};
 use super::list::{read_list, read_text};
 use super::walk::{Walk, walk};
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// The files beside the payload, all of them.
 const TAGS: [&str; 3] = [DECLARATION, INFO, MANIFEST];

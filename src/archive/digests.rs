@@ -9,7 +9,7 @@ use std::sync::Mutex;
 
 use sha2::{Digest, Sha256};
 
-use crate::problem::system_reason;
+use soukatsu_core::problem::system_reason;
 
 /// So much is read at once, in bytes.
 const CHUNK: usize = 1 << 18;

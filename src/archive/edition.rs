@@ -7,7 +7,7 @@ use super::contents::PDF;
 use super::files::{self, LARGEST_FILE, LARGEST_LIST};
 use super::info::INFO;
 use super::list::read_list;
-use crate::model::digest::sha256;
+use soukatsu_core::model::digest::sha256;
 
 /// An edition by its number, from 1, and its folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,7 +59,11 @@ impl Edition {
         String::from_utf8(bytes).map_err(|_| format!("{path} がUTF-8の文字になっていません"))
     }
 
-    fn payload(&self, path: &str, largest: u64) -> Result<Vec<u8>, String> {
+    /// A file of its payload.
+    ///
+    /// # Errors
+    /// In Japanese, why it cannot be read.
+    pub(super) fn payload(&self, path: &str, largest: u64) -> Result<Vec<u8>, String> {
         let name = format!("{PAYLOAD}/{path}");
         files::read(&self.dir, &name, largest)
             .map_err(|fault| format!("{name} {}", fault.message()))

@@ -14,7 +14,7 @@ use super::files::{self, LARGEST_LIST};
 use super::proven::{Proven, in_store};
 use super::store::Store;
 use super::walk::walk;
-use crate::problem::{Code, Place, Problem, system_reason};
+use soukatsu_core::problem::{Code, Place, Problem, system_reason};
 
 /// The zip of an edition: its bag below a folder of the given name. The same edition gives the
 /// same bytes.

@@ -8,8 +8,8 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use crate::load::stays_inside;
-use crate::problem::system_reason;
+use soukatsu_core::load::stays_inside;
+use soukatsu_core::problem::system_reason;
 
 /// The largest list of a bag, or chain.txt, in bytes.
 pub const LARGEST_LIST: u64 = 16 << 20;

@@ -9,11 +9,11 @@ use super::bag::{MANIFEST, PAYLOAD};
 use super::contents::{CHANGES, FONTS, LOCK, PDF, PROBLEMS, RECORD, REPORT, STATEMENT, TEMPLATE};
 use super::edition::Edition;
 use super::list::read_list;
-use super::reproduced::fault;
+use super::reproduced::payload_fault as at;
 use crate::export::{Attached, attached_files, described, unexpected};
-use crate::model::digest::sha256;
-use crate::problem::{Code, Place, Problem};
 use crate::record::{BuildRecord, RECORD_FILE};
+use soukatsu_core::model::digest::sha256;
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// An edition as it was kept, and as it was made again.
 pub struct Pair<'a> {
@@ -36,10 +36,6 @@ pub fn faults(pair: &Pair<'_>) -> Vec<Problem> {
     problems.extend(unexpected_faults(pair));
     problems.extend(superfluous(pair));
     problems
-}
-
-fn at(path: &str) -> Problem {
-    fault(&format!("{PAYLOAD}/{path}"))
 }
 
 fn record_faults(pair: &Pair<'_>) -> Vec<Problem> {
@@ -155,7 +151,7 @@ fn superfluous(pair: &Pair<'_>) -> Vec<Problem> {
         Some((TEMPLATE, rest)) => template.contains_key(rest),
         _ => [PDF, RECORD, STATEMENT, LOCK, PROBLEMS].contains(&path),
     };
-    let payload = listed.keys().filter_map(|name| name.strip_prefix("data/"));
+    let payload = listed.keys().filter_map(|name| name.strip_prefix(PAYLOAD)?.strip_prefix('/'));
     let odd = payload.filter(|path| !is_known(path));
     odd.map(|path| {
         Problem::warning(Code::RebuildDiffers, Place::file(format!("{PAYLOAD}/{path}")))

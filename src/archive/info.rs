@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::list::read_text;
-use crate::problem::{Code, Place, Problem, is_unprintable, shown};
+use soukatsu_core::problem::{Code, Place, Problem, is_unprintable, shown};
 
 /// The file.
 pub const INFO: &str = "bag-info.txt";

@@ -7,7 +7,7 @@ use ssh_key::public::{Ed25519PublicKey, KeyData};
 use ssh_key::{Cipher, HashAlg, LineEnding};
 
 use super::wire;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// The only kind of key.
 pub(super) const ED25519: &str = "ssh-ed25519";

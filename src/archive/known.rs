@@ -7,7 +7,7 @@ use super::chain;
 use super::edition::Edition;
 use super::info::BagInfo;
 use super::store::EDITIONS;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// The edition that a known number names.
 #[derive(Debug, Clone, PartialEq, Eq)]

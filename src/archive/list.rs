@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::files::{self, LARGEST_LIST};
-use crate::load::stays_inside;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::load::stays_inside;
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// A line of a list. Line breaks and percent signs cannot stand in it as they are.
 pub fn line(digest: &str, path: &str) -> String {

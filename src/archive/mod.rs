@@ -37,7 +37,7 @@ mod walk;
 mod which;
 mod wire;
 
-pub use about::{Decision, about};
+pub use about::{APPROVED_BY, CONTENT, DATE, Decision, REASON, about, day as kept_on};
 pub use accepted::accepted;
 pub use bag::SIGNATURES;
 pub use begin::Lock;

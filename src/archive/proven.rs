@@ -11,8 +11,8 @@ use super::edition::Edition;
 use super::files::{self, LARGEST_FILE};
 use super::list::{parse, read_list};
 use super::store::{EDITIONS, Store};
-use crate::model::digest::sha256;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::model::digest::sha256;
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// The files of an edition with the digests that its number stands for.
 pub struct Proven<'a> {

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::model::digest::sha256;
 use crate::record::BuildRecord;
+use soukatsu_core::model::digest::sha256;
 
 /// The statement: what was made, from what, by which program with which options.
 ///

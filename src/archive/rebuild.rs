@@ -9,16 +9,17 @@ use super::accepted::accepted;
 use super::bag::{MANIFEST, PAYLOAD};
 use super::contents::{CHANGES, Made, PDF, payload};
 use super::edition::Edition;
+use super::files::LARGEST_FILE;
 use super::foreign;
 use super::info::{BagInfo, INFO};
 use super::list::read_list;
-use super::remake::{Built, built, kept};
-use super::reproduced::{fault, info_faults, payload_faults};
-use crate::load::Folder;
-use crate::model::digest::sha256;
-use crate::problem::Problem;
+use super::remake::{Built, built};
+use super::reproduced::{fault, info_faults, payload_faults, report_faults};
 use crate::record::BuildRecord;
 use crate::world::Fonts;
+use soukatsu_core::load::Folder;
+use soukatsu_core::model::digest::sha256;
+use soukatsu_core::problem::Problem;
 
 /// What building again came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,10 +65,11 @@ pub fn rebuild(
             true => Rebuilt::Same,
             false => compared(&pdf, &built.pdf, &built.record),
         };
-        let problems = match built.record.engine_differs() {
+        let mut problems = report_faults(built.files.keys().map(String::as_str));
+        problems.extend(match built.record.engine_differs() {
             true => built.foreign_faults(edition, before, &pdf),
             false => built.own_faults(edition, before, &pdf, workshop.compare)?,
-        };
+        });
         Ok((verdict, problems))
     };
     // A report that no one has checked for faults of this program must not end the whole run.
@@ -163,7 +165,8 @@ fn is_pdf_listed(edition: &Edition) -> bool {
 /// The comparison as it was kept.
 fn kept_changes(edition: &Edition) -> Changes {
     let names = ["errata.csv", "errata.pdf", "changes.txt", "changes.json"];
-    let read = |name| Some((name, kept(&edition.dir, &format!("{CHANGES}/{name}")).ok()?));
+    let read =
+        |name| Some((name, edition.payload(&format!("{CHANGES}/{name}"), LARGEST_FILE).ok()?));
     names.into_iter().filter_map(read).collect()
 }
 

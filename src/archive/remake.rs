@@ -8,14 +8,14 @@ use std::path::Path;
 use super::bag::{MANIFEST, PAYLOAD};
 use super::contents::{FONTS, LOCK, RECORD, REPORT, TEMPLATE};
 use super::edition::Edition;
-use super::files::{self, LARGEST_FILE};
+use super::files::LARGEST_FILE;
 use super::list::read_list;
-use crate::load::Folder;
-use crate::model::digest::sha256;
 use crate::pipeline::{Outcome, Session};
-use crate::problem::system_reason;
 use crate::record::BuildRecord;
 use crate::world::{Fonts, Template};
+use soukatsu_core::load::Folder;
+use soukatsu_core::model::digest::sha256;
+use soukatsu_core::problem::system_reason;
 
 /// An edition that was built again.
 pub(super) struct Built {
@@ -34,27 +34,22 @@ pub(super) struct Built {
 ///
 /// # Errors
 /// In Japanese, when it cannot be read.
-pub fn record(dir: &Path) -> Result<BuildRecord, String> {
-    serde_json::from_slice(&kept(dir, RECORD)?).map_err(|_| "作り方の記録が読めません".to_owned())
-}
-
-/// A file of the payload.
-pub(super) fn kept(dir: &Path, path: &str) -> Result<Vec<u8>, String> {
-    let name = format!("{PAYLOAD}/{path}");
-    files::read(dir, &name, LARGEST_FILE).map_err(|fault| format!("{path} {}", fault.message()))
+pub fn record(edition: &Edition) -> Result<BuildRecord, String> {
+    serde_json::from_slice(&edition.payload(RECORD, LARGEST_FILE)?)
+        .map_err(|_| "作り方の記録が読めません".to_owned())
 }
 
 /// The official PDF again.
 pub(super) fn built(edition: &Edition, fonts: &Fonts) -> Result<Built, String> {
     let dir = edition.dir.as_path();
-    let record = record(dir)?;
+    let record = record(edition)?;
     let data = dir.join(PAYLOAD);
     holds_all(dir, &record)?;
     let fonts = fonts_of(&data.join(FONTS), &record, fonts)?;
     let template = template_of(&data, &record)?;
     let (session, output) = Session::again(&record, fonts);
     let mut session = session.with_template(record.template.name.clone(), template);
-    let files = report_of(dir)?;
+    let files = report_of(edition)?;
     let mut outcome = session.build(&Folder::Memory(files.clone()));
     // Other versions of the program may ask for other things.
     if !record.engine_differs() {
@@ -75,11 +70,12 @@ pub(super) fn built(edition: &Edition, fonts: &Fonts) -> Result<Built, String> {
 }
 
 /// The files of the report folder that the list of an edition names.
-fn report_of(dir: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
-    let list = read_list(dir, MANIFEST).map_err(|_| "一覧が読めません")?;
+fn report_of(edition: &Edition) -> Result<BTreeMap<String, Vec<u8>>, String> {
+    let list = read_list(&edition.dir, MANIFEST).map_err(|_| "一覧が読めません")?;
     let prefix = format!("{PAYLOAD}/{REPORT}/");
     let paths = list.keys().filter_map(|name| name.strip_prefix(&prefix));
-    paths.map(|path| Ok((path.to_owned(), kept(dir, &format!("{REPORT}/{path}"))?))).collect()
+    let read = |path: &str| edition.payload(&format!("{REPORT}/{path}"), LARGEST_FILE);
+    paths.map(|path| Ok((path.to_owned(), read(path)?))).collect()
 }
 
 /// Whether an edition holds the fonts and the list of libraries that its record names, so that it

@@ -8,12 +8,17 @@ use super::contents::{PDF, REPORT};
 use super::edition::Edition;
 use super::info::{BagInfo, INFO};
 use super::list::{read_list, read_text};
-use crate::load::{is_ignored, name_problems};
-use crate::model::digest::sha256;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::load::{is_ignored, name_problems};
+use soukatsu_core::model::digest::sha256;
+use soukatsu_core::problem::{Code, Place, Problem};
 
 pub(super) fn fault(path: &str) -> Problem {
     Problem::error(Code::RebuildDiffers, Place::file(path))
+}
+
+/// A fault of a file of the payload.
+pub(super) fn payload_fault(path: &str) -> Problem {
+    fault(&format!("{PAYLOAD}/{path}"))
 }
 
 /// The files of the payload that are not those which `expected` holds; the PDF is compared by
@@ -43,17 +48,17 @@ pub fn payload_faults(edition: &Edition, expected: &Payload<'_>) -> Vec<Problem>
             );
         }
     }
-    // The report folder is what the rest is made of, but not every file could have come into it.
-    let prefix = format!("{REPORT}/");
-    let names: Vec<&str> = expected.keys().filter_map(|path| path.strip_prefix(&prefix)).collect();
-    let passed_over = names.iter().filter(|name| is_ignored(Path::new(name)));
-    let passed_over = passed_over.map(|name| {
-        fault(&at(&format!("{prefix}{name}"))).message("保管するときには入らないファイルです")
-    });
-    problems.extend(passed_over);
-    problems.extend(name_problems(names.iter().copied()).into_iter().map(|problem| {
-        fault(&at(&format!("{prefix}{}", problem.place.file))).message(problem.message)
-    }));
+    problems
+}
+
+/// The files of the report folder that could never have come into it; all the rest is made of them.
+pub fn report_faults<'a>(paths: impl Iterator<Item = &'a str> + Clone) -> Vec<Problem> {
+    let at = |path: &str| payload_fault(&format!("{REPORT}/{path}"));
+    let passed_over = paths.clone().filter(|path| is_ignored(Path::new(path)));
+    let mut problems: Vec<Problem> =
+        passed_over.map(|path| at(path).message("保管するときには入らないファイルです")).collect();
+    let names = name_problems(paths).into_iter();
+    problems.extend(names.map(|problem| at(&problem.place.file).message(problem.message)));
     problems
 }
 

@@ -13,8 +13,8 @@ use super::edition::Edition;
 use super::files::LARGEST_FILE;
 use super::proven::{Proven, in_store};
 use super::store::Store;
-use crate::load::may_become_folder;
-use crate::problem::{Code, Place, Problem, shown, system_reason};
+use soukatsu_core::load::may_become_folder;
+use soukatsu_core::problem::{Code, Place, Problem, shown, system_reason};
 
 /// The report folder of an edition: its files by path, and what else of the edition is not as it
 /// was kept, without bearing on them.

@@ -5,7 +5,7 @@ use ssh_key::{HashAlg, LineEnding, Signature, SshSig};
 
 use super::key::{ED25519, KeyFault, PrivateKey, PublicKey};
 use super::wire;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// Keeps signatures apart from those of the same key for other uses (`ssh-keygen -n`).
 pub const NAMESPACE: &str = "soukatsu";

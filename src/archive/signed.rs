@@ -6,6 +6,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+use super::about;
 use super::bag::SIGNATURES;
 use super::edition::Edition;
 use super::files;
@@ -14,7 +15,7 @@ use super::key::PublicKey;
 use super::signature;
 use super::signers::Signers;
 use super::store::EDITIONS;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// The names of the signers in a store, in OpenSSH's form.
 pub const SIGNERS: &str = "signers";
@@ -107,7 +108,7 @@ fn signed(key: PublicKey, signers: &Signers, day: Option<Date>) -> Signed {
 
 /// The day that an edition gives as its own.
 fn day(edition: &Edition) -> Option<Date> {
-    BagInfo::read(&edition.dir).ok()?.get("Bagging-Date")?.parse().ok()
+    about::day(&BagInfo::read(&edition.dir).ok()?)
 }
 
 /// The signatures of an edition that hold, and what is wrong with them or missing.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::key::PublicKey;
 use super::signature::NAMESPACE;
 use super::wire;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 pub use validity::Validity;
 
 /// Somebody whose signatures count.

@@ -26,8 +26,8 @@ use super::list::read_list;
 use super::proven::in_store;
 use super::signed::SIGNERS;
 use super::signers::Signers;
-use crate::model::digest::sha256;
-use crate::problem::{Code, Place, Problem, system_reason};
+use soukatsu_core::model::digest::sha256;
+use soukatsu_core::problem::{Code, Place, Problem, system_reason};
 
 /// The folder of the editions.
 pub const EDITIONS: &str = "editions";

@@ -10,7 +10,7 @@ use super::proven::in_store;
 use super::signed::SIGNERS;
 use super::store::{CHAIN, EDITIONS, STAGING, Store, StoreFault, refused};
 use super::walk::walk;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// What a store itself may have; what is wrong with these is told where they are read.
 const OWN: [&str; 3] = [CHAIN, EDITIONS, SIGNERS];

@@ -17,8 +17,8 @@ use super::signed::{self, Demand, Signed};
 use super::signers::Signers;
 use super::store::{Store, StoreFault};
 use super::strays;
-use crate::problem::{Code, Place, Problem};
 use crate::world::Fonts;
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// What is asked of a store.
 #[derive(Clone, Default)]

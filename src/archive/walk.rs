@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::files::DEEPEST;
-use crate::problem::{Code, Place, Problem, system_reason};
+use soukatsu_core::problem::{Code, Place, Problem, system_reason};
 
 /// The most files and folders that are looked at: five times what a report folder may hold.
 const MOST: usize = 100_000;

@@ -8,7 +8,7 @@ use super::edition::Edition;
 use super::files::{self, LARGEST_LIST};
 use super::info::BagInfo;
 use super::list::read_list;
-use crate::model::digest::sha256;
+use soukatsu_core::model::digest::sha256;
 
 /// The editions that may be a PDF.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

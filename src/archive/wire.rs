@@ -4,7 +4,7 @@
 
 use base64ct::{Base64, Encoding};
 
-pub use crate::problem::is_unprintable;
+pub use soukatsu_core::problem::is_unprintable;
 
 /// What is between `-----BEGIN label-----` at the very beginning and its end mark. Lines may be
 /// of any width. Nothing when a mark is missing, or when it is no base64.

@@ -11,8 +11,8 @@ use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg, emit, output};
 use crate::export::{Printing, STANDARDS};
 use crate::pipeline::{Output, Session};
-use crate::problem::Problem;
 use crate::world::Profile;
+use soukatsu_core::problem::Problem;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

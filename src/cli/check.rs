@@ -7,9 +7,9 @@ use super::format::{Format, FormatArg};
 use super::printer::Printer;
 use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg};
-use crate::model::report::Report;
 use crate::pipeline::Session;
 use crate::trace::Traced;
+use soukatsu_core::model::report::Report;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

@@ -46,7 +46,7 @@ fn sections() -> impl Iterator<Item = (&'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::Code;
+    use soukatsu_core::problem::Code;
 
     #[test]
     fn every_code_is_explained_and_nothing_else() {

@@ -28,9 +28,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::load::Folder;
 use crate::world::Fonts;
 use printer::Printer;
+use soukatsu_core::load::Folder;
 
 /// CSVのデータと日本語の文章から、審議会・議会に配る資料（PDF）を作ります。
 #[derive(Debug, Parser)]

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::{NamedTempFile, TempDir};
 
-use crate::problem::system_reason;
+use soukatsu_core::problem::system_reason;
 
 /// With what every PDF begins.
 const PDF: &[u8] = b"%PDF-";

@@ -7,7 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::problem::{self, Problem, Severity, is_unprintable};
+use soukatsu_core::problem::{self, Problem, Severity, is_unprintable};
 
 /// Writes results to standard output and everything else to standard error.
 pub struct Printer {

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::printer::Printer;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// In seconds, over ten times what the largest report that was measured takes
 /// (docs/performance.md).

@@ -3,7 +3,7 @@
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command, Error};
 
-use crate::problem::shown;
+use soukatsu_core::problem::shown;
 
 const MAIN: &str = "{about}\n\n使い方: soukatsu コマンド [引数]\n\nコマンド:\n{subcommands}\n\nオプション:\n{options}\n";
 const GROUP: &str =

@@ -17,11 +17,11 @@ use super::printer::Printer;
 use super::profile::ProfileArg;
 use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg, output};
-use crate::load::Folder;
 use crate::pipeline::{Outcome, Output, Session};
-use crate::problem::Problem;
 use events::{Events, Next};
 use news::Files;
+use soukatsu_core::load::Folder;
+use soukatsu_core::problem::Problem;
 
 /// Between two looks for a folder that is gone.
 const ABSENCE: Duration = Duration::from_millis(100);

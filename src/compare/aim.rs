@@ -3,11 +3,11 @@
 use super::Edition;
 use super::grids::{CellChange, PartChange};
 use super::rows::{NamedRow, named_rows};
-use crate::model::correction::Correction;
-use crate::model::grid::Grid;
-use crate::model::report::Report;
-use crate::model::source::source_name;
-use crate::problem::{Code, Problem, closest};
+use soukatsu_core::model::correction::Correction;
+use soukatsu_core::model::grid::Grid;
+use soukatsu_core::model::report::Report;
+use soukatsu_core::model::source::source_name;
+use soukatsu_core::problem::{Code, Problem, closest};
 
 /// So many names are given to choose from.
 const NAMED: usize = 5;

@@ -1,8 +1,8 @@
 //! Blocks of the prose that have a heading of their own.
 
-use crate::model::call::{Paragraph, Piece};
-use crate::model::initiative::Initiative;
-use crate::model::report::{Prose, Report};
+use soukatsu_core::model::call::{Paragraph, Piece};
+use soukatsu_core::model::initiative::Initiative;
+use soukatsu_core::model::report::{Prose, Report};
 
 /// The innermost block with a heading of its own in which a paragraph stands, as an index of the
 /// calls.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::grids::{CellChange, GridChanges, PartChange, Presence};
-use crate::problem::Place;
+use soukatsu_core::problem::Place;
 
 /// The changes of the tables behind what is printed: indices into [`GridChanges`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

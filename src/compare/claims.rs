@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::Edition;
-use crate::bind::{BoundProse, Value};
-use crate::model::report::Prose;
-use crate::problem::Place;
+use soukatsu_core::bind::{BoundProse, Value};
+use soukatsu_core::model::report::Prose;
+use soukatsu_core::problem::Place;
 
 /// A value that a sentence computes from cells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,7 +63,7 @@ fn of_file(
     };
     for (call, bound) in &is.values {
         let text = source(new, *call);
-        let same = |(other, before): (&usize, &crate::bind::Bound)| {
+        let same = |(other, before): (&usize, &soukatsu_core::bind::Bound)| {
             (source(old, *other) == text).then(|| before.text.clone())
         };
         let Some(before) = was.values.iter().find_map(same) else { continue };

@@ -4,7 +4,7 @@ use super::causes::Causes;
 use super::printed::{Kind, PrintedChange};
 use super::rows_of::RowsOf;
 use super::words::{Segment, marked};
-use crate::problem::Place;
+use soukatsu_core::problem::Place;
 
 /// Entries of tables up to so many characters are marked as a whole.
 const SHORT: usize = 16;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Edition;
-use crate::chart::{Drawing, totals};
-use crate::model::figure::Figure;
 use crate::world::{Template, TemplateSettings, drawings};
+use soukatsu_chart::{Drawing, totals};
+use soukatsu_core::model::figure::Figure;
 
 /// The drawings of an edition by the number of the figure; none where the template is not known.
 #[derive(Debug, Default)]

@@ -18,9 +18,9 @@ use super::unexpected::{
 };
 use super::unlisted_prose::{Unexplained, UnexplainedKind, file_words};
 use super::{CellChange, Comparison, Edition};
-use crate::model::correction::Correction;
-use crate::model::official::APPROVALS;
-use crate::problem::{Place, Problem};
+use soukatsu_core::model::correction::Correction;
+use soukatsu_core::model::official::APPROVALS;
+use soukatsu_core::problem::{Place, Problem};
 
 /// The manifest; its changes carry no place to the printed title, so any of them may be why.
 pub(super) const MANIFEST: &str = "report.toml";

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::rows::{key_columns, pair_rows, row_name, shared_columns};
-use crate::model::grid::{Grid, GridRow};
-use crate::problem::Place;
+use soukatsu_core::model::grid::{Grid, GridRow};
+use soukatsu_core::problem::Place;
 
 /// A cell with another text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

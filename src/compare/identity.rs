@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::figure::Figure;
-use crate::model::quantity::Quantity;
-use crate::model::report::{PageRow, Report};
+use soukatsu_core::model::figure::Figure;
+use soukatsu_core::model::quantity::Quantity;
+use soukatsu_core::model::report::{PageRow, Report};
 
 /// The identities of the things of an edition: things of two editions with the same number are
 /// the same thing. All are by index in their list, where nothing else is said.

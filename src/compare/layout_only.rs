@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::items::placed;
 use super::tokens::{Token, TokenKind, tokens};
 use super::{Comparison, Edition, MovedSentence};
-use crate::model::report::Report;
+use soukatsu_core::model::report::Report;
 
 /// The physical pages of the rows whose prose is set otherwise: bold, headings, paragraphs, the
 /// order of blocks and sentences. Of the new edition.
@@ -44,7 +44,7 @@ fn pages(new: Edition<'_>, is_one: impl Fn(usize) -> bool) -> BTreeSet<usize> {
 
 /// Whether a row prints one of some files: its prose, or with `tables` also the data of its blocks.
 fn row_prints(report: &Report, row: usize, is_one: &dyn Fn(&str) -> bool, tables: bool) -> bool {
-    let figure_is = |figure: &crate::model::figure::Figure| {
+    let figure_is = |figure: &soukatsu_core::model::figure::Figure| {
         let values = figure.data.series.iter().flat_map(|series| &series.values).flatten();
         values.into_iter().any(|value| is_one(&value.place.file))
     };
@@ -139,7 +139,7 @@ fn seen(tokens: &[Token]) -> Vec<Seen> {
 }
 
 fn is_block(head: &str) -> bool {
-    use crate::model::call::{CallKind, call_kind};
+    use soukatsu_core::model::call::{CallKind, call_kind};
     let name = head.trim_start_matches('#').split(['(', '[', '"']).next().unwrap_or_default();
     call_kind(name) == Some(CallKind::Block)
 }
@@ -149,8 +149,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::load::Folder;
-    use crate::validate::Reader;
+    use soukatsu_core::load::Folder;
+    use soukatsu_core::validate::Reader;
 
     fn is_told(old: &str, new: &str) -> bool {
         let folder = Folder::Memory(BTreeMap::new());

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
 use super::tokens::{Token, TokenKind};
-use crate::model::correction::Correction;
+use soukatsu_core::model::correction::Correction;
 
 /// So much other text may stand for words of which only one side is listed.
 const LONGEST: usize = 400;

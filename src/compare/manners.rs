@@ -9,10 +9,10 @@ use super::drawings::Drawings;
 use super::grids::GridChanges;
 use super::identity::Identities;
 use super::items::placed;
-use crate::model::figure::{ChartKind, Figure, ReferenceLine};
-use crate::model::quantity::Quantity;
-use crate::model::report::Report;
-use crate::problem::Place;
+use soukatsu_core::model::figure::{ChartKind, Figure, ReferenceLine};
+use soukatsu_core::model::quantity::Quantity;
+use soukatsu_core::model::report::Report;
+use soukatsu_core::problem::Place;
 
 /// The table of the settings among the cells that changed.
 const MANIFEST: &str = "report.toml";

@@ -4,9 +4,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::Edition;
 use super::sentences::{Sentence, compare_sentences, sentences};
-use crate::model::report::Report;
-use crate::problem::Place;
 use serde::Serialize;
+use soukatsu_core::model::report::Report;
+use soukatsu_core::problem::Place;
 
 /// Lines of a prose file that differ, though no sentence on them is printed differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -45,9 +45,9 @@ pub use sentences::{Sentence, compare_sentences, sentences};
 use serde::Serialize;
 pub use words::{Segment, likeness, marked};
 
-use crate::bind::Bindings;
 use crate::compile::RowPages;
-use crate::model::report::Report;
+use soukatsu_core::bind::Bindings;
+use soukatsu_core::model::report::Report;
 
 /// One of the two editions.
 #[derive(Clone, Copy)]

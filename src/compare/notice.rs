@@ -8,7 +8,7 @@ use super::grids::{CellChange, GridChanges};
 use super::items::ItemKind;
 use super::printed::{Kind, PrintedChange};
 use super::rows_of::RowsOf;
-use crate::model::report::PageKind;
+use soukatsu_core::model::report::PageKind;
 
 /// What the covers say of data that is not final.
 pub(super) fn of_notice(

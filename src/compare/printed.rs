@@ -17,7 +17,7 @@ use super::notice::of_notice;
 use super::printed_sentences::of_sentences;
 use super::rows_of::{Origin, RowsOf};
 use super::words::Segment;
-use crate::problem::Place;
+use soukatsu_core::problem::Place;
 
 /// What prints a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

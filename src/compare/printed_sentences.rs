@@ -10,9 +10,9 @@ use super::grids::GridChanges;
 use super::printed::{Kind, MovedSentence, PrintedChange};
 use super::rows_of::RowsOf;
 use super::sentences::{Sentence, SentenceChange, compare_sentences, sentences};
-use crate::bind::Bound;
-use crate::model::report::Report;
-use crate::problem::Place;
+use soukatsu_core::bind::Bound;
+use soukatsu_core::model::report::Report;
+use soukatsu_core::problem::Place;
 
 /// The changes with the row by which they are sorted, and what only moved.
 pub(super) fn of_sentences(

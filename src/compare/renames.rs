@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Edition;
 use super::expect::MANIFEST;
 use super::grids::{GridChanges, compare_grids};
-use crate::model::grid::Grid;
+use soukatsu_core::model::grid::Grid;
 
 /// A file of the old edition and the one of the new edition that has just its bytes.
 pub(super) type Rename = (String, String);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::grid::{Grid, GridRow};
+use soukatsu_core::model::grid::{Grid, GridRow};
 
 /// A row by the name that its changes have.
 pub(super) struct NamedRow<'a> {

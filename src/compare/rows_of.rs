@@ -2,7 +2,7 @@
 
 use super::Edition;
 use super::printed::{PageName, PageNumber};
-use crate::model::report::{PageKind, Report};
+use soukatsu_core::model::report::{PageKind, Report};
 
 /// Where a page comes from.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,10 +6,10 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::blocks::{initiative_of, titled_block};
 use super::words::likeness;
-use crate::bind::BoundProse;
-use crate::model::call::{Paragraph, ParagraphKind, Piece};
-use crate::model::report::{Prose, Report};
-use crate::problem::Place;
+use soukatsu_core::bind::BoundProse;
+use soukatsu_core::model::call::{Paragraph, ParagraphKind, Piece};
+use soukatsu_core::model::report::{Prose, Report};
+use soukatsu_core::problem::Place;
 
 /// Sentences less alike than this are not the same sentence.
 const LEAST_LIKENESS: f64 = 0.4;

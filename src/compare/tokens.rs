@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::bind::BoundProse;
-use crate::model::call::Piece;
-use crate::model::report::Prose;
+use soukatsu_core::bind::BoundProse;
+use soukatsu_core::model::call::Piece;
+use soukatsu_core::model::report::Prose;
 
 /// What a token is to the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,8 +216,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::load::Folder;
-    use crate::validate::Reader;
+    use soukatsu_core::load::Folder;
+    use soukatsu_core::validate::Reader;
 
     /// The tokens, parted by `|`; printed characters of a run are written together.
     fn read(text: &str) -> String {

@@ -5,7 +5,7 @@ use super::grids::PartChange;
 use super::printed::PrintedChange;
 use super::unlisted_prose::{Unexplained, UnexplainedKind};
 use super::{CellChange, Comparison, Presence};
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// So many consequences are named with the change that has them.
 const NAMED: usize = 3;

@@ -7,7 +7,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::Edition;
 use super::listed_words::ListedWords;
 use super::tokens::{Token, TokenKind, tokens};
-use crate::model::correction::Correction;
+use soukatsu_core::model::correction::Correction;
 
 /// A stretch of a file that listed words alone do not explain.
 #[derive(Debug, Clone, PartialEq, Eq)]

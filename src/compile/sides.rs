@@ -4,7 +4,7 @@
 use typst_layout::PagedDocument;
 
 use super::marks;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// A row of the page map with what it asks of the sheets.
 #[derive(Debug, Clone)]

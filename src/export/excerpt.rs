@@ -10,7 +10,7 @@ use super::impose::form;
 use super::pack::packed;
 use super::strip::strip;
 use super::xmp::{edit_xmp, set};
-use crate::model::digest::sha256;
+use soukatsu_core::model::digest::sha256;
 
 /// Which pages, and what is added to them.
 pub struct Excerpt<'a> {

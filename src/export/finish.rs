@@ -11,8 +11,8 @@ use super::impose::{Imposition, impose};
 use super::marks::add_marks;
 use super::pack::packed;
 use super::xmp::name_instance;
-use crate::model::digest::sha256;
-use crate::model::report::Date;
+use soukatsu_core::model::digest::sha256;
+use soukatsu_core::model::report::Date;
 
 /// What a PDF gets beyond what Typst writes.
 #[derive(Debug, Clone, Default)]

@@ -4,8 +4,8 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::model::report::Date;
-use crate::problem::{Code, Place, Problem, typst_message};
+use soukatsu_core::model::report::Date;
+use soukatsu_core::problem::{Code, Place, Problem, typst_message};
 
 /// What a PDF shall conform to, and what identifies it.
 #[derive(Debug, Clone)]

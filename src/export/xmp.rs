@@ -3,7 +3,7 @@
 
 use lopdf::{Document, Error, Object};
 
-use crate::model::digest::sha256;
+use soukatsu_core::model::digest::sha256;
 
 /// Notes the version, and names the instance anew, because the file is no longer the one that
 /// Typst named. `added` is what was added: its digest makes the new name.

@@ -5,9 +5,9 @@ use typst_layout::PagedDocument;
 
 use crate::compare::ErrataRow;
 use crate::export::{Finishing, PdfSettings, finish, pdf};
-use crate::model::report::Report;
-use crate::problem::{Code, Place, Problem, typst_message};
 use crate::world::{Fonts, ReportWorld};
+use soukatsu_core::model::report::Report;
+use soukatsu_core::problem::{Code, Place, Problem, typst_message};
 
 /// Sets the 正誤表 of a report; `editions` is the line that names the two editions.
 ///

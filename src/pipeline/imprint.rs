@@ -3,11 +3,11 @@
 use typst_layout::PagedDocument;
 
 use crate::export::page_texts;
-use crate::model::report::{PageKind, Report};
 use crate::official::{provisional_notice, unsettled};
-use crate::problem::{Code, Place, Problem};
 use crate::record::{content_hash, short};
 use crate::world::{Imprint, Template};
+use soukatsu_core::model::report::{PageKind, Report};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// Which parts of the imprint were asked for.
 #[derive(Debug, Clone, Default)]

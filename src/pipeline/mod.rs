@@ -15,15 +15,15 @@ use imprint::{Asked, Mark, lacking};
 pub use output::{Output, mark_of};
 use template::load_template;
 
-use crate::bind::{Bindings, bind};
-use crate::check::{check, numerals, origins};
 use crate::compile::{RowLimit, RowSides, compile, overflows, wrong_sides};
-use crate::load::Folder;
-use crate::model::report::{PageKind, PageRow, Print, Report};
-use crate::problem::{self, Place, Problem};
 use crate::trace::{self, Traced, trace};
-use crate::validate::read_report;
 use crate::world::{Fonts, Presentation, Profile, ReportWorld, Template, uncovered};
+use soukatsu_core::bind::{Bindings, bind};
+use soukatsu_core::check::{check, numerals, origins};
+use soukatsu_core::load::Folder;
+use soukatsu_core::model::report::{PageKind, PageRow, Print, Report};
+use soukatsu_core::problem::{self, Place, Problem};
+use soukatsu_core::validate::read_report;
 
 /// Fonts, template and caches for any number of builds.
 pub struct Session {

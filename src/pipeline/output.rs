@@ -9,13 +9,13 @@ use super::{Outcome, Session};
 use crate::export::{
     Attachment, Finishing, PdfSettings, Printing, Relationship, STANDARDS, finish, pdf,
 };
-use crate::load::name_problems;
-use crate::model::official::APPROVALS;
-use crate::model::report::Report;
 use crate::official::{block, missing_approvals, unsettled};
-use crate::problem::{self, Problem};
 use crate::record::{BuildRecord, OptionsRecord, RECORD_FILE, content_hash};
 use crate::world::{Fonts, Profile, Template};
+use soukatsu_core::load::name_problems;
+use soukatsu_core::model::official::APPROVALS;
+use soukatsu_core::model::report::Report;
+use soukatsu_core::problem::{self, Problem};
 
 /// What kind of file is wanted.
 #[derive(Debug, Clone, Default)]

@@ -1,9 +1,9 @@
 //! The template that a report names.
 
-use crate::load::{Folder, stays_inside};
-use crate::model::report::Report;
-use crate::problem::{Code, Place, Problem};
 use crate::world::Template;
+use soukatsu_core::load::{Folder, stays_inside};
+use soukatsu_core::model::report::Report;
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// A template inside the program by its name, or a folder inside the report folder.
 pub(super) fn load_template(folder: &Folder, report: &Report) -> Result<Template, Box<Problem>> {

@@ -15,13 +15,13 @@ use serde::Serialize;
 use typst::syntax::Span;
 use typst_layout::PagedDocument;
 
-use crate::bind::{Bindings, Value};
-use crate::model::call::{Call, CallKind, Piece, call_kind};
-use crate::model::report::Report;
-use crate::problem::Place;
 use crate::world::ReportWorld;
 pub use origin::Origin;
 use pages::{Run, Source};
+use soukatsu_core::bind::{Bindings, Value};
+use soukatsu_core::model::call::{Call, CallKind, Piece, call_kind};
+use soukatsu_core::model::report::Report;
+use soukatsu_core::problem::Place;
 
 /// A numeral of the finished pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

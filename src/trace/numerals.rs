@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::check::numerals;
+use soukatsu_core::check::numerals;
 
 /// The byte ranges of numerals: digits with their commas and points, and 37億6千万 as one.
 pub(super) fn numerals(text: &str) -> impl Iterator<Item = Range<usize>> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::numerals::numerals;
-use crate::model::figure::Figure;
+use soukatsu_core::model::figure::Figure;
 
 /// Where a numeral comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::model_files::{VirtualFile, file};
-use crate::bind::Bindings;
-use crate::model::digest::sha256;
+use soukatsu_core::bind::Bindings;
+use soukatsu_core::model::digest::sha256;
 
 /// So many hexadecimal digits name a file. Subjects that share them by chance share the file.
 const DIGITS: usize = 8;

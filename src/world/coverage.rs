@@ -6,7 +6,7 @@ use typst::text::Font;
 
 use super::Fonts;
 use super::fonts::Face;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// A character without a glyph, or one with a selector of its form (葛󠄀), and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

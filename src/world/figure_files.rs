@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::TemplateSettings;
 use super::model_files::{VirtualFile, file};
-use crate::chart::{self, Drawing, Frame};
-use crate::model::figure::{Base, Figure, FigureWidth};
-use crate::model::quantity::{Quantity, grouped};
-use crate::model::report::Report;
+use soukatsu_chart::{self, Drawing, Frame};
+use soukatsu_core::model::figure::{Base, Figure, FigureWidth};
+use soukatsu_core::model::quantity::{Quantity, grouped};
+use soukatsu_core::model::report::Report;
 
 /// The files of all figures.
 ///
@@ -135,8 +135,8 @@ mod tests {
 
     use super::super::Template;
     use super::*;
-    use crate::model::figure::{ChartKind, DataState, FigureData, ReferenceLine, Series};
-    use crate::problem::Place;
+    use soukatsu_core::model::figure::{ChartKind, DataState, FigureData, ReferenceLine, Series};
+    use soukatsu_core::problem::Place;
 
     fn series(name: &str, texts: &[Option<&str>]) -> Series {
         let quantity = |text: &str| Quantity {

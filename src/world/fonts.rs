@@ -4,6 +4,7 @@
 //! folders in the order given, each sorted by path), because Typst takes the first that fits.
 #![expect(clippy::disallowed_methods, reason = "fonts of --font-path are read here")]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -13,7 +14,8 @@ use typst::foundations::Bytes;
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
-use crate::problem::system_reason;
+use soukatsu_core::model::digest::sha256;
+use soukatsu_core::problem::system_reason;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
 
@@ -55,6 +57,7 @@ struct Inner {
     data: Vec<(Bytes, u32)>,
     fonts: Vec<OnceLock<Option<Font>>>,
     book: LazyHash<FontBook>,
+    digests: OnceLock<Vec<String>>,
 }
 
 impl Fonts {
@@ -131,7 +134,7 @@ impl Fonts {
         };
         let infos = (0..data.len()).filter_map(load).map(|font| font.info().clone());
         let book = LazyHash::new(FontBook::from_infos(infos));
-        Fonts(Arc::new(Inner { faces, data, fonts, book }))
+        Fonts(Arc::new(Inner { faces, data, fonts, book, digests: OnceLock::new() }))
     }
 
     /// Every face, in the order in which Typst sees them.
@@ -167,6 +170,19 @@ impl Fonts {
     /// The bytes of the file in which a face stands; empty beyond the last face.
     pub fn data(&self, index: usize) -> &[u8] {
         self.0.data.get(index).map_or(&[], |(data, _)| data.as_slice())
+    }
+
+    /// The SHA-256 of the file of each face, worked out once.
+    pub fn digests(&self) -> &[String] {
+        self.0.digests.get_or_init(|| {
+            let mut known: BTreeMap<*const u8, String> = BTreeMap::new();
+            let digest = |(data, _): &(Bytes, u32)| {
+                // The faces of one file share its bytes.
+                let known = known.entry(data.as_ptr());
+                known.or_insert_with(|| sha256(data.as_slice())).clone()
+            };
+            self.0.data.iter().map(digest).collect()
+        })
     }
 
     /// The font files in their order, each once, by a name made of its first face.

@@ -29,9 +29,9 @@ use prose::join_lines;
 pub use prose::original_column;
 pub use template::{Template, TemplateSettings};
 
-use crate::bind::Bindings;
-use crate::model::report::{Date, Prose, Report};
-use crate::problem::Place;
+use soukatsu_core::bind::Bindings;
+use soukatsu_core::model::report::{Date, Prose, Report};
+use soukatsu_core::problem::Place;
 
 /// The path at which the template's entry file is served.
 pub const ENTRY: &str = "template/report.typ";

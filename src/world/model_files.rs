@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use super::bound_files::bound_files;
 use super::figure_files::figure_files;
 use super::{Imprint, Presentation};
-use crate::bind::Bindings;
-use crate::model::figure::DataState;
-use crate::model::indicator::{Indicator, Indicators};
-use crate::model::initiative::{Initiative, Pillar, Status, StatusCount};
-use crate::model::period::FiscalYear;
-use crate::model::quantity::{Quantity, grouped};
-use crate::model::report::{DataSet, PageKind, PageRow, Report};
+use soukatsu_core::bind::Bindings;
+use soukatsu_core::model::figure::DataState;
+use soukatsu_core::model::indicator::{Indicator, Indicators};
+use soukatsu_core::model::initiative::{Initiative, Pillar, Status, StatusCount};
+use soukatsu_core::model::period::FiscalYear;
+use soukatsu_core::model::quantity::{Quantity, grouped};
+use soukatsu_core::model::report::{DataSet, PageKind, PageRow, Report};
 
 /// A file that exists only for Typst.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 use super::template_folder::read_folder;
-use crate::chart::{PaletteFault, palette_faults};
-use crate::problem::{Code, Place, Problem};
+use soukatsu_chart::{PaletteFault, palette_faults};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// Where a template keeps the looks of its charts.
 const PALETTE: &str = "charts/palette.json";

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::template::{slashed, wanted};
-use crate::problem::system_reason;
+use soukatsu_core::problem::system_reason;
 
 /// Folders that link to one another must not be read for ever.
 const DEEPEST: usize = 32;

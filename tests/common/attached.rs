@@ -2,7 +2,7 @@
 
 use lopdf::{Document, Object, ObjectId, Stream, dictionary, text_string};
 use serde_json::Value;
-use soukatsu::model::digest::sha256;
+use soukatsu_core::model::digest::sha256;
 
 const RECORD: &str = "soukatsu-manifest.json";
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use soukatsu::load::Folder;
 use soukatsu::pipeline::{Output, Session};
 use soukatsu::world::Fonts;
+use soukatsu_core::load::Folder;
 
 use super::attached::Opened;
 use super::desk::{Desk, Run};

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use soukatsu::model::digest::sha256;
+use soukatsu_core::model::digest::sha256;
 
 use super::desk::{Desk, Run};
 

@@ -16,9 +16,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use soukatsu::load::Folder;
 use soukatsu::pipeline::{Outcome, Output, Session};
 use soukatsu::world::Fonts;
+use soukatsu_core::load::Folder;
 
 /// The folder of a sample report.
 pub fn sample(name: &str) -> PathBuf {

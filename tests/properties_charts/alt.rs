@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use soukatsu::chart::alt;
-use soukatsu::model::figure::{ChartKind, DataState, Figure, FigureData, Series};
+use soukatsu_chart::alt;
+use soukatsu_core::model::figure::{ChartKind, DataState, Figure, FigureData, Series};
 
 use super::figures::{figure, quantity, told};
 

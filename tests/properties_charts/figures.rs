@@ -2,13 +2,13 @@
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use soukatsu::chart::Frame;
-use soukatsu::model::figure::{
+use soukatsu_chart::Frame;
+use soukatsu_core::model::figure::{
     Annotation, ChartKind, DataState, Figure, FigureData, FigureWidth, Highlight, Order, Panel,
     ReferenceLine, Series,
 };
-use soukatsu::model::quantity::{Notation, Quantity};
-use soukatsu::problem::Place;
+use soukatsu_core::model::quantity::{Notation, Quantity};
+use soukatsu_core::problem::Place;
 
 /// Names as surveys have them, and some that nobody should use.
 fn name() -> impl Strategy<Value = String> {

@@ -6,11 +6,11 @@ mod figures;
 mod sizes;
 
 use proptest::prelude::*;
-use soukatsu::chart::{Anchor, Drawing, Frame, Ink, Mark, Paint, Stroke, draw, draw_row};
+use soukatsu_chart::{Anchor, Drawing, Frame, Ink, Mark, Paint, Stroke, draw, draw_row};
 
 use figures::{figure, frame, told, upright};
 
-#[path = "../../src/chart/checker.rs"]
+#[path = "../../crates/chart/src/checker.rs"]
 mod checker;
 
 proptest! {
@@ -55,8 +55,8 @@ fn no_label_touches_anything_in_the_sample_reports() {
     let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     let mut drawn = 0;
     for name in ["arao-r7", "mihon-r8", "gallery"] {
-        let folder = soukatsu::load::Folder::Disk(data.join(name));
-        let (report, _) = soukatsu::validate::read_report(&folder);
+        let folder = soukatsu_core::load::Folder::Disk(data.join(name));
+        let (report, _) = soukatsu_core::validate::read_report(&folder);
         for figure in report.into_iter().flat_map(|report| report.figures) {
             for width in [482.0, 236.0] {
                 let frame = Frame::new(width, 136.0, 8.0);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use rust_decimal::prelude::ToPrimitive;
-use soukatsu::chart::{CellAt, Drawing, Frame, Mark, draw};
-use soukatsu::model::figure::{ChartKind, Figure, Panel};
+use soukatsu_chart::{CellAt, Drawing, Frame, Mark, draw};
+use soukatsu_core::model::figure::{ChartKind, Figure, Panel};
 
 use super::figures::figure_of;
 

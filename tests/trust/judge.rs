@@ -1,9 +1,9 @@
 //! Tries one change: what check says, what the pages show, and what on them has become false.
 
-use soukatsu::load::Folder;
 use soukatsu::pipeline::Session;
-use soukatsu::problem::{Problem, Severity};
 use soukatsu::world::Fonts;
+use soukatsu_core::load::Folder;
+use soukatsu_core::problem::{Problem, Severity};
 
 use crate::change::Change;
 use crate::data::{Data, Files};

@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use soukatsu::bind::Bindings;
-use soukatsu::model::call::{Paragraph, Piece};
-use soukatsu::model::report::{Prose, Report};
-use soukatsu::problem::{Problem, Severity};
+use soukatsu_core::bind::Bindings;
+use soukatsu_core::model::call::{Paragraph, Piece};
+use soukatsu_core::model::report::{Prose, Report};
+use soukatsu_core::problem::{Problem, Severity};
 
 use crate::data::Files;
 use crate::statements::Statement;
@@ -119,11 +119,11 @@ fn a_problem_names_the_phrase_of_its_own_call_and_not_the_other_of_the_sentence(
         ("prose/03-a.typ".to_owned(), prose.as_bytes().to_vec()),
         ("report.toml".to_owned(), manifest.as_bytes().to_vec()),
     ]);
-    let folder = soukatsu::load::Folder::Memory(files.clone());
+    let folder = soukatsu_core::load::Folder::Memory(files.clone());
     let outcome = crate::judge::session().check(&folder);
     let problem = Problem::error(
-        soukatsu::problem::Code::Prose,
-        soukatsu::problem::Place::at("prose/03-a.typ", 3, 1),
+        soukatsu_core::problem::Code::Prose,
+        soukatsu_core::problem::Place::at("prose/03-a.typ", 3, 1),
     );
     let report = outcome.report.unwrap();
     let named = |phrase| {

@@ -15,7 +15,7 @@ use super::reference::{self, Reference};
 use super::table::{Cell, Table, unit_text};
 use super::values::{self, Owner, SMALLEST, Value};
 use super::{Frame, small};
-use crate::model::figure::{ChartKind, Figure};
+use soukatsu_core::model::figure::{ChartKind, Figure};
 
 /// Draws all kinds of lying bars.
 pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {

@@ -5,7 +5,7 @@ use super::ground::{self, CLEARANCE};
 use super::label::Label;
 use super::mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text};
 use super::sector::Sector;
-use crate::model::figure::ChartKind;
+use soukatsu_core::model::figure::ChartKind;
 
 pub(super) use super::ground::Ground;
 

@@ -14,7 +14,7 @@ use super::table::{Column, Table, unit_text};
 use super::upright::{LineWishes, Upright, Wishes};
 use super::values::{self, Owner, SMALLEST, Value};
 use super::{Frame, small};
-use crate::model::figure::{ChartKind, Figure};
+use soukatsu_core::model::figure::{ChartKind, Figure};
 
 /// Share of its slot that a lone column takes, and the widest column in points.
 const FILL: f64 = 0.6;

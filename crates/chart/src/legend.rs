@@ -7,7 +7,7 @@ use super::lettering::{self, LEADING};
 use super::lines::{AROUND, MARKER};
 use super::mark::{Anchor, Paint, Shape, Stroke};
 use super::table::{Column, Table};
-use crate::model::figure::{ChartKind, DataState, Figure, Panel};
+use soukatsu_core::model::figure::{ChartKind, DataState, Figure, Panel};
 
 /// The sign before a name.
 #[derive(Debug, Clone, Copy, PartialEq)]

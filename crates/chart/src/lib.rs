@@ -4,6 +4,8 @@
 //! coordinates in points, and the alternative text. A thin Typst renderer paints the marks.
 //! Knows nothing of Typst, fonts or the disk; the same figure gives the same bytes.
 
+#![warn(clippy::disallowed_methods)]
+
 mod alt;
 mod area;
 mod band;
@@ -68,8 +70,8 @@ use canvas::Canvas;
 use legend::{Entry, Legend};
 use table::Table;
 
-use crate::model::figure::{ChartKind, Figure};
-use crate::model::period::FiscalYear;
+use soukatsu_core::model::figure::{ChartKind, Figure};
+use soukatsu_core::model::period::FiscalYear;
 
 /// The space a drawing gets, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]

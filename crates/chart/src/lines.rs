@@ -12,7 +12,7 @@ use super::table::{Column, Table, unit_text};
 use super::upright::{Upright, Wishes};
 use super::values::{self, Owner, Value};
 use super::{Frame, small};
-use crate::model::figure::Figure;
+use soukatsu_core::model::figure::Figure;
 
 /// Radius of a data point's sign, in points.
 pub(super) const MARKER: f64 = 2.4;

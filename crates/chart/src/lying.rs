@@ -11,7 +11,7 @@ use super::reference::Reference;
 use super::scale::Scale;
 use super::values::SMALLEST;
 use super::{Frame, small};
-use crate::model::figure::is_total;
+use soukatsu_core::model::figure::is_total;
 
 /// Share of a row that its bars take, and the thickest bar in points.
 const FILL: f64 = 0.72;

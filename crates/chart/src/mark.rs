@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::model::figure::ChartKind;
+use soukatsu_core::model::figure::ChartKind;
 
 /// A finished chart: a box of fixed size and the marks inside it, in painting order.
 #[derive(Debug, Clone, PartialEq, Serialize)]

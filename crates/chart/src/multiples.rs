@@ -10,7 +10,7 @@ use super::scale::Scale;
 use super::table::{Column, Table, paint};
 use super::values::{self, Owner, SMALLEST, Value};
 use super::{Frame, small};
-use crate::model::figure::{Figure, Highlight, Panel, is_total};
+use soukatsu_core::model::figure::{Figure, Highlight, Panel, is_total};
 
 /// Share of its slot that a column takes, and the widest column in points.
 const FILL: f64 = 0.66;

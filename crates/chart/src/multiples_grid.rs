@@ -14,7 +14,7 @@ use super::scale::Scale;
 use super::table::{Table, unit_text};
 use super::upright;
 use super::{Frame, small};
-use crate::model::figure::{Figure, Panel};
+use soukatsu_core::model::figure::{Figure, Panel};
 
 /// The narrowest panel, and the most panels beside each other.
 const NARROWEST: f64 = 105.0;

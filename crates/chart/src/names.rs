@@ -6,7 +6,7 @@ use super::lettering::{self, LEADING};
 use super::mark::Anchor;
 use super::small;
 use super::values::SMALLEST;
-use crate::model::figure::is_total;
+use soukatsu_core::model::figure::is_total;
 
 /// The names that are shown, with their lines.
 pub(super) struct Names {

@@ -8,7 +8,7 @@ use super::lettering::{self, LEADING, clean};
 use super::mark::{Anchor, CellAt, Stroke};
 use super::small;
 use super::table::Table;
-use crate::model::figure::{Annotation, Figure};
+use soukatsu_core::model::figure::{Annotation, Figure};
 
 /// A note and what it belongs to: a value, or all of a category.
 #[derive(Debug, Clone, PartialEq)]
@@ -210,7 +210,7 @@ fn leader(mark: &Area, place: &Area) -> Option<[[f64; 2]; 2]> {
 mod tests {
     use super::super::tests::{HALF, assert_clean, figure, texts};
     use super::*;
-    use crate::chart::draw;
+    use crate::draw;
 
     fn noted(kind: &str, table: &str, category: usize, text: &str) -> Figure {
         let annotations = vec![Annotation::Point { series: Some(0), category, text: text.into() }];
@@ -233,9 +233,7 @@ mod tests {
         assert_clean(&drawing);
         let points = |own: usize| {
             drawing.marks.iter().find_map(|mark| match mark {
-                crate::chart::Mark::Marker { x, y, cell: Some((series, 1)), .. }
-                    if *series == own =>
-                {
+                crate::Mark::Marker { x, y, cell: Some((series, 1)), .. } if *series == own => {
                     Some([*x, *y])
                 }
                 _ => None,

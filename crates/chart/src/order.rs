@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 
 use super::lettering::clean;
-use crate::model::figure::{ChartKind, Figure, Order, is_rest, is_total};
+use soukatsu_core::model::figure::{ChartKind, Figure, Order, is_rest, is_total};
 
 /// The rows of the figure's data in the order of drawing.
 pub(super) fn rows(figure: &Figure) -> Vec<usize> {

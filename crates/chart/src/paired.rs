@@ -8,7 +8,7 @@ use super::paired_plan::Plan;
 use super::table::{Cell, Column, Table, paint, unit_text};
 use super::values::{self, Owner, Value};
 use super::{Frame, bars};
-use crate::model::figure::{Figure, Highlight, is_total};
+use soukatsu_core::model::figure::{Figure, Highlight, is_total};
 
 /// Share of a row that its bar takes, and the thickest bar in points.
 const FILL: f64 = 0.78;

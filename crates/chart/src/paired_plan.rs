@@ -9,7 +9,7 @@ use super::paired::Pair;
 use super::scale::Scale;
 use super::values::SMALLEST;
 use super::{Frame, small};
-use crate::model::figure::is_total;
+use soukatsu_core::model::figure::is_total;
 
 /// Share of the width that names may take between the halves, and at the left of them.
 const BETWEEN: f64 = 0.2;

@@ -7,7 +7,7 @@ use super::lettering::{self, clean};
 use super::mark::{Anchor, Stroke};
 use super::small;
 use super::table::Table;
-use crate::model::figure::{Annotation, Figure};
+use soukatsu_core::model::figure::{Annotation, Figure};
 
 /// A stretch of categories as they are drawn, both ends included.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,8 +125,8 @@ impl Placed {
 mod tests {
     use super::super::tests::{FULL, assert_clean, figure, texts};
     use super::*;
-    use crate::chart::{Mark, draw};
-    use crate::model::figure::Order;
+    use crate::{Mark, draw};
+    use soukatsu_core::model::figure::Order;
 
     fn marked(from: usize, to: usize) -> Figure {
         let annotations = vec![Annotation::Period { from, to, text: "コロナ禍".into() }];

@@ -13,7 +13,7 @@ use super::spread::{Wish, spread};
 use super::table::Column;
 use super::upright::Upright;
 use super::{Frame, small};
-use crate::model::figure::{Figure, ReferenceLine};
+use soukatsu_core::model::figure::{Figure, ReferenceLine};
 
 /// A value drawn across the whole chart.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,7 +11,7 @@ use super::sector::{Sector, Touch};
 use super::table::{Cell, SLOTS, Table, paint};
 use super::values::{MISSING, SMALLEST};
 use super::{Frame, ring_list, ring_names, small};
-use crate::model::figure::{Figure, Highlight, is_total};
+use soukatsu_core::model::figure::{Figure, Highlight, is_total};
 
 /// The hole's share of the ring's radius: the band holds a number, the hole the total.
 const HOLE: f64 = 0.54;

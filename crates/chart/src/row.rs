@@ -2,7 +2,7 @@
 
 use super::mark::Drawing;
 use super::{Frame, MM, draw};
-use crate::model::figure::Figure;
+use soukatsu_core::model::figure::Figure;
 
 /// How often a row is drawn at most: each time one chart may ask the others for more room.
 const ROUNDS: usize = 8;
@@ -71,9 +71,9 @@ mod tests {
 
     use super::super::mark::{Anchor, Mark};
     use super::*;
-    use crate::model::figure::{ChartKind, FigureData, Series};
-    use crate::model::quantity::Quantity;
-    use crate::problem::Place;
+    use soukatsu_core::model::figure::{ChartKind, FigureData, Series};
+    use soukatsu_core::model::quantity::Quantity;
+    use soukatsu_core::problem::Place;
 
     const FRAME: Frame =
         Frame { width: 236.0, default_height: 130.0, text_size: 8.0, head: 0.0, foot: 0.0 };

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::quantity::in_thousands;
-use crate::model::unit::Unit;
+use soukatsu_core::model::quantity::in_thousands;
+use soukatsu_core::model::unit::Unit;
 
 /// A linear scale from tick to tick.
 #[derive(Debug, Clone, Copy, PartialEq)]

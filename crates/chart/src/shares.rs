@@ -14,7 +14,7 @@ use super::mark::{Anchor, CellAt, Paint};
 use super::table::{Cell, SLOTS, Table, paint};
 use super::values::{self, Owner, Value};
 use super::{Frame, small};
-use crate::model::figure::Figure;
+use soukatsu_core::model::figure::Figure;
 
 const THINNEST: f64 = 18.0;
 const THICKEST: f64 = 44.0;

@@ -6,7 +6,7 @@ use super::lines::{AROUND, MARKER};
 use super::mark::{Shape, Stroke};
 use super::slope_plan::{self, Plan};
 use super::table::{Cell, SLOTS, Table, unit_text};
-use crate::model::figure::{Figure, Highlight, Order, is_total};
+use soukatsu_core::model::figure::{Figure, Highlight, Order, is_total};
 
 /// Draws the figure.
 pub(super) fn draw(figure: &Figure, frame: &Frame) -> Canvas {

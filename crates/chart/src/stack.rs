@@ -5,9 +5,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::mark::Paint;
 use super::table::{Cell, Table, paint};
-use crate::model::figure::{ChartKind, Figure};
-use crate::model::parts::Sum;
-use crate::model::quantity::{Quantity, grouped};
+use soukatsu_core::model::figure::{ChartKind, Figure};
+use soukatsu_core::model::parts::Sum;
+use soukatsu_core::model::quantity::{Quantity, grouped};
 
 /// A part of a stack: from where to where on the scale.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::lettering::{self, clean};
 use super::mark::{CellAt, Paint, Stroke};
 use super::{order, stack};
-use crate::model::figure::{ChartKind, Figure, Highlight, is_total};
+use soukatsu_core::model::figure::{ChartKind, Figure, Highlight, is_total};
 
 /// One value of a chart.
 #[derive(Debug, Clone, PartialEq)]

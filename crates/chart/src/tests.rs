@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::*;
-use crate::model::figure::{FigureData, ReferenceLine, Series};
-use crate::model::quantity::{Quantity, grouped};
-use crate::problem::Place;
+use soukatsu_core::model::figure::{FigureData, ReferenceLine, Series};
+use soukatsu_core::model::quantity::{Quantity, grouped};
+use soukatsu_core::problem::Place;
 
 pub(super) const HALF: Frame =
     Frame { width: 236.0, default_height: 130.0, text_size: 8.0, head: 0.0, foot: 0.0 };

@@ -2,7 +2,7 @@
 
 use super::tests::*;
 use super::*;
-use crate::model::figure::{DataState, Highlight, Panel};
+use soukatsu_core::model::figure::{DataState, Highlight, Panel};
 
 pub(super) fn drawn(figure: &Figure, frame: Frame) -> Drawing {
     let drawing = draw(figure, frame);

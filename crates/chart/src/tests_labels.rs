@@ -2,7 +2,7 @@
 
 use super::tests::{FULL, HALF, assert_clean, bars, figure, texts};
 use super::*;
-use crate::model::figure::Highlight;
+use soukatsu_core::model::figure::Highlight;
 
 #[test]
 fn numbers_of_a_stack_stand_inside_their_parts_or_all_of_the_others_beside_them() {

@@ -3,7 +3,7 @@
 use super::tests::*;
 use super::tests_kinds::{drawn, lines, place, unsettled};
 use super::*;
-use crate::model::figure::Highlight;
+use soukatsu_core::model::figure::Highlight;
 
 const SHARES: &str = "割合\n買い物,41.5\n施設,27.8\n子育て,18.3\nその他,12.4";
 

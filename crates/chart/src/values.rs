@@ -139,7 +139,7 @@ pub(super) fn set_each(canvas: &mut Canvas, values: &[Value], size: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::mark::Shape;
+    use crate::mark::Shape;
 
     fn value(text: &str, owner: Owner) -> Value {
         Value { text: text.into(), muted: false, optional: false, ..Value::new(0, None, owner) }

@@ -5,7 +5,7 @@ use super::super::signature::NAMESPACE;
 use super::super::wire;
 use super::validity::{Validity, time};
 use super::{NameFault, check_name};
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// The blanks of OpenSSH. The ideographic one is a letter like any other.
 const BLANKS: [char; 2] = [' ', '\t'];

@@ -6,8 +6,8 @@ use super::apart::not_apart;
 use super::whole::whole;
 use super::{said, sign, tell};
 use crate::archive::{
-    BagInfo, Decision, Edition, Made, PrivateKey, Store, StoreFault, about, accepted, payload,
-    report_files, signature_file,
+    APPROVED_BY, BagInfo, DATE, Decision, Edition, Made, PrivateKey, REASON, Store, StoreFault,
+    about, accepted, payload, report_files, signature_file,
 };
 use crate::cli::build::prefix;
 use crate::cli::diff::change_files;
@@ -15,8 +15,8 @@ use crate::cli::printer::Printer;
 use crate::cli::profile::ProfileArg;
 use crate::cli::time_limit::{TimeLimitArg, Work};
 use crate::cli::{Ending, FontArg, ReportArg};
-use crate::load::Folder;
 use crate::pipeline::{Output, Session};
+use soukatsu_core::load::Folder;
 
 use std::path::{Path, PathBuf};
 
@@ -216,11 +216,11 @@ fn tell_completed(edition: &Edition, store: &Path, printer: &mut Printer) {
     let (number, store) = (edition.number, store.display());
     let info = BagInfo::read(&edition.dir).unwrap_or_default();
     let get = |label| info.get(label).unwrap_or("（なし）");
-    let approved: Vec<&str> = info.all("Soukatsu-Approved-By").collect();
+    let approved: Vec<&str> = info.all(APPROVED_BY).collect();
     printer.note(&format!(
         "注意: 版{number}は、前の `archive add` が途中で止まったので chain.txt に載っていませんでした。今、載せました。\n  保管した日 {}、理由 {}、承認 {}\n  版の番号 {}\nこの版を加えた人が自分でなければ、`soukatsu archive show {number} --store {store}` で内容を確かめてください。",
-        get("Bagging-Date"),
-        get("Soukatsu-Reason"),
+        get(DATE),
+        get(REASON),
         approved.join("、"),
         edition.digest().unwrap_or_default(),
     ));

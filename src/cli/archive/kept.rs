@@ -8,9 +8,9 @@ use crate::archive::{
     Edition, PDF, PROBLEMS, SIGNERS, Signature, Signers, Store, record, signatures,
 };
 use crate::export::Pages;
-use crate::model::digest::sha256;
-use crate::problem::{Place, Problem, shown};
 use crate::record::{BuildRecord, OptionsRecord, short};
+use soukatsu_core::model::digest::sha256;
+use soukatsu_core::problem::{Place, Problem, shown};
 
 /// What differs from the edition before, for programs.
 const CHANGES: &str = "changes/changes.json";
@@ -51,7 +51,7 @@ impl Kept {
                 size: bytes.len(),
                 pages: Pages::of_pdf(bytes, "").ok().map(|pages| pages.count()),
             }),
-            record: record(&edition.dir),
+            record: record(edition),
             accepted: json(PROBLEMS),
             changes: json(CHANGES).ok(),
             signatures: signatures(edition, &signers),

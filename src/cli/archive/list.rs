@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{StoreArg, tell};
-use crate::archive::{BagInfo, Edition, signature_count};
+use crate::archive::{APPROVED_BY, BagInfo, CONTENT, DATE, Edition, REASON, signature_count};
 use crate::cli::Ending;
 use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
@@ -20,13 +20,13 @@ pub struct ListArgs {
 pub const LABELS: [(&str, &str, &str); 10] = [
     ("題名", "title", "External-Description"),
     ("版", "edition", "Soukatsu-Edition"),
-    ("保管した日", "date", "Bagging-Date"),
-    ("理由", "reason", "Soukatsu-Reason"),
+    ("保管した日", "date", DATE),
+    ("理由", "reason", REASON),
     ("会議", "council", "Soukatsu-Council"),
     ("会議の日", "report-date", "Soukatsu-Report-Date"),
     ("作成者", "author", "Source-Organization"),
     ("作ったプログラム", "engine", "Bag-Software-Agent"),
-    ("内容の番号", "content", "Soukatsu-Content-SHA256"),
+    ("内容の番号", "content", CONTENT),
     ("前の版の番号", "predecessor-digest", "Soukatsu-Predecessor-SHA256"),
 ];
 
@@ -45,14 +45,14 @@ pub fn list(args: &ListArgs, printer: &mut Printer) -> Result<(), Ending> {
         let line = match BagInfo::read(&edition.dir) {
             Ok(info) => {
                 let get = |label| info.get(label).unwrap_or("");
-                let approved: Vec<&str> = info.all("Soukatsu-Approved-By").collect();
+                let approved: Vec<&str> = info.all(APPROVED_BY).collect();
                 let name = info.get("Soukatsu-Edition").map(|name| format!("{name} "));
                 format!(
                     "{} {} {}{}（承認 {}{}）",
-                    get("Bagging-Date"),
+                    get(DATE),
                     digest,
                     name.unwrap_or_default(),
-                    get("Soukatsu-Reason"),
+                    get(REASON),
                     approved.join("、"),
                     signed(edition)
                 )
@@ -99,7 +99,7 @@ pub fn as_json(edition: &Edition) -> Value {
             for (_, key, label) in LABELS {
                 value[key] = info.get(label).into();
             }
-            value["approved-by"] = info.all("Soukatsu-Approved-By").collect::<Vec<_>>().into();
+            value["approved-by"] = info.all(APPROVED_BY).collect::<Vec<_>>().into();
         }
         Err(problem) => value["fault"] = problem.message.clone().into(),
     }

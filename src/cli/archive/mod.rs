@@ -22,7 +22,7 @@ use clap::Subcommand;
 use super::Ending;
 use super::printer::Printer;
 use crate::archive::{Edition, Store, StoreFault};
-use crate::problem::shown;
+use soukatsu_core::problem::shown;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

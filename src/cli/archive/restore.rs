@@ -10,10 +10,10 @@ use crate::cli::build::cannot_write;
 use crate::cli::diff::{Side, side};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
-use crate::load::Folder;
 use crate::pipeline::Session;
 use crate::record::BuildRecord;
 use crate::world::{Fonts, Profile};
+use soukatsu_core::load::Folder;
 
 #[derive(Debug, clap::Args)]
 pub struct RestoreArgs {
@@ -98,7 +98,7 @@ fn kept(path: &Path, number: u32, printer: &mut Printer) -> Result<Sources, Endi
             "版{number}には上の誤りがありますが、報告書のファイルは保管したときのままなので、戻します。"
         ));
     }
-    Ok((files, record(&edition.dir).ok().filter(|_| others.is_empty())))
+    Ok((files, record(&edition).ok().filter(|_| others.is_empty())))
 }
 
 /// What stands before the places of a store's problems.

@@ -3,9 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::archive::BagInfo;
-use crate::archive::Edition;
-use crate::problem::is_unprintable;
+use crate::archive::{BagInfo, Edition, kept_on};
+use soukatsu_core::problem::is_unprintable;
 
 /// In characters.
 const LONGEST_REASON: usize = 1000;
@@ -103,8 +102,7 @@ pub fn or_today(day: Option<Date>) -> Result<Date, String> {
 
 /// Why an edition cannot be of this day: the one before is of a later one.
 pub fn too_early(day: Date, before: &Edition) -> Option<String> {
-    let info = BagInfo::read(&before.dir).ok()?;
-    let last: Date = info.get("Bagging-Date")?.parse().ok()?;
+    let last = kept_on(&BagInfo::read(&before.dir).ok()?)?;
     (day < last).then(|| {
         format!(
             "保管する日 {day} が、前の版（版{}）を保管した日 {last} より前です。`--date` か、パソコンの時計を確かめてください。保管していません。",

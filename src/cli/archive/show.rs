@@ -9,12 +9,12 @@ use super::kept::Kept;
 use super::list::{LABELS, as_json};
 use super::number::{number, shown};
 use super::{StoreArg, edition, tell, which};
-use crate::archive::{BagInfo, Edition, Store, named};
+use crate::archive::{APPROVED_BY, BagInfo, Edition, Store, named};
 use crate::cli::Ending;
 use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
 use crate::cli::time_limit::{TimeLimitArg, Work};
-use crate::problem::{self, Problem};
+use soukatsu_core::problem::{self, Problem};
 
 /// The columns before the values.
 const VALUES: usize = 18;
@@ -179,7 +179,7 @@ impl<'a> Shown<'a> {
                 row(name, value);
             }
         }
-        for name in info.all("Soukatsu-Approved-By") {
+        for name in info.all(APPROVED_BY) {
             row("承認", name);
         }
         for (name, value) in kept.rows() {

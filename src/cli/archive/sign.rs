@@ -8,7 +8,7 @@ use super::{StoreArg, edition, tell};
 use crate::archive::{KeyFault, PrivateKey, SIGNATURES, chain, sign, signature_file};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
-use crate::problem::Place;
+use soukatsu_core::problem::Place;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

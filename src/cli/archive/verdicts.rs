@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::number::{is_short, shown};
 use crate::archive::{EditionFinding, Findings, Known, Rebuilt, Signed, Wanted};
 use crate::cli::printer::Printer;
-use crate::problem::Problem;
+use soukatsu_core::problem::Problem;
 
 /// Everything that was found.
 pub fn json(findings: &Findings) -> String {

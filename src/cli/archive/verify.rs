@@ -10,9 +10,9 @@ use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
 use crate::cli::time_limit::{TimeLimitArg, Work};
 use crate::cli::{Ending, output};
-use crate::load::Folder;
-use crate::problem::closest;
 use crate::world::Fonts;
+use soukatsu_core::load::Folder;
+use soukatsu_core::problem::closest;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

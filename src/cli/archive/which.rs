@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use super::kept::option_words;
 use super::number::shown;
 use super::tell;
-use crate::archive::{BagInfo, Digests, Edition, Store, holders, of_content, record};
+use crate::archive::{BagInfo, DATE, Digests, Edition, REASON, Store, holders, of_content, record};
 use crate::cli::diff::{Side, side};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
-use crate::problem;
 use crate::record::BuildRecord;
+use soukatsu_core::problem;
 
 /// What is larger, in bytes, is not looked into.
 const LARGEST: u64 = 256 << 20;
@@ -217,7 +217,7 @@ fn by_content(record: &BuildRecord, editions: &[Edition]) -> (Vec<Edition>, Vec<
 /// Why a PDF of the same content may have other bytes than that of an edition.
 fn difference(ours: &BuildRecord, edition: &Edition) -> String {
     let number = edition.number;
-    let Ok(kept) = record(&edition.dir) else {
+    let Ok(kept) = record(edition) else {
         return format!("版{number}の作り方の記録を読めないので、何が違うかは分かりません。");
     };
     if *ours == kept {
@@ -255,7 +255,7 @@ fn difference(ours: &BuildRecord, edition: &Edition) -> String {
 /// `版2（2026-07-17、図4の数値の訂正）`.
 fn described(edition: &Edition) -> String {
     let info = BagInfo::read(&edition.dir).unwrap_or_default();
-    let facts = ["Bagging-Date", "Soukatsu-Edition", "Soukatsu-Reason"];
+    let facts = [DATE, "Soukatsu-Edition", REASON];
     let facts: Vec<&str> = facts.iter().filter_map(|label| info.get(label)).collect();
     match facts.is_empty() {
         true => format!("版{}", edition.number),

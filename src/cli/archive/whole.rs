@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::cli::Ending;
 use crate::cli::build::prefix;
 use crate::cli::printer::Printer;
-use crate::load::{WholeFault, name_problems, whole_folder};
 use crate::pipeline::Outcome;
+use soukatsu_core::load::{WholeFault, name_problems, whole_folder};
 
 /// The whole folder; files that the build read are those that it read, even when they changed
 /// since.

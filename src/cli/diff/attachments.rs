@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::export::Attached;
-use crate::load::{name_faults, stays_inside};
-use crate::model::digest::sha256;
 use crate::record::{BuildRecord, RECORD_FILE};
+use soukatsu_core::load::{name_faults, stays_inside};
+use soukatsu_core::model::digest::sha256;
 
 /// The form of the record that is understood here.
 const FORMAT: u32 = 1;

@@ -13,9 +13,9 @@ use crate::compare::Edition;
 use crate::compile::{RowPages, row_pages};
 use crate::export::{Pages, are_pages_damaged};
 use crate::pipeline::{Outcome, Output, Session, mark_of};
-use crate::problem::{Code, Problem};
 use crate::record::BuildRecord;
 use crate::world::Profile;
+use soukatsu_core::problem::{Code, Problem};
 
 /// What is said of a PDF whose bytes are not those that its sources make.
 const ALTERED: &str =

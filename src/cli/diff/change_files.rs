@@ -11,9 +11,9 @@ use super::{errata_files, notes, text};
 use crate::cli::Ending;
 use crate::cli::printer::Printer;
 use crate::compare::compare;
-use crate::load::Folder;
 use crate::pipeline::{Session, errata_pdf};
 use crate::world::Fonts;
+use soukatsu_core::load::Folder;
 
 /// The comparison as text and JSON, and the 正誤表 when something printed differs.
 ///

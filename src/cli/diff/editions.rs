@@ -6,8 +6,8 @@ use super::attachments::{Checked, check};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
 use crate::export::{AttachedFault, Pages, PdfFault, are_pages_damaged, attached_files};
-use crate::load::Folder;
 use crate::record::BuildRecord;
+use soukatsu_core::load::Folder;
 
 /// One side of the comparison.
 pub enum Side {

@@ -10,8 +10,8 @@ use crate::cli::printer::Printer;
 use crate::cli::{Ending, build, output};
 use crate::compare::{Comparison, ErrataRow, PrintedChange, Segment, errata};
 use crate::pipeline::{Outcome, Session, errata_pdf};
-use crate::problem::{Place, Problem};
 use crate::world::{Uncovered, uncovered};
+use soukatsu_core::problem::{Place, Problem};
 
 /// Writes the 正誤表, unless there is nothing to correct, or an error in the new edition.
 ///

@@ -6,10 +6,10 @@ use super::Args;
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
 use crate::compare::{Edition, Expectation};
-use crate::load::{Decoded, decode};
-use crate::model::correction::Correction;
-use crate::problem::{Code, Place, Problem};
-use crate::validate::read_corrections;
+use soukatsu_core::load::{Decoded, decode};
+use soukatsu_core::model::correction::Correction;
+use soukatsu_core::problem::{Code, Place, Problem};
+use soukatsu_core::validate::read_corrections;
 
 /// How messages call the command line.
 const COMMAND_LINE: &str = "--expect";

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use super::Args;
 use crate::cli::Ending;
 use crate::cli::printer::Printer;
-use crate::model::correction::Correction;
-use crate::problem::Place;
 use crate::world::{Fonts, Uncovered, uncovered};
+use soukatsu_core::model::correction::Correction;
+use soukatsu_core::problem::Place;
 
 /// A text that is not empty.
 pub fn filled(given: &str) -> Result<String, String> {

@@ -2,7 +2,7 @@
 
 use crate::compare::paper::{PageAt, Sheet};
 use crate::compile::RowPages;
-use crate::model::report::{PageKind, Report};
+use soukatsu_core::model::report::{PageKind, Report};
 
 /// The names of the pages without a number, where the page map gives them one.
 #[derive(Debug, Clone, Default)]
@@ -66,8 +66,8 @@ impl PageNames {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::report::{PageRow, Sides};
-    use crate::problem::Place;
+    use soukatsu_core::model::report::{PageRow, Sides};
+    use soukatsu_core::problem::Place;
 
     fn names(rows: &[(PageKind, usize)]) -> Vec<String> {
         let page = |kind| PageRow {

@@ -13,7 +13,7 @@ use crate::compare::paper::{
 use crate::compare::{Comparison, PrintedChange, without_blanks};
 use crate::export::{Pages, page_texts};
 use crate::pipeline::{Outcome, Session};
-use crate::problem::Problem;
+use soukatsu_core::problem::Problem;
 
 /// What is said when the version has another mark.
 const REMARKED: &str = "  版の印（各ページの下の版と番号）が変わったので、印のある全てのページが変わっています。`--edition-mark` を付けた版では、1か所の訂正でも全ての用紙を差し替えることになります";

@@ -68,7 +68,7 @@ fn calls(comparison: &Comparison) -> Vec<Row> {
 
 fn printed(comparison: &Comparison) -> Vec<Row> {
     let moved = comparison.moved.iter().map(|moved| {
-        let place = |place: &crate::problem::Place| place.to_string();
+        let place = |place: &soukatsu_core::problem::Place| place.to_string();
         row(
             "紙面",
             format!("場所だけが変わった文「{}」", moved.text),

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::compare::{CellChange, PartChange, Presence, compare_grids};
-use crate::load::{Decoded, Layout, decode, read_table};
-use crate::model::grid::Grid;
-use crate::problem::Place;
-use crate::validate::grid;
+use soukatsu_core::load::{Decoded, Layout, decode, read_table};
+use soukatsu_core::model::grid::Grid;
+use soukatsu_core::problem::Place;
+use soukatsu_core::validate::grid;
 
 /// What differs between two states of a CSV file, in the order of the new one; nothing for files
 /// of other kinds and for states that are no table.

@@ -8,7 +8,7 @@ use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::stamps::Stamps;
-use crate::load::is_ignored;
+use soukatsu_core::load::is_ignored;
 
 /// A save is taken for complete when nothing comes for so long. Programs write a file in one go
 /// or swap it by two renames: both come within a millisecond. What comes later is noticed before
@@ -186,7 +186,7 @@ fn real_file(path: &Path) -> PathBuf {
 
 fn reason(error: &notify::Error) -> String {
     match &error.kind {
-        notify::ErrorKind::Io(error) => crate::problem::system_reason(error),
+        notify::ErrorKind::Io(error) => soukatsu_core::problem::system_reason(error),
         notify::ErrorKind::MaxFilesWatch => "見張れるフォルダーの数の上限に達しています".into(),
         other => format!("{other:?}"),
     }

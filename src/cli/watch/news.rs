@@ -7,7 +7,7 @@ use super::cells::corrections;
 use crate::cli::output;
 use crate::cli::printer::Printer;
 use crate::pipeline::{Outcome, Session};
-use crate::problem::{Problem, Severity};
+use soukatsu_core::problem::{Problem, Severity};
 
 /// Files by their path below the report folder.
 pub type Files = BTreeMap<String, Vec<u8>>;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{Draft, ItemKind, List};
-use crate::model::figure::{Base, Figure};
-use crate::model::indicator::Indicator;
-use crate::model::quantity::grouped;
-use crate::model::report::Report;
-use crate::problem::Place;
+use soukatsu_core::model::figure::{Base, Figure};
+use soukatsu_core::model::indicator::Indicator;
+use soukatsu_core::model::quantity::grouped;
+use soukatsu_core::model::report::Report;
+use soukatsu_core::problem::Place;
 
 /// The settings of a figure by which its texts are printed.
 const SETTINGS: [&str; 14] = [

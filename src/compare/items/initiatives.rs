@@ -2,11 +2,11 @@
 
 use super::pages::meaning;
 use super::{Draft, ItemKind, List};
-use crate::model::call::Call;
-use crate::model::initiative::{Initiative, Status, StatusCount};
-use crate::model::period::FiscalYear;
-use crate::model::quantity::grouped;
-use crate::problem::Place;
+use soukatsu_core::model::call::Call;
+use soukatsu_core::model::initiative::{Initiative, Status, StatusCount};
+use soukatsu_core::model::period::FiscalYear;
+use soukatsu_core::model::quantity::grouped;
+use soukatsu_core::problem::Place;
 
 fn draft(number: u32, what: &str) -> Draft {
     let spot = format!("取組{number}の{what}");

@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 
 use super::drawings::Drawings;
 use super::identity::Identities;
-use crate::model::call::Call;
-use crate::model::figure::{DataState, Figure};
-use crate::model::grid::GridRow;
-use crate::model::report::Report;
-use crate::problem::Place;
+use soukatsu_core::model::call::Call;
+use soukatsu_core::model::figure::{DataState, Figure};
+use soukatsu_core::model::grid::GridRow;
+use soukatsu_core::model::report::Report;
+use soukatsu_core::problem::Place;
 
 pub(super) use wholes::{Whole, whole};
 

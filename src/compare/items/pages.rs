@@ -1,8 +1,8 @@
 //! The cover, and what stands around the prose of every page: running lines and headings.
 
 use super::{Draft, Item, ItemKind, List};
-use crate::model::initiative::Pillar;
-use crate::model::report::{PageKind, PageRow};
+use soukatsu_core::model::initiative::Pillar;
+use soukatsu_core::model::report::{PageKind, PageRow};
 
 /// A heading.
 fn draft(key: String, spot: impl Into<String>) -> Draft {
@@ -108,7 +108,7 @@ impl List<'_> {
         &mut self,
         rows: &[usize],
         measure: &str,
-        cells: Vec<crate::problem::Place>,
+        cells: Vec<soukatsu_core::problem::Place>,
     ) {
         let draft = draft(self.measure_meant(measure), format!("施策「{measure}」の名前"));
         self.add(rows, draft, measure, cells);

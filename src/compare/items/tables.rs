@@ -1,9 +1,9 @@
 //! Tables of indicators.
 
 use super::{Draft, ItemKind, List};
-use crate::model::indicator::Indicator;
-use crate::model::quantity::Quantity;
-use crate::problem::Place;
+use soukatsu_core::model::indicator::Indicator;
+use soukatsu_core::model::quantity::Quantity;
+use soukatsu_core::problem::Place;
 
 fn draft(key: String, spot: String) -> Draft {
     Draft { key: format!("indicators {key}"), kind: ItemKind::IndicatorTable, spot }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::pages::{PageAt, PageChange, PageChangeKind};
 use crate::compare::PrintedChange;
-use crate::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// Shorter lines are found on many pages.
 const SHORTEST: usize = 8;

@@ -14,8 +14,8 @@ mod telling;
 mod tests;
 mod words;
 
-use crate::model::figure::{ChartKind, Figure};
 use compose::Sentence;
+use soukatsu_core::model::figure::{ChartKind, Figure};
 use telling::{Series, Telling};
 
 /// The longest alternative text in characters: a screen reader cannot skim.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::compose::{Rank, Sentence};
 use super::telling::{Telling, Value};
 use super::words::{aloud, and, quoted};
-use crate::model::figure::{Annotation, DataState, Figure, ReferenceLine};
+use soukatsu_core::model::figure::{Annotation, DataState, Figure, ReferenceLine};
 
 /// A series and a row.
 type Cell = (usize, usize);

@@ -6,7 +6,7 @@ use super::compose::Sentence;
 use super::telling::{Series, Telling, Value};
 use super::words::{Name, and, listed, row};
 use super::{about, extremes, one_of_many, plain, scope, totals};
-use crate::model::figure::ChartKind;
+use soukatsu_core::model::figure::ChartKind;
 
 /// Ranked bars: the three largest.
 pub(super) fn ranked(told: &Telling) -> Vec<Sentence> {

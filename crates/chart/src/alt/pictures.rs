@@ -7,7 +7,7 @@ use super::extremes::{self, Extremes};
 use super::telling::{Series, Telling, Value};
 use super::words::{self, Name};
 use super::{one_of_many, plain, scope, totals};
-use crate::model::period::Period;
+use soukatsu_core::model::period::Period;
 
 /// Two sides: where each is the largest, and how much each is in all.
 pub(super) fn paired(told: &Telling) -> Vec<Sentence> {

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::super::lettering::clean;
 use super::words::{Name, aloud};
-use crate::model::figure::{ChartKind, Figure, is_rest, is_total};
-use crate::model::period::{FiscalYear, Period};
-use crate::model::quantity::{Quantity, grouped};
+use soukatsu_core::model::figure::{ChartKind, Figure, is_rest, is_total};
+use soukatsu_core::model::period::{FiscalYear, Period};
+use soukatsu_core::model::quantity::{Quantity, grouped};
 
 /// One value: as it is said, with its unit, and exact.
 #[derive(Debug, Clone, PartialEq)]

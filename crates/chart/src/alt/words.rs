@@ -3,7 +3,7 @@
 use super::super::lettering::clean;
 use super::compose::Sentence;
 use super::telling::{Series, Telling, Value};
-use crate::model::figure::{ChartKind, Panel};
+use soukatsu_core::model::figure::{ChartKind, Panel};
 
 /// What a row or a series is called.
 #[derive(Debug, Clone, PartialEq, Eq)]

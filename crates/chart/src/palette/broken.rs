@@ -2,7 +2,7 @@
 
 use super::super::mark::Stroke;
 use super::{Palette, PaletteFault, SERIES, fault};
-use crate::problem::closest;
+use soukatsu_core::problem::closest;
 
 const TONES: &str = "tones に明るさを書き、ほかの項目からはその名前で呼びます";
 const ROLES: &str =

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use super::sight::*;
 use super::*;
 
-const COUNCIL: &str = include_str!("../../../templates/council/charts/palette.json");
+const COUNCIL: &str = include_str!("../../../../templates/council/charts/palette.json");
 
 fn council() -> Value {
     serde_json::from_str(COUNCIL).unwrap()

@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn the_calls_are_what_the_template_gives_to_the_prose() {
-        let author = include_str!("../../templates/council/author.typ");
+        let author = include_str!("../../../../templates/council/author.typ");
         let given = author
             .split("#import")
             .skip(1)

@@ -1,7 +1,6 @@
 //! The typed report: what the rest of the house works on.
 
 mod amount;
-#[cfg(test)]
 mod bare_figure;
 pub mod call;
 pub mod categories;

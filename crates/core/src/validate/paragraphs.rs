@@ -2,7 +2,7 @@
 //!
 //! Line breaks of the file are left out, as they are on the page between Japanese characters.
 
-use typst::syntax::{LinkedNode, SyntaxKind, ast};
+use typst_syntax::{LinkedNode, SyntaxKind, ast};
 
 use super::prose::Scan;
 use crate::model::call::{Call, CallKind, Paragraph, ParagraphKind, Piece, call_kind};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use typst::syntax::{DiagSpanKind, LinkedNode, Source, SyntaxDiagnostic, SyntaxKind, ast};
+use typst_syntax::{DiagSpanKind, LinkedNode, Source, SyntaxDiagnostic, SyntaxKind, ast};
 
 use super::Reader;
 use super::paragraphs::paragraphs;

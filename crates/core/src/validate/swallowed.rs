@@ -1,7 +1,7 @@
 //! Prose that Typst would swallow or print as it stands, without a word: signs that vanish, and
 //! calls that are none.
 
-use typst::syntax::{LinkedNode, SyntaxKind};
+use typst_syntax::{LinkedNode, SyntaxKind};
 
 use crate::model::call::{CALLS, call_kind};
 

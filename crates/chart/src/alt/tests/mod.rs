@@ -8,11 +8,11 @@ mod speech;
 use rust_decimal::Decimal;
 
 use super::alt;
-use crate::model::figure::{
+use soukatsu_core::model::figure::{
     ChartKind, DataState, Figure, FigureData, Panel, ReferenceLine, Series,
 };
-use crate::model::quantity::{Quantity, grouped};
-use crate::problem::Place;
+use soukatsu_core::model::quantity::{Quantity, grouped};
+use soukatsu_core::problem::Place;
 
 /// A figure from text: the dimension and the names of the series first, then a category with
 /// its values a line.

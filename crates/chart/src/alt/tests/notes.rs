@@ -1,7 +1,7 @@
 //! Targets, values that are missing or not final, notes, and what there is no room for.
 
 use super::*;
-use crate::model::figure::Annotation;
+use soukatsu_core::model::figure::Annotation;
 
 fn rates() -> Figure {
     figure("lines", "実感する割合", "%", "年度,割合\nR4,58.4\nR5,50.0\nR6,59.3")
