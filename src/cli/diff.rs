@@ -27,8 +27,8 @@ use serde_json::json;
 use super::printer::Printer;
 use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, output};
+use crate::app::Workshop;
 use crate::compare::{compare, rearranged_pages};
-use crate::pipeline::Session;
 use built::Built;
 pub(super) use change_files::change_files;
 pub(super) use editions::{Side, side};
@@ -123,15 +123,15 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let fonts = args.fonts.load(printer)?;
     options::check_characters(args, reason.as_deref(), [&expected, &reasons], &fonts, printer)?;
     printer.step("2つの版を組んで、比べています");
-    let mut session = Session::new(fonts);
-    let built = Built::both(sides, paths, &mut session, printer)?;
+    let workshop = Workshop::new(fonts);
+    let built = Built::both(sides, paths, &workshop, printer)?;
     let mut notes = notes::notes(&built);
     notes.iter().for_each(|note| printer.note(note));
     let [Some((old, before)), Some((new, after))] = built.each_ref().map(Built::read) else {
-        return only_pages::compare(args, &built, &notes, &session, limit, printer);
+        return only_pages::compare(args, &built, &notes, &workshop, limit, printer);
     };
     let mut comparison = compare(before, after);
-    let paper = Paper::of(&built, &session, printer);
+    let paper = Paper::of(&built, &workshop, printer);
     if let Some(paper) = &paper {
         paper.narrow(&mut comparison.printed, [old, new]);
     }
@@ -198,11 +198,11 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     };
     let errata = args.errata.as_ref().map_or(Ok(()), |target| {
         let paper = (&built, paper.as_ref());
-        errata_files::write(target, &comparison, why, paper, &session, printer)
+        errata_files::write(target, &comparison, why, paper, &workshop, printer)
     });
     let pages = args.pages.as_ref().map_or(Ok(()), |target| {
         let new = (&built[1], paper.as_ref());
-        replacement::write(target, args.stamp.as_deref(), new, &session, printer)
+        replacement::write(target, args.stamp.as_deref(), new, &workshop, printer)
     });
     errata.and(pages)?;
     if !args.expect.is_empty() {

@@ -12,8 +12,8 @@ use super::printer::Printer;
 use super::profile::ProfileName;
 use super::time_limit::{TimeLimit, TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg};
+use crate::app::{Build, BuildOptions, Workshop};
 use crate::export::{DrawFault, Pages, PdfFault, Picture, Sheets, is_damaged};
-use crate::pipeline::{Outcome, Session};
 use crate::world::Fonts;
 
 #[derive(Debug, clap::Args)]
@@ -111,10 +111,10 @@ fn build(
     fonts: &Fonts,
     args: &Args,
     printer: &mut Printer,
-) -> Result<Outcome, Ending> {
+) -> Result<Build, Ending> {
     let folder = source.open(printer)?;
     let profile = args.profile.unwrap_or(ProfileName::Screen);
-    Ok(Session::new(fonts.clone()).with_profile(profile.into()).build(&folder))
+    Ok(Workshop::new(fonts.clone()).build(&folder, &BuildOptions::of(profile.into())))
 }
 
 fn open_pdf(

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::apart::not_apart;
 use super::whole::whole;
 use super::{said, sign, tell};
+use crate::app::{BuildOptions, Mark, Output, Workshop};
 use crate::archive::{
     APPROVED_BY, BagInfo, DATE, Decision, Edition, Made, PrivateKey, REASON, Store, StoreFault,
     about, accepted, payload, report_files, signature_file,
@@ -15,8 +16,8 @@ use crate::cli::printer::Printer;
 use crate::cli::profile::ProfileArg;
 use crate::cli::time_limit::{TimeLimitArg, Work};
 use crate::cli::{Ending, FontArg, ReportArg};
-use crate::pipeline::{Output, Session};
 use soukatsu_core::load::Folder;
+use soukatsu_core::problem::Problem;
 
 use std::path::{Path, PathBuf};
 
@@ -68,29 +69,30 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let key = args.sign.as_ref().map(|path| sign::key(path, printer)).transpose()?;
     printer.step("正式版を組んでいます");
     let limit = args.time.begin(Work::Keep, &[root], printer);
-    let mut session = Session::new(fonts)
-        .with_profile(args.profile.into())
-        .with_edition_mark(args.edition_mark)
-        .with_provisional_accepted(args.accept_provisional);
-    let mut outcome = session.build(&folder);
-    session.refuse_unofficial(&mut outcome);
+    let options = BuildOptions {
+        profile: args.profile.into(),
+        mark: args.edition_mark.then_some(Mark::Own),
+        accept_provisional: args.accept_provisional,
+        template: None,
+    };
+    let build = Workshop::new(fonts).build(&folder, &options);
+    let known = build.official_problems();
     let refused = |problems: &[_], printer: &mut Printer| {
         printer.problems(problems, &prefix(root));
         printer.note("正式版にできないので、保管していません。");
         Ending::ReportAtFault
     };
     let output = Output { official: true, ..Output::default() };
-    let record = outcome.report.as_ref().and_then(|report| session.record(report, &output));
-    let (Some(report), Some(document), Some(template), Some(record)) =
-        (&outcome.report, outcome.document(), session.template(), record)
+    let faulty = known.iter().any(Problem::is_error);
+    let (Some(report), Some(template), Some(record), false) =
+        (&build.report, &build.template, build.record(&output), faulty)
     else {
-        return Err(refused(&outcome.problems, printer));
+        return Err(refused(&known, printer));
     };
-    let pdf = session
-        .export(report, document, &output)
-        .map_err(|problems| refused(&problems, printer))?;
-    let files = whole(root, &outcome, printer)?;
-    let problems = accepted(&outcome);
+    let pdf = build.export(&output).map_err(|problems| refused(&problems, printer))?;
+    let pdf = pdf.ok_or_else(|| refused(&known, printer))?;
+    let files = whole(root, &build, printer)?;
+    let problems = accepted(&build);
 
     let told = |fault: StoreFault, printer: &mut Printer| tell(place, &fault, printer);
     let store = Store::open_or_make(place).map_err(|fault| told(fault, printer))?;
@@ -130,7 +132,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let changes = match before {
         Some(before) => {
             let new = Folder::Memory(files.clone());
-            change_files(&before.dir, new, (session.fonts(), &args.reason), printer)?
+            change_files(&before.dir, new, (build.fonts(), &args.reason), printer)?
         }
         None => Vec::new(),
     };
@@ -141,7 +143,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         report: &files,
         record: &record,
         template,
-        fonts: session.fonts(),
+        fonts: build.fonts(),
         problems,
         changes,
     };
@@ -156,7 +158,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let added = store
         .add(&lock, &payload(&made), &info, |list| signatures(list, key.as_ref()))
         .map_err(|fault| told(fault, printer))?;
-    printer.problems(&outcome.problems, &prefix(root));
+    printer.problems(&known, &prefix(root));
     tell_added(&added, printer);
     Ok(())
 }

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::number::place;
 use super::{StoreArg, edition};
+use crate::app::{BuildOptions, Workshop};
 use crate::archive::{record, report_files, write_folder, zipped};
 use crate::cli::build::cannot_write;
 use crate::cli::diff::{Side, side};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, output};
-use crate::pipeline::Session;
 use crate::record::BuildRecord;
 use crate::world::{Fonts, Profile};
 use soukatsu_core::load::Folder;
@@ -121,12 +121,12 @@ fn attached(path: &Path) -> Result<(BTreeMap<String, Vec<u8>>, BuildRecord), Str
 
 /// Whether this program makes this very PDF of its sources.
 fn is_made_of(pdf: &[u8], files: &BTreeMap<String, Vec<u8>>, record: &BuildRecord) -> bool {
-    let (mut session, output) = Session::again(record, Fonts::embedded());
-    let outcome = session.build(&Folder::Memory(files.clone()));
-    let (Some(report), Some(document)) = (&outcome.report, outcome.document()) else {
+    let (again, output) = BuildOptions::again(record);
+    let build = Workshop::new(Fonts::embedded()).build(&Folder::Memory(files.clone()), &again);
+    if build.document().is_none() {
         return false;
     };
-    session.export(report, document, &output).is_ok_and(|made| made == *pdf)
+    build.export(&output).is_ok_and(|made| made.as_deref() == Some(pdf))
 }
 
 /// The command that makes the same PDF again.

@@ -7,15 +7,15 @@ use std::path::Path;
 use super::editions::Side;
 use super::makers;
 use super::page_names::PageNames;
+use crate::app::{Build, BuildOptions, Output, Workshop, mark_of};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, build};
 use crate::compare::Edition;
 use crate::compile::{RowPages, row_pages};
 use crate::export::{Pages, are_pages_damaged};
-use crate::pipeline::{Outcome, Output, Session, mark_of};
 use crate::record::BuildRecord;
 use crate::world::Profile;
-use soukatsu_core::problem::{Code, Problem};
+use soukatsu_core::problem::Problem;
 
 /// What is said of a PDF whose bytes are not those that its sources make.
 const ALTERED: &str =
@@ -37,7 +37,7 @@ pub struct Built {
     pub name: String,
     pub side: Side,
     /// `None` without sources that can be read.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<Build>,
     pub rows: Vec<RowPages>,
     /// The files of a template of its own, by their path in the report folder.
     pub template: BTreeMap<String, Vec<u8>>,
@@ -61,7 +61,7 @@ impl Built {
     pub fn both(
         sides: [Side; 2],
         paths: [&Path; 2],
-        session: &mut Session,
+        workshop: &Workshop,
         printer: &mut Printer,
     ) -> Result<[Self; 2], Ending> {
         let records = sides.each_ref().map(|side| match side {
@@ -78,19 +78,14 @@ impl Built {
             };
             let options = options.filter(is_unusual);
             let marked = records.iter().flatten().find(|record| record.options.edition_mark);
-            // What did not change is laid out once in one session.
-            let mut own = options.as_ref().map(|record| {
-                Session::like(record, marked.unwrap_or(record), session.fonts().clone()).0
+            let like = options.as_ref().map_or_else(BuildOptions::default, |record| {
+                BuildOptions::like(record, marked.unwrap_or(record)).0
             });
-            let session = own.as_mut().unwrap_or(session);
-            let outcome = side.sources().map(|folder| session.build(folder));
-            let ours = outcome.as_ref().and_then(|outcome| ours(outcome, session));
-            let template = match &outcome {
-                Some(_) => own_template(session),
-                None => BTreeMap::new(),
-            };
-            let report = outcome.as_ref().and_then(|outcome| outcome.report.as_ref());
-            let notice = report.and_then(|report| session.notice(report));
+            let outcome = side.sources().map(|folder| workshop.build(folder, &like));
+            let ours = outcome.as_ref().and_then(|build| build.record(&Output::default()));
+            let own = outcome.iter().flat_map(|build| build.own_template_files());
+            let template = own.map(|(path, text)| (path, text.to_vec())).collect();
+            let notice = outcome.as_ref().and_then(Build::notice);
             let rows = outcome.as_ref().and_then(|outcome| outcome.draft.as_ref().map(row_pages));
             Built {
                 name: path.display().to_string(),
@@ -108,7 +103,7 @@ impl Built {
         printer.finish();
         let mut unread = false;
         let built = built.map(|mut built| {
-            built.state = built.state(session);
+            built.state = built.state(workshop);
             let Some(outcome) = built.outcome.take() else { return built };
             if outcome.report.is_some() {
                 return Built { outcome: Some(outcome), ..built };
@@ -125,7 +120,7 @@ impl Built {
     }
 
     /// What was read of its sources, and what of it is compared.
-    pub fn read(&self) -> Option<(&Outcome, Edition<'_>)> {
+    pub fn read(&self) -> Option<(&Build, Edition<'_>)> {
         let outcome = self.outcome.as_ref()?;
         let report = outcome.report.as_ref()?;
         let (bindings, rows, template) = (&outcome.bindings, &self.rows, &self.template);
@@ -135,14 +130,13 @@ impl Built {
 
     /// The same sources make the same bytes: a PDF of this very program that has others was
     /// changed after it was made.
-    fn state(&self, session: &Session) -> State {
+    fn state(&self, workshop: &Workshop) -> State {
         let Side::Official { pdf, sources, record } = &self.side else { return State::AsMade };
         if !self.made_otherwise().is_empty() {
             return State::AsMade;
         }
-        let (mut again, output) = Session::again(record, session.fonts().clone());
-        let outcome = again.build(sources);
-        match exported(&outcome, &again, &output) {
+        let (again, output) = BuildOptions::again(record);
+        match workshop.build(sources, &again).export(&output) {
             Ok(Some(made)) if made == *pdf => State::AsMade,
             // Pages that cannot be drawn show nothing of what was done to them.
             Ok(Some(_)) if !are_pages_lost(pdf) => State::Altered,
@@ -198,7 +192,7 @@ impl Built {
     pub fn pictured(
         &self,
         other: &Built,
-        session: &Session,
+        workshop: &Workshop,
     ) -> Result<Option<Cow<'_, [u8]>>, Vec<Problem>> {
         if let Some(pdf) = self.side.pdf() {
             return Ok(Some(Cow::Borrowed(pdf)));
@@ -206,13 +200,14 @@ impl Built {
         let (Some(folder), Some(outcome)) = (self.side.sources(), &self.outcome) else {
             return Ok(None);
         };
-        match other.fixed_record().filter(|_| self.is_laid_out_here()) {
+        let pdf = match other.fixed_record().filter(|_| self.is_laid_out_here()) {
             Some(record) => {
-                let (mut like, output) = Session::like(record, record, session.fonts().clone());
-                exported(&like.build(folder), &like, &output)
+                let (like, output) = BuildOptions::like(record, record);
+                workshop.build(folder, &like).export(&output)
             }
-            None => exported(outcome, session, &Output::default()),
-        }
+            None => outcome.export(&Output::default()),
+        };
+        pdf.map(|pdf| pdf.map(Cow::Owned))
     }
 
     /// The names of the pages of a PDF of it, where they are known to be those of its sources.
@@ -243,32 +238,4 @@ fn is_unusual(record: &BuildRecord) -> bool {
 fn are_pages_lost(pdf: &[u8]) -> bool {
     let pages = Pages::of_pdf(pdf.to_vec(), "");
     pages.map_or(true, |pages| are_pages_damaged(pdf, pages.count()))
-}
-
-/// The files of the template of the report that was built last, when it is its own.
-fn own_template(session: &Session) -> BTreeMap<String, Vec<u8>> {
-    let own = session.own_template().into_iter().flat_map(|(name, template)| {
-        let file = move |(path, text): (&str, &str)| (format!("{name}/{path}"), text.into());
-        template.files().map(file)
-    });
-    own.collect()
-}
-
-/// The record of the report that was built last.
-fn ours(outcome: &Outcome, session: &Session) -> Option<BuildRecord> {
-    // Without its own template the session would speak of the one before.
-    let found = !outcome.problems.iter().any(|problem| problem.code == Code::NoTemplate);
-    session.record(outcome.report.as_ref()?, &Output::default()).filter(|_| found)
-}
-
-/// The PDF of a draft: pages with faults are compared, too.
-fn exported<'a>(
-    outcome: &Outcome,
-    session: &Session,
-    output: &Output,
-) -> Result<Option<Cow<'a, [u8]>>, Vec<Problem>> {
-    let (Some(report), Some(document)) = (&outcome.report, &outcome.draft) else {
-        return Ok(None);
-    };
-    session.export(report, document, output).map(|pdf| Some(Cow::Owned(pdf)))
 }

@@ -8,10 +8,10 @@ use super::built::Built;
 use super::editions::{Side, side};
 use super::pages::Paper;
 use super::{errata_files, notes, text};
+use crate::app::{Workshop, errata_pdf};
 use crate::cli::Ending;
 use crate::cli::printer::Printer;
 use crate::compare::compare;
-use crate::pipeline::{Session, errata_pdf};
 use crate::world::Fonts;
 use soukatsu_core::load::Folder;
 
@@ -29,13 +29,13 @@ pub fn change_files(
         printer.note(&format!("前の版「{}」{reason}。", old.display()));
         Ending::ReportAtFault
     })?;
-    let mut session = Session::new(fonts.clone());
+    let workshop = Workshop::new(fonts.clone());
     let sides = [old_side, Side::Folder(new)];
     let names = ["前の版", "この版"];
     // What is kept must not depend on where the store stands.
-    let built = Built::both(sides, names.map(Path::new), &mut session, printer)?;
+    let built = Built::both(sides, names.map(Path::new), &workshop, printer)?;
     let notes = notes::notes(&built);
-    let paper = Paper::of(&built, &session, printer);
+    let paper = Paper::of(&built, &workshop, printer);
     let mut lines = notes.clone();
     let mut files = Vec::new();
     let mut changes = None;
@@ -49,7 +49,7 @@ pub fn change_files(
         if let (Some(report), false) = (&new.report, rows.is_empty()) {
             files.push(("errata.csv", errata_files::table(&rows)));
             // A 正誤表 that cannot be set shall not keep an edition out of the store.
-            let pdf = errata_pdf(report, &rows, None, session.fonts()).ok();
+            let pdf = errata_pdf(report, &rows, None, workshop.fonts()).ok();
             files.extend(pdf.map(|pdf| ("errata.pdf", pdf)));
         }
         changes = Some(comparison);

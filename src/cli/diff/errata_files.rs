@@ -6,10 +6,10 @@ use super::built::Built;
 use super::pages::Paper;
 use super::structure::{self, is_told};
 use super::text;
+use crate::app::{Workshop, errata_pdf};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, build, output};
 use crate::compare::{Comparison, ErrataRow, PrintedChange, Segment, errata};
-use crate::pipeline::{Outcome, Session, errata_pdf};
 use crate::world::{Uncovered, uncovered};
 use soukatsu_core::problem::{Place, Problem};
 
@@ -21,11 +21,11 @@ pub fn write<'r>(
     comparison: &Comparison,
     reasons: impl Fn(&PrintedChange) -> Vec<&'r str>,
     (built, paper): (&[Built; 2], Option<&Paper>),
-    session: &Session,
+    workshop: &Workshop,
     printer: &mut Printer,
 ) -> Result<(), Ending> {
     let outcomes = built.each_ref().map(|built| built.outcome.as_ref());
-    let faulty = outcomes[1].is_none_or(Outcome::has_errors);
+    let faulty = outcomes[1].is_none_or(|build| build.has_errors());
     let report = outcomes[1].and_then(|outcome| outcome.report.as_ref());
     let Some(report) = report.filter(|_| !faulty || built[1].side.pdf().is_some()) else {
         printer.note("後の版に誤りがあるので、正誤表は書き出していません。");
@@ -61,15 +61,17 @@ pub fn write<'r>(
     let bytes = match csv {
         true => table(&rows),
         false => {
-            let problems = unprintable(&rows, session);
+            let problems = unprintable(&rows, workshop);
             if !problems.is_empty() {
                 printer.problems(&problems, "");
                 return Err(Ending::ReportAtFault);
             }
-            errata_pdf(report, &rows, editions.as_deref(), session.fonts()).map_err(|problems| {
-                printer.problems(&problems, "");
-                Ending::ReportAtFault
-            })?
+            errata_pdf(report, &rows, editions.as_deref(), workshop.fonts()).map_err(
+                |problems| {
+                    printer.problems(&problems, "");
+                    Ending::ReportAtFault
+                },
+            )?
         }
     };
     let written =
@@ -93,11 +95,11 @@ pub fn rows<'r>(
 }
 
 /// Characters that no font has: the edition before may have been at fault.
-fn unprintable(rows: &[ErrataRow], session: &Session) -> Vec<Problem> {
+fn unprintable(rows: &[ErrataRow], workshop: &Workshop) -> Vec<Problem> {
     let parts = rows.iter().flat_map(|row| row.wrong.iter().chain(&row.right));
     let texts: Vec<(String, Place)> =
         parts.map(|part| (part.text.clone(), Place::file("正誤表"))).collect();
-    uncovered(&texts, session.fonts()).iter().flat_map(Uncovered::problems).collect()
+    uncovered(&texts, workshop.fonts()).iter().flat_map(Uncovered::problems).collect()
 }
 
 pub fn table(rows: &[ErrataRow]) -> Vec<u8> {

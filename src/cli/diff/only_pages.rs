@@ -5,22 +5,22 @@ use serde_json::json;
 use super::built::Built;
 use super::pages::Paper;
 use super::{Args, Format, expected, replacement};
+use crate::app::Workshop;
 use crate::cli::Ending;
 use crate::cli::printer::Printer;
 use crate::cli::time_limit::TimeLimit;
-use crate::pipeline::Session;
 
 /// Compares the pages and tells of them; whether they are the same.
 pub fn compare(
     args: &Args,
     built: &[Built; 2],
     notes: &[String],
-    session: &Session,
+    workshop: &Workshop,
     limit: TimeLimit,
     printer: &mut Printer,
 ) -> Result<bool, Ending> {
     printer.step("ページを絵にして、比べています");
-    let paper = Paper::of(built, session, printer).ok_or(Ending::ReportAtFault)?;
+    let paper = Paper::of(built, workshop, printer).ok_or(Ending::ReportAtFault)?;
     drop(limit);
     printer.finish();
     let [old, new] = built.each_ref().map(|built| built.name.as_str());
@@ -41,7 +41,7 @@ pub fn compare(
     }
     if let Some(target) = &args.pages {
         let new = (&built[1], Some(&paper));
-        replacement::write(target, args.stamp.as_deref(), new, session, printer)?;
+        replacement::write(target, args.stamp.as_deref(), new, workshop, printer)?;
     }
     if args.errata.is_some() {
         printer.note("正誤表は書き出していません。誤と正の文は元のファイルから取るので、両方の版に元のファイルが要ります。");

@@ -6,13 +6,13 @@ use super::built::Built;
 use super::page_names::PageNames;
 use super::pictures::Pictures;
 use super::version_marks::{otherwise_marked, with_marked};
+use crate::app::{Build, Workshop};
 use crate::cli::printer::Printer;
 use crate::compare::paper::{
     Exchange, PageAt, PageChange, PageChangeKind, Sheet, compare_pages, shifts,
 };
 use crate::compare::{Comparison, PrintedChange, without_blanks};
 use crate::export::{Pages, page_texts};
-use crate::pipeline::{Outcome, Session};
 use soukatsu_core::problem::Problem;
 
 /// What is said when the version has another mark.
@@ -40,7 +40,7 @@ pub struct Paper {
 impl Paper {
     /// Compares the pages: by their layout where this program lays both editions out as they
     /// were, else by the pictures of two PDFs. `None` when neither can be done, which is told.
-    pub fn of(built: &[Built; 2], session: &Session, printer: &mut Printer) -> Option<Self> {
+    pub fn of(built: &[Built; 2], workshop: &Workshop, printer: &mut Printer) -> Option<Self> {
         let drafts = built.each_ref().map(|built| {
             let draft = built.outcome.as_ref()?.draft.as_ref()?;
             (built.side.pdf().is_none() || built.is_laid_out_here()).then_some(draft)
@@ -57,7 +57,7 @@ impl Paper {
             return Some(Paper { content, remarked: !marked.is_empty(), resized, ..paper });
         }
         let Pictures { changes, labels, damaged, notes } =
-            Pictures::compare(built, session, printer)?;
+            Pictures::compare(built, workshop, printer)?;
         Some(Paper { damaged, resized, notes, ..Self::new(changes, labels, built, true) })
     }
 
@@ -102,7 +102,7 @@ impl Paper {
 
     /// A row over several pages prints a change on those of them that differ. Brings the changes
     /// into the order of the pages.
-    pub fn narrow(&self, printed: &mut [PrintedChange], editions: [&Outcome; 2]) {
+    pub fn narrow(&self, printed: &mut [PrintedChange], editions: [&Build; 2]) {
         let texts = editions.map(|outcome| {
             let texts = outcome.draft.as_ref().map(page_texts).unwrap_or_default();
             texts.iter().map(|text| without_blanks(text)).collect::<Vec<_>>()
@@ -132,7 +132,7 @@ impl Paper {
     pub fn shifts(
         &self,
         comparison: &Comparison,
-        editions: [&Outcome; 2],
+        editions: [&Build; 2],
         free: impl Fn(usize) -> bool,
     ) -> Vec<Problem> {
         let texts =

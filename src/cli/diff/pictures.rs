@@ -4,10 +4,10 @@
 use std::borrow::Cow;
 
 use super::built::Built;
+use crate::app::Workshop;
 use crate::cli::printer::Printer;
 use crate::compare::paper::{ComparePdfFault, Edition, PageChange, PageChangeKind, compare_pdfs};
 use crate::export::{DrawFault, Pages, are_pages_damaged};
-use crate::pipeline::Session;
 
 /// What two PDFs show.
 pub struct Pictures {
@@ -22,10 +22,10 @@ pub struct Pictures {
 
 impl Pictures {
     /// Compares both; `None` when they cannot be drawn, which is told.
-    pub fn compare(built: &[Built; 2], session: &Session, printer: &mut Printer) -> Option<Self> {
+    pub fn compare(built: &[Built; 2], workshop: &Workshop, printer: &mut Printer) -> Option<Self> {
         let [old, new] = built;
-        let old_pdf = pdf(old, new, session, printer)?;
-        let new_pdf = pdf(new, old, session, printer)?;
+        let old_pdf = pdf(old, new, workshop, printer)?;
+        let new_pdf = pdf(new, old, workshop, printer)?;
         let told = compare_pdfs(&old_pdf, &new_pdf).map_err(|fault| undrawable(&fault, built));
         let changes = told.map_err(|note| printer.note(&note)).ok()?;
         // Both could be opened before.
@@ -55,10 +55,10 @@ impl Pictures {
 fn pdf<'a>(
     of: &'a Built,
     with: &Built,
-    session: &Session,
+    workshop: &Workshop,
     printer: &mut Printer,
 ) -> Option<Cow<'a, [u8]>> {
-    match of.pictured(with, session) {
+    match of.pictured(with, workshop) {
         Ok(Some(pdf)) => Some(pdf),
         Ok(None) => {
             printer.note(&format!("「{}」を組めないので、ページは比べていません。", of.name));

@@ -5,31 +5,31 @@ use std::path::Path;
 
 use super::built::Built;
 use super::pages::Paper;
+use crate::app::{BuildOptions, Output, Workshop};
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, build, output};
 use crate::compare::paper::{Replacement, ReplacementFault, replacement_pages};
 use crate::export::{Pages, are_pages_damaged};
-use crate::pipeline::{Output, Session};
 
 /// Writes the sheets to put in as a PDF; `paper` is `None` when the pages were not compared.
 pub fn write(
     target: &Path,
     stamp: Option<&str>,
     (new, paper): (&Built, Option<&Paper>),
-    session: &Session,
+    workshop: &Workshop,
     printer: &mut Printer,
 ) -> Result<(), Ending> {
     let Some(paper) = paper else {
         printer.note("ページを比べていないので、差替えページは書き出していません。");
         return Err(Ending::ReportAtFault);
     };
-    let whole = whole(new, session, printer)?;
+    let whole = whole(new, workshop, printer)?;
     if paper.exchange.put_in.is_empty() {
         printer.note("差し替えるページがないので、差替えページは書き出していません。");
         return Ok(());
     }
     let wanted = Replacement { stamp: stamp.map(str::to_owned) };
-    let pages = replacement_pages(&whole, &paper.exchange.put_in, &wanted, session.fonts());
+    let pages = replacement_pages(&whole, &paper.exchange.put_in, &wanted, workshop.fonts());
     let pages = pages.map_err(|fault| {
         printer.note(&format!("差替えページを作れません（{}）。", told(&fault)));
         Ending::ReportAtFault
@@ -43,7 +43,7 @@ pub fn write(
 /// The new edition as it is printed: a PDF as it is, a report as `build` makes it.
 fn whole<'a>(
     new: &'a Built,
-    session: &Session,
+    workshop: &Workshop,
     printer: &mut Printer,
 ) -> Result<Cow<'a, [u8]>, Ending> {
     if let Some(pdf) = new.side.pdf() {
@@ -56,22 +56,19 @@ fn whole<'a>(
     }
     // With the options of the PDF that people hold, and with its own mark.
     let like = new.options.as_ref().zip(new.side.sources()).map(|(record, folder)| {
-        let (mut session, output) = Session::again(record, session.fonts().clone());
-        let outcome = session.build(folder);
-        (session, Output { official: false, ..output }, outcome)
+        let (again, output) = BuildOptions::again(record);
+        (Output { official: false, ..output }, workshop.build(folder, &again))
     });
     let usual = Output::default();
-    let (session, output, outcome) = match &like {
-        Some((session, output, outcome)) => (session, output, Some(outcome)),
-        None => (session, &usual, new.outcome.as_ref()),
+    let (output, build) = match &like {
+        Some((output, build)) => (output, Some(build)),
+        None => (&usual, new.outcome.as_ref()),
     };
-    let Some((report, document)) =
-        outcome.and_then(|outcome| Some((outcome.report.as_ref()?, outcome.document()?)))
-    else {
+    let Some(build) = build.filter(|build| build.document().is_some()) else {
         printer.note("後の版に誤りがあるので、差替えページは書き出していません。");
         return Err(Ending::ReportAtFault);
     };
-    session.export(report, document, output).map(Cow::Owned).map_err(|problems| {
+    build.export(output).map(|pdf| Cow::Owned(pdf.unwrap_or_default())).map_err(|problems| {
         printer.problems(&problems, "");
         Ending::ReportAtFault
     })

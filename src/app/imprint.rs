@@ -2,38 +2,24 @@
 
 use typst_layout::PagedDocument;
 
+use super::options::{BuildOptions, Mark};
 use crate::export::page_texts;
 use crate::official::{provisional_notice, unsettled};
-use crate::record::{content_hash, short};
+use crate::record::{BuildRecord, content_hash, short};
 use crate::world::{Imprint, Template};
 use soukatsu_core::model::report::{PageKind, Report};
 use soukatsu_core::problem::{Code, Place, Problem};
 
-/// Which parts of the imprint were asked for.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Asked {
-    pub mark: Option<Mark>,
-    pub notice: bool,
-}
-
-/// Which version the pages name.
-#[derive(Debug, Clone)]
-pub(super) enum Mark {
-    /// Their own.
-    Own,
-    /// Another one, with which they are compared by their pictures.
-    Other(String),
-}
-
-impl Asked {
-    pub fn imprint(&self, report: &Report, template: &Template) -> Imprint {
+impl BuildOptions {
+    /// What the pages of a report say of their version with these options.
+    pub(super) fn imprint(&self, report: &Report, template: &Template) -> Imprint {
         let mark = |mark: &Mark| match mark {
             Mark::Own => edition_mark(report, template),
             Mark::Other(words) => words.clone(),
         };
         Imprint {
             mark: self.mark.as_ref().map(mark),
-            notice: self.notice.then(|| notice(report)).flatten(),
+            notice: self.accept_provisional.then(|| notice(report)).flatten(),
         }
     }
 }
@@ -43,8 +29,13 @@ pub(super) fn edition_mark(report: &Report, template: &Template) -> String {
     version_mark(report.edition.as_deref(), &content_hash(report, template))
 }
 
+/// What is printed on the pages of a recorded version to name it: `第2版 3f2a9c1b`.
+pub fn mark_of(record: &BuildRecord) -> String {
+    version_mark(record.edition.as_deref(), &record.content)
+}
+
 /// The mark of a version by its name and its content hash.
-pub(super) fn version_mark(edition: Option<&str>, content: &str) -> String {
+fn version_mark(edition: Option<&str>, content: &str) -> String {
     format!("{} {}", edition.unwrap_or("内容"), short(content))
 }
 
