@@ -5,8 +5,10 @@
 //! tells a [`Progress`] of it and can be cancelled there.
 
 mod build;
+pub mod diff;
 mod errata_pdf;
 mod export;
+pub mod files;
 mod imprint;
 mod options;
 mod progress;

@@ -8,11 +8,14 @@ use super::print_options::{PrintOptions, paper, suffix};
 use super::printer::Printer;
 use super::profile::ProfileArg;
 use super::time_limit::{TimeLimitArg, Work};
-use super::{Ending, FontArg, ReportArg, emit, output};
+use super::{Ending, FontArg, ReportArg, emit};
+use crate::app::files;
 use crate::app::{BuildOptions, Mark, Output, Workshop};
 use crate::export::{Printing, STANDARDS};
 use crate::world::Profile;
 use soukatsu_core::problem::Problem;
+
+use crate::app::Step;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -66,7 +69,7 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     })?;
     let folder = args.report.open(printer)?;
     let fonts = args.fonts.load(printer)?;
-    printer.step("データと文章を読み、ページを組んでいます");
+    printer.step(Step::LayOut);
     let limit = args.time.begin(Work::Build, &[args.report.path()], printer);
     let workshop = Workshop::new(fonts);
     let options = BuildOptions {
@@ -94,7 +97,7 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
             printer.result(&dir.display().to_string());
         });
     }
-    printer.step("PDFを書き出しています");
+    printer.step(Step::ExportPdf);
     let pdf = build.export(&wanted(args, printing));
     drop(limit);
     let pdf = match pdf {
@@ -105,7 +108,7 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let official = if args.official { "-official" } else { "" };
     let name = || args.report.default_pdf(&format!("{official}{}", suffix(printing)));
     let target = args.output.clone().unwrap_or_else(name);
-    output::write_pdf(&target, &pdf).map_err(|reason| cannot_write(&target, &reason, printer))?;
+    files::write_pdf(&target, &pdf).map_err(|reason| cannot_write(&target, &reason, printer))?;
     printer.problems(&problems, &prefix(root));
     if let Some(line) = paper(document, printing, report.print.duplex) {
         printer.note(&line);

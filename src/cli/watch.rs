@@ -16,7 +16,8 @@ use super::build::{cannot_write, prefix};
 use super::printer::Printer;
 use super::profile::ProfileArg;
 use super::time_limit::{TimeLimitArg, Work};
-use super::{Ending, FontArg, ReportArg, output};
+use super::{Ending, FontArg, ReportArg};
+use crate::app::files;
 use crate::app::{Build, BuildOptions, Output, Workshop};
 use events::{Events, Next};
 use news::Files;
@@ -29,6 +30,8 @@ const ABSENCE: Duration = Duration::from_millis(100);
 const PATIENCE: Duration = Duration::from_millis(300);
 /// How long a stream of saves may keep problems from being told.
 const LONGEST_PATIENCE: Duration = Duration::from_secs(3);
+
+use crate::app::Step;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -65,7 +68,7 @@ fn watch(args: &Args, printer: &mut Printer) -> Result<Infallible, Ending> {
         printed: Files::new(),
         refused: None,
     };
-    printer.step("データと文章を読み、ページを組んでいます");
+    printer.step(Step::LayOut);
     let mut since = Instant::now();
     loop {
         let mut events = Events::of(&desk.root, &desk.target);
@@ -195,7 +198,7 @@ impl Desk {
         let limit = self.time.begin(Work::Watch, &[&self.root], printer);
         let pdf = outcome.export(&Output::default());
         drop(limit);
-        output::write_pdf(&self.target, &pdf.map_err(Stop::Standard)?.unwrap_or_default())
+        files::write_pdf(&self.target, &pdf.map_err(Stop::Standard)?.unwrap_or_default())
             .map_err(Stop::Disk)
     }
 

@@ -5,13 +5,13 @@ use jiff::civil::Date;
 use super::apart::not_apart;
 use super::whole::whole;
 use super::{said, sign, tell};
+use crate::app::diff::{Diff, NoKeptChanges, PagesNotCompared, kept_changes};
 use crate::app::{BuildOptions, Mark, Output, Workshop};
 use crate::archive::{
     APPROVED_BY, BagInfo, DATE, Decision, Edition, Made, PrivateKey, REASON, Store, StoreFault,
     about, accepted, payload, report_files, signature_file,
 };
 use crate::cli::build::prefix;
-use crate::cli::diff::change_files;
 use crate::cli::printer::Printer;
 use crate::cli::profile::ProfileArg;
 use crate::cli::time_limit::{TimeLimitArg, Work};
@@ -20,6 +20,8 @@ use soukatsu_core::load::Folder;
 use soukatsu_core::problem::Problem;
 
 use std::path::{Path, PathBuf};
+
+use crate::app::Step;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -67,7 +69,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     })?;
     let fonts = args.fonts.load(printer)?;
     let key = args.sign.as_ref().map(|path| sign::key(path, printer)).transpose()?;
-    printer.step("正式版を組んでいます");
+    printer.step(Step::BuildOfficial);
     let limit = args.time.begin(Work::Keep, &[root], printer);
     let options = BuildOptions {
         profile: args.profile.into(),
@@ -75,7 +77,8 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         accept_provisional: args.accept_provisional,
         template: None,
     };
-    let build = Workshop::new(fonts).build(&folder, &options);
+    let workshop = Workshop::new(fonts);
+    let build = workshop.build(&folder, &options);
     let known = build.official_problems();
     let refused = |problems: &[_], printer: &mut Printer| {
         printer.problems(problems, &prefix(root));
@@ -96,7 +99,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
 
     let told = |fault: StoreFault, printer: &mut Printer| tell(place, &fault, printer);
     let store = Store::open_or_make(place).map_err(|fault| told(fault, printer))?;
-    printer.step("保管庫に加えています");
+    printer.step(Step::Keep);
     let (lock, completed) = store.begin().map_err(|fault| told(fault, printer))?;
     if let Some(edition) = &completed {
         tell_completed(edition, place, printer);
@@ -132,7 +135,10 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let changes = match before {
         Some(before) => {
             let new = Folder::Memory(files.clone());
-            change_files(&before.dir, new, (build.fonts(), &args.reason), printer)?
+            let kept = kept_changes(&before.dir, new, &args.reason, &workshop)
+                .map_err(|fault| not_compared(fault, &before.dir, printer))?;
+            tell_pages(&kept.diff, printer);
+            kept.files
         }
         None => Vec::new(),
     };
@@ -161,6 +167,35 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     printer.problems(&known, &prefix(root));
     tell_added(&added, printer);
     Ok(())
+}
+
+/// Why the last edition and the new one cannot be compared.
+fn not_compared(fault: NoKeptChanges, before: &Path, printer: &mut Printer) -> Ending {
+    match fault {
+        NoKeptChanges::Before(reason) => {
+            printer.note(&format!("前の版「{}」{reason}。", before.display()));
+        }
+        NoKeptChanges::Unread(reports) => {
+            for report in reports {
+                printer.problems(&report.problems, &prefix(Path::new(&report.name)));
+                printer.note(&format!("「{}」を読めないので、比べられません。", report.name));
+            }
+        }
+    }
+    Ending::ReportAtFault
+}
+
+/// What is said of the comparison of the pages.
+fn tell_pages(diff: &Diff, printer: &mut Printer) {
+    match &diff.paper {
+        Ok(paper) => paper.notes.iter().for_each(|note| printer.note(&note.to_string())),
+        Err(fault) => {
+            if let PagesNotCompared::NotExported { problems, .. } = fault {
+                printer.problems(problems, "");
+            }
+            printer.note(&fault.to_string());
+        }
+    }
 }
 
 /// The signature of the list of digests, when there is a key.

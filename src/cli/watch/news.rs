@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::cells::corrections;
 use crate::app::Build;
-use crate::cli::output;
+use crate::app::files;
 use crate::cli::printer::Printer;
 use soukatsu_core::problem::{Problem, Severity};
 
@@ -21,7 +21,7 @@ pub fn files(outcome: &Build, root: &Path, before: Option<&(Files, Vec<Problem>)
     let Some(report) = &outcome.report else {
         let mut files = before.map(|(files, _)| files.clone()).unwrap_or_default();
         files.remove("report.toml");
-        let manifest = output::read(&root.join("report.toml")).ok();
+        let manifest = files::read(&root.join("report.toml")).ok();
         files.extend(manifest.map(|bytes| ("report.toml".to_owned(), bytes)));
         return files;
     };

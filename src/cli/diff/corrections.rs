@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use super::Args;
+use crate::app::files;
+use crate::cli::Ending;
 use crate::cli::printer::Printer;
-use crate::cli::{Ending, output};
-use crate::compare::{Edition, Expectation};
 use soukatsu_core::load::{Decoded, decode};
 use soukatsu_core::model::correction::Correction;
 use soukatsu_core::problem::{Code, Place, Problem};
@@ -44,7 +43,7 @@ fn is_list(given: &str) -> bool {
 }
 
 fn list(path: &str, printer: &mut Printer) -> Result<Vec<Correction>, Ending> {
-    let read = output::read(Path::new(path)).map_err(|reason| {
+    let read = files::read(Path::new(path)).map_err(|reason| {
         vec![
             Problem::error(Code::FileUnreadable, Place::file(path))
                 .message(format!("訂正の一覧「{path}」を読めません（{reason}）")),
@@ -52,40 +51,5 @@ fn list(path: &str, printer: &mut Printer) -> Result<Vec<Correction>, Ending> {
     });
     let text = read.and_then(|bytes| decode(path, &bytes).map_err(|problem| vec![*problem]));
     let corrections = text.and_then(|Decoded { text, .. }| read_corrections(path, &text));
-    corrections.map_err(|problems| {
-        printer.problems(&problems, "");
-        Ending::ReportAtFault
-    })
-}
-
-/// The corrections, looked up in both editions.
-pub fn expectation<'a>(
-    corrections: &'a [Correction],
-    [old, new]: [Edition<'_>; 2],
-    printer: &mut Printer,
-) -> Result<Expectation<'a>, Ending> {
-    Expectation::new(corrections, old, new).map_err(|problems| {
-        printer.problems(&problems, "");
-        Ending::ReportAtFault
-    })
-}
-
-/// Says what was not expected. What goes out to the council must hold nothing that nobody meant
-/// to change, so nothing is written.
-pub fn refuse(
-    args: &Args,
-    unexpected: &[Problem],
-    has_errors: bool,
-    printer: &mut Printer,
-) -> Ending {
-    printer.problems(unexpected, "");
-    if has_errors {
-        printer.note("後の版に誤りがあるので、予定した訂正のとおりとは言えません。");
-    } else if unexpected.is_empty() {
-        printer.note("比べられないページがあるので、予定した訂正のとおりとは言えません。");
-    }
-    if args.errata.is_some() || args.pages.is_some() {
-        printer.note("予定した訂正のとおりでないので、正誤表と差替えページは書き出していません。");
-    }
-    Ending::ReportAtFault
+    corrections.map_err(|problems| super::faulty(&problems, printer))
 }

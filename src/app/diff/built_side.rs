@@ -2,14 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use super::editions::Side;
-use super::makers;
 use super::page_names::PageNames;
+use super::provenance::{self, ProvenanceDifference};
+use super::side::Side;
 use crate::app::{Build, BuildOptions, Output, Workshop, mark_of};
-use crate::cli::printer::Printer;
-use crate::cli::{Ending, build};
 use crate::compare::Edition;
 use crate::compile::{RowPages, row_pages};
 use crate::export::{Pages, are_pages_damaged};
@@ -17,9 +14,13 @@ use crate::record::BuildRecord;
 use crate::world::Profile;
 use soukatsu_core::problem::Problem;
 
-/// What is said of a PDF whose bytes are not those that its sources make.
-const ALTERED: &str =
-    "PDFの中身: 添付の元のファイルから組んだものと違います（後から変えられたおそれがあります）";
+/// A report folder that cannot be compared, because its report.toml cannot be read.
+#[derive(Debug)]
+pub struct UnreadReport {
+    /// As it was given.
+    pub name: String,
+    pub problems: Vec<Problem>,
+}
 
 /// What became of a PDF since it was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +33,12 @@ pub enum State {
 }
 
 /// A side of the comparison, built where it has sources.
-pub struct Built {
+pub struct BuiltSide {
     /// As it was given on the command line.
     pub name: String,
     pub side: Side,
     /// `None` without sources that can be read.
-    pub outcome: Option<Build>,
+    pub build: Option<Build>,
     pub rows: Vec<RowPages>,
     /// The files of a template of its own, by their path in the report folder.
     pub template: BTreeMap<String, Vec<u8>>,
@@ -54,23 +55,22 @@ pub struct Built {
     notice: Option<String>,
 }
 
-impl Built {
+impl BuiltSide {
     /// Builds both sides, each with the options it was made with; a folder with those of the
     /// other side. With marks of their versions both name the same one, so that the marks are no
-    /// difference; see [`Built::marks`].
+    /// difference; see [`BuiltSide::marks`].
     pub fn both(
         sides: [Side; 2],
-        paths: [&Path; 2],
+        names: [&str; 2],
         workshop: &Workshop,
-        printer: &mut Printer,
-    ) -> Result<[Self; 2], Ending> {
+    ) -> Result<[Self; 2], Vec<UnreadReport>> {
         let records = sides.each_ref().map(|side| match side {
             Side::Official { record, .. } => Some((**record).clone()),
             _ => None,
         });
         let [old, new] = sides;
-        let both = [(old, paths[0], 0), (new, paths[1], 1)];
-        let built = both.map(|(side, path, index)| {
+        let both = [(old, names[0], 0), (new, names[1], 1)];
+        let built = both.map(|(side, name, index)| {
             let options = match &side {
                 Side::Official { .. } => records[index].clone(),
                 Side::Folder(_) => records[1 - index].clone(),
@@ -81,16 +81,16 @@ impl Built {
             let like = options.as_ref().map_or_else(BuildOptions::default, |record| {
                 BuildOptions::like(record, marked.unwrap_or(record)).0
             });
-            let outcome = side.sources().map(|folder| workshop.build(folder, &like));
-            let ours = outcome.as_ref().and_then(|build| build.record(&Output::default()));
-            let own = outcome.iter().flat_map(|build| build.own_template_files());
+            let build = side.sources().map(|folder| workshop.build(folder, &like));
+            let ours = build.as_ref().and_then(|build| build.record(&Output::default()));
+            let own = build.iter().flat_map(|build| build.own_template_files());
             let template = own.map(|(path, text)| (path, text.to_vec())).collect();
-            let notice = outcome.as_ref().and_then(Build::notice);
-            let rows = outcome.as_ref().and_then(|outcome| outcome.draft.as_ref().map(row_pages));
-            Built {
-                name: path.display().to_string(),
+            let notice = build.as_ref().and_then(Build::notice);
+            let rows = build.as_ref().and_then(|build| build.draft.as_ref().map(row_pages));
+            BuiltSide {
+                name: name.to_owned(),
                 side,
-                outcome,
+                build,
                 rows: rows.unwrap_or_default(),
                 template,
                 state: State::AsMade,
@@ -100,32 +100,31 @@ impl Built {
                 notice,
             }
         });
-        printer.finish();
-        let mut unread = false;
+        let mut unread = Vec::new();
         let built = built.map(|mut built| {
             built.state = built.state(workshop);
-            let Some(outcome) = built.outcome.take() else { return built };
-            if outcome.report.is_some() {
-                return Built { outcome: Some(outcome), ..built };
+            let readable = built.build.as_ref().is_none_or(|build| build.report.is_some());
+            if readable {
+                return built;
             }
             // The pages of a PDF can be compared all the same.
-            if built.side.pdf().is_none() {
-                printer.problems(&outcome.problems, &build::prefix(Path::new(&built.name)));
-                printer.note(&format!("「{}」を読めないので、比べられません。", built.name));
-                unread = true;
+            let build = built.build.take();
+            if let (None, Some(build)) = (built.side.pdf(), build) {
+                let name = built.name.clone();
+                unread.push(UnreadReport { name, problems: build.problems.clone() });
             }
             built
         });
-        if unread { Err(Ending::ReportAtFault) } else { Ok(built) }
+        if unread.is_empty() { Ok(built) } else { Err(unread) }
     }
 
     /// What was read of its sources, and what of it is compared.
     pub fn read(&self) -> Option<(&Build, Edition<'_>)> {
-        let outcome = self.outcome.as_ref()?;
-        let report = outcome.report.as_ref()?;
-        let (bindings, rows, template) = (&outcome.bindings, &self.rows, &self.template);
+        let build = self.build.as_ref()?;
+        let report = build.report.as_ref()?;
+        let (bindings, rows, template) = (&build.bindings, &self.rows, &self.template);
         let notice = self.notice.as_deref();
-        Some((outcome, Edition { report, bindings, rows, template, notice }))
+        Some((build, Edition { report, bindings, rows, template, notice }))
     }
 
     /// The same sources make the same bytes: a PDF of this very program that has others was
@@ -150,24 +149,22 @@ impl Built {
         self.state == State::Altered
     }
 
-    /// Where a PDF was made otherwise than this program would make it; see [`makers::otherwise`].
-    pub fn made_otherwise(&self) -> Vec<String> {
+    /// Where a PDF was made otherwise than this program would make it; see
+    /// [`provenance::differences`].
+    pub fn made_otherwise(&self) -> Vec<ProvenanceDifference> {
         let Side::Official { record, .. } = &self.side else { return Vec::new() };
         match &self.ours {
-            Some(_) if self.state == State::Altered => vec![ALTERED.to_owned()],
-            Some(ours) => makers::otherwise(record, ours),
+            Some(_) if self.state == State::Altered => vec![ProvenanceDifference::Altered],
+            Some(ours) => provenance::differences(record, ours),
             None => {
-                vec![format!(
-                    "テンプレート「{}」: この soukatsu にはありません",
-                    record.template.name
-                )]
+                vec![ProvenanceDifference::NoTemplate(record.template.name.clone())]
             }
         }
     }
 
     /// Whether the pages of its sources, laid out here, are its pages.
     pub fn is_laid_out_here(&self) -> bool {
-        let laid_out = self.outcome.as_ref().is_some_and(|outcome| outcome.draft.is_some());
+        let laid_out = self.build.as_ref().is_some_and(|build| build.draft.is_some());
         laid_out && self.made_otherwise().is_empty()
     }
 
@@ -191,13 +188,13 @@ impl Built {
     /// Everything that keeps the pages from being exported.
     pub fn pictured(
         &self,
-        other: &Built,
+        other: &BuiltSide,
         workshop: &Workshop,
     ) -> Result<Option<Cow<'_, [u8]>>, Vec<Problem>> {
         if let Some(pdf) = self.side.pdf() {
             return Ok(Some(Cow::Borrowed(pdf)));
         }
-        let (Some(folder), Some(outcome)) = (self.side.sources(), &self.outcome) else {
+        let (Some(folder), Some(build)) = (self.side.sources(), &self.build) else {
             return Ok(None);
         };
         let pdf = match other.fixed_record().filter(|_| self.is_laid_out_here()) {
@@ -205,16 +202,16 @@ impl Built {
                 let (like, output) = BuildOptions::like(record, record);
                 workshop.build(folder, &like).export(&output)
             }
-            None => outcome.export(&Output::default()),
+            None => build.export(&Output::default()),
         };
         pdf.map(|pdf| pdf.map(Cow::Owned))
     }
 
     /// The names of the pages of a PDF of it, where they are known to be those of its sources.
     pub fn page_names(&self, labels: &[Option<String>]) -> PageNames {
-        let outcome = self.outcome.as_ref();
+        let build = self.build.as_ref();
         let Some((report, draft)) =
-            outcome.and_then(|outcome| Some((outcome.report.as_ref()?, outcome.draft.as_ref()?)))
+            build.and_then(|build| Some((build.report.as_ref()?, build.draft.as_ref()?)))
         else {
             return PageNames::default();
         };

@@ -1,10 +1,10 @@
-//! The editions that `diff` is given: what each of them is, and which of its sources can be used.
+//! The editions that are compared: what each of them is, and which of its sources can be used.
 
+use std::fmt;
 use std::path::Path;
 
 use super::attachments::{Checked, check};
-use crate::cli::printer::Printer;
-use crate::cli::{Ending, output};
+use crate::app::files;
 use crate::export::{AttachedFault, Pages, PdfFault, are_pages_damaged, attached_files};
 use crate::record::BuildRecord;
 use soukatsu_core::load::Folder;
@@ -60,35 +60,61 @@ impl Side {
     }
 }
 
-/// Opens both editions; what cannot be opened is told of both in one run.
-pub fn open(paths: [&Path; 2], printer: &mut Printer) -> Result<[Side; 2], Ending> {
-    match paths.map(side) {
-        [Ok(old), Ok(new)] => Ok([old, new]),
-        sides => {
-            for (side, path) in sides.iter().zip(paths) {
-                if let Err(reason) = side {
-                    printer.note(&format!("「{}」{reason}。", path.display()));
-                }
+/// Why nothing can be compared with what stands at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SideFault {
+    /// An edition of a store whose PDF cannot be taken: the end of the sentence that says why.
+    Edition(String),
+    /// The file cannot be read, in the system's words.
+    Unreadable(String),
+    /// It would take all memory to open it.
+    TooHeavy,
+    /// Neither a report folder nor a PDF that can be drawn.
+    Pdf(PdfFault),
+}
+
+/// The end of a sentence that begins with the name of the path.
+impl fmt::Display for SideFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            SideFault::Edition(reason) => reason,
+            SideFault::Unreadable(reason) => return write!(f, "を読めません（{reason}）"),
+            SideFault::TooHeavy => {
+                "は、開くとメモリーを使い切るように作られたPDFです。開きません"
             }
-            Err(Ending::ReportAtFault)
-        }
+            SideFault::Pdf(PdfFault::Unreadable) => {
+                "は報告書フォルダーでもPDFでもないか、壊れています"
+            }
+            SideFault::Pdf(PdfFault::Password) => {
+                "は暗号化されていて、開くにはパスワードが要ります。パスワードを外したPDFを指定してください"
+            }
+            SideFault::Pdf(PdfFault::Encryption) => {
+                "は暗号化されていて、その方式を読めません。暗号化を解いたPDFを指定してください"
+            }
+            SideFault::Pdf(PdfFault::NoPages) => "は1ページもないPDFです",
+        })
     }
 }
 
-/// What stands at a path, or the end of the sentence that says why it is of no use.
-pub fn side(path: &Path) -> Result<Side, String> {
-    // An edition of a store is what was official: its PDF, with the sources inside.
-    if path.join("bagit.txt").is_file() {
-        return pdf_side(crate::archive::kept_pdf(path)?);
+impl Side {
+    /// What stands at a path: a report folder, an edition of a store, a PDF.
+    ///
+    /// # Errors
+    /// Why it is of no use.
+    pub fn open(path: &Path) -> Result<Side, SideFault> {
+        // An edition of a store is what was official: its PDF, with the sources inside.
+        if path.join("bagit.txt").is_file() {
+            return pdf_side(crate::archive::kept_pdf(path).map_err(SideFault::Edition)?);
+        }
+        if path.is_dir() {
+            return Ok(Side::Folder(Folder::Disk(path.to_owned())));
+        }
+        pdf_side(files::read(path).map_err(SideFault::Unreadable)?)
     }
-    if path.is_dir() {
-        return Ok(Side::Folder(Folder::Disk(path.to_owned())));
-    }
-    pdf_side(output::read(path).map_err(|reason| format!("を読めません（{reason}）"))?)
 }
 
 /// What a PDF is.
-fn pdf_side(pdf: Vec<u8>) -> Result<Side, String> {
+fn pdf_side(pdf: Vec<u8>) -> Result<Side, SideFault> {
     let side = match attached_files(&pdf) {
         Ok(files) => match check(files) {
             Checked::Whole { files, record } => {
@@ -104,7 +130,7 @@ fn pdf_side(pdf: Vec<u8>) -> Result<Side, String> {
         }
         // Nothing else shall open it either.
         Err(AttachedFault::TooHeavy) => {
-            return Err("は、開くとメモリーを使い切るように作られたPDFです。開きません".to_owned());
+            return Err(SideFault::TooHeavy);
         }
         Err(AttachedFault::Unreadable) => {
             let faults = vec!["PDFそのものが壊れていて、添付ファイルを取り出せません".to_owned()];
@@ -112,7 +138,8 @@ fn pdf_side(pdf: Vec<u8>) -> Result<Side, String> {
         }
     };
     // Without sources there are only the pages.
-    let count = pages(side.pdf().unwrap_or_default())?;
+    let pages = Pages::of_pdf(side.pdf().unwrap_or_default().to_vec(), "");
+    let count = pages.map_err(SideFault::Pdf)?.count();
     Ok(match side {
         Side::Bare { pdf } if are_pages_damaged(&pdf, count) => {
             let fault = "PDFそのものが壊れていて、添付ファイルがあったかどうかも分かりません";
@@ -120,20 +147,4 @@ fn pdf_side(pdf: Vec<u8>) -> Result<Side, String> {
         }
         side => side,
     })
-}
-
-/// How many pages can be drawn.
-fn pages(pdf: &[u8]) -> Result<usize, String> {
-    let reason = match Pages::of_pdf(pdf.to_vec(), "") {
-        Ok(pages) => return Ok(pages.count()),
-        Err(PdfFault::Unreadable) => "は報告書フォルダーでもPDFでもないか、壊れています",
-        Err(PdfFault::Password) => {
-            "は暗号化されていて、開くにはパスワードが要ります。パスワードを外したPDFを指定してください"
-        }
-        Err(PdfFault::Encryption) => {
-            "は暗号化されていて、その方式を読めません。暗号化を解いたPDFを指定してください"
-        }
-        Err(PdfFault::NoPages) => "は1ページもないPDFです",
-    };
-    Err(reason.to_owned())
 }

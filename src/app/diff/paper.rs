@@ -2,12 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::built::Built;
+use super::built_side::BuiltSide;
 use super::page_names::PageNames;
-use super::pictures::Pictures;
+use super::pictures::{PagesNotCompared, PictureNote, Pictures};
 use super::version_marks::{otherwise_marked, with_marked};
 use crate::app::{Build, Workshop};
-use crate::cli::printer::Printer;
 use crate::compare::paper::{
     Exchange, PageAt, PageChange, PageChangeKind, Sheet, compare_pages, shifts,
 };
@@ -34,15 +33,18 @@ pub struct Paper {
     /// editions the same.
     damaged: bool,
     /// What is said of the pictures, beside the result.
-    notes: Vec<String>,
+    pub notes: Vec<PictureNote>,
 }
 
 impl Paper {
     /// Compares the pages: by their layout where this program lays both editions out as they
-    /// were, else by the pictures of two PDFs. `None` when neither can be done, which is told.
-    pub fn of(built: &[Built; 2], workshop: &Workshop, printer: &mut Printer) -> Option<Self> {
+    /// were, else by the pictures of two PDFs.
+    ///
+    /// # Errors
+    /// Why neither can be done.
+    pub fn of(built: &[BuiltSide; 2], workshop: &Workshop) -> Result<Self, PagesNotCompared> {
         let drafts = built.each_ref().map(|built| {
-            let draft = built.outcome.as_ref()?.draft.as_ref()?;
+            let draft = built.build.as_ref()?.draft.as_ref()?;
             (built.side.pdf().is_none() || built.is_laid_out_here()).then_some(draft)
         });
         // Crop marks are no part of the pages, but of the sheets.
@@ -54,17 +56,16 @@ impl Paper {
             let marked = otherwise_marked(built, after);
             let changes = with_marked(&content, &marked, &labels);
             let paper = Self::new(changes, labels, built, false);
-            return Some(Paper { content, remarked: !marked.is_empty(), resized, ..paper });
+            return Ok(Paper { content, remarked: !marked.is_empty(), resized, ..paper });
         }
-        let Pictures { changes, labels, damaged, notes } =
-            Pictures::compare(built, workshop, printer)?;
-        Some(Paper { damaged, resized, notes, ..Self::new(changes, labels, built, true) })
+        let Pictures { changes, labels, damaged, notes } = Pictures::compare(built, workshop)?;
+        Ok(Paper { damaged, resized, notes, ..Self::new(changes, labels, built, true) })
     }
 
     fn new(
         changes: Vec<PageChange>,
         labels: [Vec<Option<String>>; 2],
-        built: &[Built; 2],
+        built: &[BuiltSide; 2],
         by_pictures: bool,
     ) -> Self {
         // Whole sheets are right for both: a single side only lacks its back.
@@ -103,8 +104,8 @@ impl Paper {
     /// A row over several pages prints a change on those of them that differ. Brings the changes
     /// into the order of the pages.
     pub fn narrow(&self, printed: &mut [PrintedChange], editions: [&Build; 2]) {
-        let texts = editions.map(|outcome| {
-            let texts = outcome.draft.as_ref().map(page_texts).unwrap_or_default();
+        let texts = editions.map(|build| {
+            let texts = build.draft.as_ref().map(page_texts).unwrap_or_default();
             texts.iter().map(|text| without_blanks(text)).collect::<Vec<_>>()
         });
         let text = |physical: usize, gone: bool| {
@@ -135,8 +136,7 @@ impl Paper {
         editions: [&Build; 2],
         free: impl Fn(usize) -> bool,
     ) -> Vec<Problem> {
-        let texts =
-            editions.map(|outcome| outcome.draft.as_ref().map(page_texts).unwrap_or_default());
+        let texts = editions.map(|build| build.draft.as_ref().map(page_texts).unwrap_or_default());
         let listed = |change: &&PageChange| {
             let in_place =
                 matches!(change.kind, PageChangeKind::Changed | PageChangeKind::InvisibleOnly);
@@ -146,7 +146,7 @@ impl Paper {
         shifts(&changes, &comparison.printed, [&texts[0], &texts[1]])
     }
 
-    /// The lines for a terminal.
+    /// Lines for people.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for (kind, name) in self.kinds() {
@@ -256,7 +256,7 @@ impl Paper {
             "compared-by": if self.by_pictures { "pictures" } else { "layout" },
             "damaged": self.damaged,
             "edition-mark-changed": self.remarked,
-            "notes": self.notes,
+            "notes": self.notes.iter().map(ToString::to_string).collect::<Vec<_>>(),
             "changes": self.changes.iter().map(change).collect::<Vec<_>>(),
             "take-out": sheets(&self.exchange.take_out),
             "put-in": sheets(&self.exchange.put_in),

@@ -2,15 +2,15 @@
 
 use typst_layout::PagedDocument;
 
-use super::built::Built;
+use super::built_side::BuiltSide;
 use crate::compare::paper::{PageAt, PageChange, PageChangeKind};
 use crate::compare::without_blanks;
 use crate::export::page_texts;
 
 /// The pages with the mark of a version that is another one than in the edition before, by
 /// physical number.
-pub fn otherwise_marked(built: &[Built; 2], after: &PagedDocument) -> Vec<usize> {
-    let [Some((_, was)), Some((named, is))] = built.each_ref().map(Built::marks) else {
+pub fn otherwise_marked(built: &[BuiltSide; 2], after: &PagedDocument) -> Vec<usize> {
+    let [Some((_, was)), Some((named, is))] = built.each_ref().map(BuiltSide::marks) else {
         return Vec::new();
     };
     if was == is {

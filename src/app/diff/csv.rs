@@ -1,6 +1,6 @@
 //! A comparison as a CSV table: everything that differs, a row each.
 
-use super::pages::Paper;
+use super::paper::Paper;
 use super::text;
 use crate::compare::{Comparison, Presence};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::pages::Paper;
+use super::paper::Paper;
 use crate::compare::paper::{PageAt, PageChange, PageChangeKind};
 use crate::compare::{ErrataRow, ItemKind, Kind, PageName, PageNumber, PrintedChange, Segment};
 
@@ -51,12 +51,12 @@ pub fn untold(paper: &Paper, printed: &[PrintedChange]) -> Vec<String> {
     changed.filter(|change| !told(change)).filter_map(|change| paper.new_name(change)).collect()
 }
 
-/// The note on pages that are set otherwise beside the texts that are told of them.
+/// The names of the pages that are set otherwise beside the texts that are told of them.
 pub fn rearranged(
     paper: &Paper,
     printed: &[PrintedChange],
     pages: &BTreeSet<usize>,
-) -> Option<String> {
+) -> Vec<String> {
     let told = |at: &PageAt| {
         let mut numbers =
             printed.iter().filter(|text| !text.is_gone()).flat_map(|text| &text.pages);
@@ -66,13 +66,7 @@ pub fn rearranged(
     let set_otherwise = changed.filter(|change| {
         change.new.as_ref().is_some_and(|at| pages.contains(&at.physical) && told(at))
     });
-    let names: Vec<String> = set_otherwise.filter_map(|change| paper.new_name(change)).collect();
-    (!names.is_empty()).then(|| {
-        format!(
-            "このほかに、{}は並び・書式（太字、見出しの段、段落の切れ目、図や表の順など）が変わりました。誤と正の文では示せないので、差替えページ（`--pages`）を使ってください。",
-            names.join("、")
-        )
-    })
+    set_otherwise.filter_map(|change| paper.new_name(change)).collect()
 }
 
 /// What became of a page as a whole. One that moved may differ, too.
