@@ -8,7 +8,7 @@ use super::structure::{self, is_told};
 use super::text;
 use crate::cli::printer::Printer;
 use crate::cli::{Ending, build, output};
-use crate::compare::{Comparison, ErrataRow, PrintedChange, Segment, errata};
+use crate::compare::{Comparison, ErrataRow, PrintedChange, Segment, Spot, errata};
 use crate::pipeline::{Outcome, Session, errata_pdf};
 use crate::world::{Uncovered, uncovered};
 use soukatsu_core::problem::{Place, Problem};
@@ -88,7 +88,7 @@ pub fn rows<'r>(
     let is_told = |change: &PrintedChange| paper.is_some_and(|paper| is_told(paper, change));
     let mut rows = paper.map(structure::rows).unwrap_or_default();
     let structural = !rows.is_empty();
-    rows.extend(errata(comparison, |change| !is_told(change), reasons));
+    rows.extend(errata(&comparison.printed, |change| !is_told(change), reasons));
     (rows, structural)
 }
 
@@ -98,6 +98,11 @@ fn unprintable(rows: &[ErrataRow], session: &Session) -> Vec<Problem> {
     let texts: Vec<(String, Place)> =
         parts.map(|part| (part.text.clone(), Place::file("正誤表"))).collect();
     uncovered(&texts, session.fonts()).iter().flat_map(Uncovered::problems).collect()
+}
+
+/// The places of corrections, in words.
+fn joined_spots(spots: &[Spot]) -> String {
+    spots.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
 }
 
 pub fn table(rows: &[ErrataRow]) -> Vec<u8> {
@@ -110,11 +115,11 @@ pub fn table(rows: &[ErrataRow]) -> Vec<u8> {
         _ = writer.write_record([
             text::pages(&row.pages),
             row.chapter.clone(),
-            row.spot.clone(),
+            row.spot.to_string(),
             joined(&row.wrong),
             joined(&row.right),
             row.reason.clone().unwrap_or_default(),
-            match (row.follows, row.corrections.join("、")) {
+            match (row.follows, joined_spots(&row.corrections)) {
                 (false, _) => String::new(),
                 (true, names) if names.is_empty() => "○".to_owned(),
                 (true, names) => format!("○（{names}）"),

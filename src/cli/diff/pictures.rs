@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use super::built::Built;
 use crate::cli::printer::Printer;
-use crate::compare::paper::{ComparePdfFault, Edition, PageChange, PageChangeKind, compare_pdfs};
+use crate::compare::Side;
+use crate::compare::paper::{ComparePdfFault, PageChange, PageChangeKind, compare_pdfs};
 use crate::export::{DrawFault, Pages, are_pages_damaged};
 use crate::pipeline::Session;
 
@@ -86,8 +87,8 @@ fn undrawable(fault: &ComparePdfFault, built: &[Built; 2]) -> String {
         }
     };
     let name = match edition {
-        Edition::Old => &built[0].name,
-        Edition::New => &built[1].name,
+        Side::Old => &built[0].name,
+        Side::New => &built[1].name,
     };
     format!("「{name}」は{why}ので、ページは比べていません。")
 }

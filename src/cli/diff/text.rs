@@ -3,11 +3,8 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::compare::{
-    CellChange, Comparison, PageName, PageNumber, Presence, PrintedChange, Segment,
+    CellChange, Comparison, MANIFEST, PageName, PageNumber, Presence, PrintedChange, Segment,
 };
-
-/// The settings among the tables.
-const MANIFEST: &str = "report.toml";
 
 /// The lines of the result. `same_pages`: whether no page looks otherwise than before, which the
 /// comparison itself does not know; `None` when pages were not compared.
@@ -42,7 +39,7 @@ pub fn lines(comparison: &Comparison, names: [&str; 2], same_pages: Option<bool>
         ));
     }
     for part in &comparison.data.parts {
-        let what = if part.part.is_empty() { "表" } else { &part.part };
+        let what = &part.part;
         let verb = match part.presence {
             Presence::Added => "加わりました",
             Presence::Removed => "なくなりました",
