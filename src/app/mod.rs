@@ -11,8 +11,11 @@ mod export;
 pub mod files;
 mod imprint;
 mod options;
+pub mod page_choice;
 mod progress;
+pub mod render;
 mod template;
+pub mod watch;
 mod workshop;
 
 pub use build::Build;

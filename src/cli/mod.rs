@@ -13,7 +13,6 @@ mod explain;
 mod fonts;
 mod format;
 mod new;
-mod page_choice;
 mod print_options;
 mod printer;
 mod profile;

@@ -8,6 +8,7 @@ use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::stamps::Stamps;
+use crate::app::Progress;
 use soukatsu_core::load::is_ignored;
 
 /// A save is taken for complete when nothing comes for so long. Programs write a file in one go
@@ -44,6 +45,8 @@ pub enum Next {
     Changed(Instant),
     /// The folder is gone, or another one stands in its place.
     Moved,
+    /// Nobody waits any more.
+    Cancelled,
 }
 
 impl Events {
@@ -77,13 +80,13 @@ impl Events {
     }
 
     /// Why the system gives no word, told once.
-    pub fn deaf(&mut self) -> Option<String> {
+    pub fn no_notifications(&mut self) -> Option<String> {
         // A folder that vanished right now is told as such.
         self.trouble.take().filter(|_| self.root.is_dir())
     }
 
     /// Waits for the next change. `impatient`: comes back after a second in any case.
-    pub fn next(&mut self, impatient: bool) -> Next {
+    pub fn next(&mut self, impatient: bool, progress: &dyn Progress) -> Next {
         while !self.moved {
             match self.receive(LOOK) {
                 Some(word) if self.concerns(&word) => {
@@ -94,6 +97,7 @@ impl Events {
                     }
                 }
                 Some(_) => {}
+                None if progress.is_cancelled() => return Next::Cancelled,
                 None => {
                     self.moved = self.root.canonicalize().ok() != self.real;
                     if !self.moved && (self.stamps.renew() || impatient) {
