@@ -87,7 +87,10 @@ pub struct Rendered {
 #[derive(Debug)]
 pub enum RenderFault {
     /// A chosen page that the document does not have, counted from 1, and how many it has.
-    NoSuchPage { number: usize, count: usize },
+    NoSuchPage {
+        number: usize,
+        count: usize,
+    },
     Draw(DrawFault),
 }
 
@@ -106,8 +109,7 @@ pub fn render(
     let count = pages.count();
     let all = || Ok((0..count).collect());
     let chosen = options.pages.map_or_else(all, |choice| choice.of(count));
-    let chosen: Vec<usize> =
-        chosen.map_err(|number| RenderFault::NoSuchPage { number, count })?;
+    let chosen: Vec<usize> = chosen.map_err(|number| RenderFault::NoSuchPage { number, count })?;
     let sheets = options.sheet_columns.map(|columns| Sheets::new(pages, &chosen, columns));
     let dpi = f64::from(options.dpi);
     // Before anything is written: a page that is too large stops the job.

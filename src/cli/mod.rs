@@ -8,7 +8,6 @@ mod build;
 mod check;
 mod completions;
 mod diff;
-mod emit;
 mod explain;
 mod fonts;
 mod format;

@@ -52,8 +52,9 @@ fn watch(args: &Args, printer: &mut Printer) -> Result<Cancelled, Ending> {
 fn tell(event: WatchEvent, root: &Path, target: &Path, printer: &mut Printer) {
     let target_name = target.display();
     match event {
-        WatchEvent::NoNotifications(reason) => printer
-            .note(&format!("変更の知らせを受け取れません（{reason}）。1秒ごとに調べます。")),
+        WatchEvent::NoNotifications(reason) => {
+            printer.note(&format!("変更の知らせを受け取れません（{reason}）。1秒ごとに調べます。"))
+        }
         WatchEvent::Waiting => {
             printer.note("変更を待っています。終わるときは Ctrl-C を押してください。");
         }
@@ -78,9 +79,8 @@ fn tell(event: WatchEvent, root: &Path, target: &Path, printer: &mut Printer) {
                 true => format!("前の {target_name} はそのままです。"),
                 false => String::new(),
             };
-            printer.note(&format!(
-                "PDFは書き出していません。{kept}直して保存すると、また作ります。"
-            ));
+            printer
+                .note(&format!("PDFは書き出していません。{kept}直して保存すると、また作ります。"));
         }
         WatchEvent::CannotWrite(reason) => {
             cannot_write(target, &reason, printer);

@@ -85,15 +85,7 @@ impl<'a> Watch<'a> {
         root: PathBuf,
         target: PathBuf,
     ) -> Self {
-        Watch {
-            workshop,
-            options,
-            root,
-            target,
-            told: None,
-            printed: Files::new(),
-            refused: None,
-        }
+        Watch { workshop, options, root, target, told: None, printed: Files::new(), refused: None }
     }
 
     /// Builds now and after every change, until it is cancelled.

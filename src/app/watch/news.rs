@@ -75,8 +75,7 @@ impl ProblemNews {
     pub(super) fn between(before: &[Problem], now: &[Problem]) -> Self {
         let (told, new): (Vec<&Problem>, Vec<&Problem>) =
             now.iter().partition(|problem| !problem.is_error() && before.contains(problem));
-        let settled =
-            before.iter().filter(|old| !now.iter().any(|problem| is_same(old, problem)));
+        let settled = before.iter().filter(|old| !now.iter().any(|problem| is_same(old, problem)));
         ProblemNews {
             new: new.into_iter().cloned().collect(),
             unchanged: told.len(),

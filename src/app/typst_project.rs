@@ -1,15 +1,15 @@
-//! `soukatsu build --emit-typst`: the report as a plain Typst project.
+//! A report as a plain Typst project, for Typst's own program.
 
 use std::path::{Path, PathBuf};
 
-use crate::app::files;
+use super::files;
 use crate::world::{ENTRY, Fonts, ReportWorld};
 
 /// Writes template, model, prose and fonts, and how to compile them.
 ///
 /// # Errors
 /// In Japanese, when the folder holds something already or cannot be written.
-pub fn write(dir: &Path, world: &ReportWorld) -> Result<(), String> {
+pub fn write_typst_project(dir: &Path, world: &ReportWorld) -> Result<(), String> {
     if files::is_occupied(dir) {
         return Err("空でないフォルダーです".into());
     }
