@@ -87,8 +87,8 @@ fn is_block(head: &str) -> bool {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::tokens::tokens;
     use super::*;
+    use crate::compare::prose::tokens;
     use soukatsu_core::load::Folder;
     use soukatsu_core::validate::Reader;
 
