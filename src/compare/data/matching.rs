@@ -29,7 +29,7 @@ pub struct MatchedIds {
     pub annotations: BTreeMap<String, Vec<usize>>,
     pub categories: BTreeMap<String, Vec<usize>>,
     pub series: BTreeMap<String, Vec<usize>>,
-    /// MatchedIds of the figures that have a table in the appendix in both editions.
+    /// The ids of the figures that have a table in the appendix in both editions.
     pub tables: BTreeSet<String>,
 }
 
