@@ -10,7 +10,7 @@ use soukatsu_chart::{Anchor, Drawing, Frame, Ink, Mark, Paint, Stroke, draw, dra
 
 use figures::{figure, frame, told, upright};
 
-#[path = "../../../src/chart/checker.rs"]
+#[path = "../../../crates/chart/src/checker.rs"]
 mod checker;
 
 proptest! {
