@@ -85,8 +85,8 @@ fn is_block(head: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokens::tokens;
     use super::*;
+    use crate::compare::prose::tokens;
     use soukatsu_core::validate::read_prose;
 
     fn is_told(old: &str, new: &str) -> bool {
