@@ -146,15 +146,11 @@ fn is_block(head: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use soukatsu_core::load::Folder;
-    use soukatsu_core::validate::Reader;
+    use soukatsu_core::validate::read_prose;
 
     fn is_told(old: &str, new: &str) -> bool {
-        let folder = Folder::Memory(BTreeMap::new());
-        let read = |text: &str| tokens(&Reader::new(&folder).scan("a.typ", text), None);
+        let read = |text: &str| tokens(&read_prose("a.typ", text).0, None);
         differs(&read(old), &read(new))
     }
 

@@ -213,16 +213,12 @@ fn head(rest: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use soukatsu_core::load::Folder;
-    use soukatsu_core::validate::Reader;
+    use soukatsu_core::validate::read_prose;
 
     /// The tokens, parted by `|`; printed characters of a run are written together.
     fn read(text: &str) -> String {
-        let folder = Folder::Memory(BTreeMap::new());
-        let prose = Reader::new(&folder).scan("a.typ", text);
+        let prose = read_prose("a.typ", text).0;
         let mut told = String::new();
         let mut before = None;
         for token in tokens(&prose, None) {

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use typst_syntax::{DiagSpanKind, LinkedNode, Source, SyntaxDiagnostic, SyntaxKind, ast};
+use typst_syntax::{
+    DiagSpanKind, LinkedNode, Source, SyntaxDiagnostic, SyntaxKind, SyntaxNode, ast,
+};
 
 use super::Reader;
+use super::own_names::{AUTHOR, imports_author, take_own_names};
 use super::paragraphs::paragraphs;
 use super::swallowed::{is_bare_name, swallowed, wide_signs};
 use crate::model::call::{Argument, Call, Expr, call_kind};
@@ -16,19 +19,23 @@ impl Reader<'_> {
     pub(super) fn prose(&mut self, sources: &[(String, Place)], report: &mut Report) {
         for (file, place) in sources {
             let prose = match self.read_text(file, place) {
-                Some(text) => self.scan(file, &text),
+                Some(text) => {
+                    let Scanned { prose, texts, problems } = scanned(file, &text);
+                    self.texts.extend(texts);
+                    self.problems.extend(problems);
+                    prose
+                }
                 None => Prose { file: file.clone(), broken: true, ..Prose::default() },
             };
             report.prose.push(prose);
         }
     }
+}
 
-    pub(crate) fn scan(&mut self, file: &str, text: &str) -> Prose {
-        let Scanned { prose, texts, problems } = scanned(file, text);
-        self.texts.extend(texts);
-        self.problems.extend(problems);
-        prose
-    }
+/// Reads one prose file: what is in it, and what is wrong with it.
+pub fn read_prose(file: &str, text: &str) -> (Prose, Vec<Problem>) {
+    let Scanned { prose, problems, .. } = scanned(file, text);
+    (prose, problems)
 }
 
 #[derive(Clone)]
@@ -45,13 +52,13 @@ fn scanned(file: &str, text: &str) -> Scanned {
     let mut prose = Prose { file: file.to_owned(), text: text.to_owned(), ..Prose::default() };
     let (mut texts, mut problems) = (Vec::new(), Vec::new());
     scan.walk(&LinkedNode::new(scan.source.root()), &mut prose, &mut texts, &mut problems);
-    prose.citations = scan.citations(text);
     prose.paragraphs = paragraphs(&scan, &prose.calls);
+    prose.citations = scan.citations(text);
     let (errors, _) = scan.source.root().errors_and_warnings();
     prose.broken = !errors.is_empty();
     problems.extend(errors.iter().map(|error| scan.syntax_error(error)));
     let calls = prose.calls.iter().any(|call| call_kind(&call.name).is_some());
-    if calls && !text.contains(AUTHOR) {
+    if calls && !imports_calls(scan.source.root()) {
         // Without it every call of the file would be a fault of its own.
         prose.broken = true;
         problems.push(
@@ -64,8 +71,10 @@ fn scanned(file: &str, text: &str) -> Scanned {
     Scanned { prose, texts, problems }
 }
 
-/// What a prose file imports.
-const AUTHOR: &str = "/template/author.typ";
+/// Whether the file imports what it calls.
+fn imports_calls(node: &SyntaxNode) -> bool {
+    imports_author(node) || node.children().any(imports_calls)
+}
 
 pub(super) struct Scan {
     file: Arc<str>,
@@ -93,6 +102,7 @@ impl Scan {
                 .hint(hint);
             problems.push(told);
         }
+        take_own_names(node, prose);
         match node.kind() {
             SyntaxKind::Text | SyntaxKind::Str if !node.get().leaf_text().is_ascii() => {
                 let text = node.get().leaf_text();
@@ -143,7 +153,9 @@ impl Scan {
 
     fn call(&self, node: &LinkedNode<'_>) -> Option<Call> {
         let call = node.cast::<ast::FuncCall>()?;
-        let ast::Expr::Ident(name) = call.callee() else { return None };
+        let ast::Expr::Ident(name) = call.callee() else {
+            return None;
+        };
         let args = node.children().find(|child| child.kind() == SyntaxKind::Args)?;
         let arguments = args.children().filter_map(|child| {
             let place = self.place(child.offset());
@@ -187,7 +199,9 @@ impl Scan {
         let mut found = Vec::new();
         for (start, _) in text.match_indices("【図") {
             let body = &text[start + "【".len()..];
-            let Some(end) = body.find('】') else { continue };
+            let Some(end) = body.find('】') else {
+                continue;
+            };
             for part in body[..end].split(['、', '，', '・']) {
                 let number = part.trim().strip_prefix('図').unwrap_or(part.trim());
                 if number.starts_with(|c: char| c.is_ascii_digit()) {
@@ -210,10 +224,7 @@ fn heading_depth(call: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use crate::load::Folder;
 
     /// With the import at the end, so that places count from the text.
     fn scan(text: &str) -> (Prose, Vec<Problem>) {
@@ -221,10 +232,7 @@ mod tests {
     }
 
     fn scan_as_is(text: &str) -> (Prose, Vec<Problem>) {
-        let folder = Folder::Memory(BTreeMap::new());
-        let mut reader = Reader::new(&folder);
-        let prose = reader.scan("prose/a.typ", text);
-        (prose, reader.problems)
+        read_prose("prose/a.typ", text)
     }
 
     #[test]
@@ -283,6 +291,14 @@ mod tests {
         let (prose, _) = scan("推移【図6-1】と図7、【図8、図9】【注】。");
         let numbers: Vec<_> = prose.citations.iter().map(|(number, _)| number.as_str()).collect();
         assert_eq!(numbers, ["6-1", "8", "9"]);
+    }
+
+    #[test]
+    fn an_import_in_a_comment_is_none() {
+        let (prose, problems) =
+            scan_as_is("// #import \"/template/author.typ\": *\n#値(\"a\", \"R6\")");
+        assert!(prose.broken);
+        assert_eq!(problems.len(), 1);
     }
 
     #[test]
