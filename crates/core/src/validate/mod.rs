@@ -6,6 +6,7 @@
 
 mod better_kinds;
 mod breakdowns;
+mod citations;
 mod columns;
 mod constants;
 mod corrections;

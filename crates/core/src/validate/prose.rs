@@ -7,6 +7,7 @@ use typst_syntax::{
 };
 
 use super::Reader;
+use super::citations::citations;
 use super::own_names::{AUTHOR, imports_author, take_own_names};
 use super::paragraphs::paragraphs;
 use super::swallowed::{is_bare_name, swallowed, wide_signs};
@@ -53,7 +54,7 @@ fn scanned(file: &str, text: &str) -> Scanned {
     let (mut texts, mut problems) = (Vec::new(), Vec::new());
     scan.walk(&LinkedNode::new(scan.source.root()), &mut prose, &mut texts, &mut problems);
     prose.paragraphs = paragraphs(&scan, &prose.calls);
-    prose.citations = scan.citations(text);
+    prose.citations = citations(&prose.paragraphs, &prose.calls);
     let (errors, _) = scan.source.root().errors_and_warnings();
     prose.broken = !errors.is_empty();
     problems.extend(errors.iter().map(|error| scan.syntax_error(error)));
@@ -153,9 +154,7 @@ impl Scan {
 
     fn call(&self, node: &LinkedNode<'_>) -> Option<Call> {
         let call = node.cast::<ast::FuncCall>()?;
-        let ast::Expr::Ident(name) = call.callee() else {
-            return None;
-        };
+        let ast::Expr::Ident(name) = call.callee() else { return None };
         let args = node.children().find(|child| child.kind() == SyntaxKind::Args)?;
         let arguments = args.children().filter_map(|child| {
             let place = self.place(child.offset());
@@ -192,24 +191,6 @@ impl Scan {
             Some(ast::Expr::FuncCall(_)) => self.call(node).map_or(Expr::Other, Expr::Call),
             _ => Expr::Other,
         }
-    }
-
-    /// Every 【図n】 of the running text; several may share one pair of brackets.
-    fn citations(&self, text: &str) -> Vec<(String, Place)> {
-        let mut found = Vec::new();
-        for (start, _) in text.match_indices("【図") {
-            let body = &text[start + "【".len()..];
-            let Some(end) = body.find('】') else {
-                continue;
-            };
-            for part in body[..end].split(['、', '，', '・']) {
-                let number = part.trim().strip_prefix('図').unwrap_or(part.trim());
-                if number.starts_with(|c: char| c.is_ascii_digit()) {
-                    found.push((number.to_owned(), self.place(start)));
-                }
-            }
-        }
-        found
     }
 }
 
@@ -291,6 +272,31 @@ mod tests {
         let (prose, _) = scan("推移【図6-1】と図7、【図8、図9】【注】。");
         let numbers: Vec<_> = prose.citations.iter().map(|(number, _)| number.as_str()).collect();
         assert_eq!(numbers, ["6-1", "8", "9"]);
+    }
+
+    #[test]
+    fn citations_are_of_what_is_printed() {
+        let cited = |text: &str| -> Vec<(String, String)> {
+            let citations = scan(text).0.citations.into_iter();
+            citations.map(|(number, place)| (number, place.to_string())).collect()
+        };
+        let at = |number: &str, place: &str| (number.to_owned(), format!("prose/a.typ:{place}"));
+        for text in [
+            "本文 // 【図99】",
+            "本文/* 【図99】 */である",
+            "`【図99】`",
+            "#let x = \"【図99】\"",
+            "#値(\"【図99】\", \"R6\")",
+        ] {
+            assert_eq!(cited(text), [], "{text}");
+        }
+        assert_eq!(cited("推移【図8、\n図9】"), [at("8", "1:3"), at("9", "1:3")]);
+        assert_eq!(cited("/* 【図1】 */推移【図2】"), [at("2", "1:13")]);
+        assert_eq!(
+            cited("#総括項目(\"【図1】\")[*太字*【図2】]"),
+            [at("1", "1:8"), at("2", "1:19")]
+        );
+        assert_eq!(cited("#text(\"題【図1】\")"), [at("1", "1:9")]);
     }
 
     #[test]
