@@ -90,7 +90,7 @@ mod tests {
     use soukatsu_core::validate::read_prose;
 
     fn is_told(old: &str, new: &str) -> bool {
-        let read = |text: &str| tokens(&read_prose("a.typ", text), None);
+        let read = |text: &str| tokens(&read_prose("a.typ", text).0, None);
         is_marked_otherwise(&read(old), &read(new))
     }
 
