@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::Evaluator;
 use super::arguments::{Arguments, Fault};
+use super::evaluator::Evaluator;
 use super::grid::{Column, Grid};
 use super::indicators::{named_series, series};
 use super::value::{Measure, Value, Words, plain, sum};

@@ -7,8 +7,8 @@ use crate::model::quantity::{Notation, Quantity};
 use crate::model::report::DataSet;
 use crate::problem::Place;
 
-use super::Evaluator;
 use super::arguments::{Arguments, Fault};
+use super::evaluator::Evaluator;
 use super::value::{Cell, Measure, plain, sum};
 
 /// The item or series that stands for the sum over all, where the data has none of its own.

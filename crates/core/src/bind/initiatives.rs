@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::Evaluator;
 use super::arguments::{Arguments, Fault};
+use super::evaluator::Evaluator;
 use super::value::{Cell, Measure, Value, Words, plain};
 use crate::model::call::Call;
 use crate::model::initiative::{Initiative, Status};

@@ -38,7 +38,7 @@ pub(super) fn candidates<'c>(
         let part = last_named(text, at, grid.series.iter().skip(1).map(|s| s.name));
         add(grid, item, Some(part.map_or(0, |index| index + 1)), true);
     }
-    for grid in context.shown(sentence).into_iter().filter(|grid| grid.is_figure) {
+    for grid in context.on_page(sentence).into_iter().filter(|grid| grid.is_figure) {
         let cited = text.contains(&format!("【{}】", grid.call));
         let by_year = grid.items.iter().position(|item| year.is_some() && item.year == year);
         let by_name = last_named(text, at, grid.items.iter().map(|item| item.category));

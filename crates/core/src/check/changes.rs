@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 
 use super::cells::{Cell, Grid};
 use super::context::{Context, year_before, years};
+use super::findings::{contradiction, copy};
 use super::numerals::{Numeral, numerals};
 use super::sentences::Sentence;
-use super::written::{contradiction, copy};
 use crate::model::period::FiscalYear;
 use crate::model::quantity::grouped;
 use crate::problem::{Code, Problem};
@@ -84,7 +84,7 @@ pub(super) fn percent_for_points(
     let subject = context.subject(sentence, numeral.range.start);
     let grids: Vec<&Grid<'_>> = match subject {
         Some(grid) => vec![grid],
-        None => context.shown(sentence),
+        None => context.on_page(sentence),
     };
     let mut shares = grids.into_iter().filter(|grid| grid.unit() == "%");
     let year = year_before(&sentence.text, numeral.range.start);
@@ -166,8 +166,8 @@ pub(super) fn amount(
     }
     let same = |grid: &&Grid<'_>| grid.unit() == unit && !grid.is_figure;
     let grid = context.subject(sentence, numeral.range.start).filter(same).or_else(|| {
-        let shown = context.shown(sentence);
-        let mut same = shown.into_iter().filter(same);
+        let on_page = context.on_page(sentence);
+        let mut same = on_page.into_iter().filter(same);
         same.next().filter(|_| same.next().is_none())
     })?;
     let at = numeral.range.start;

@@ -2,7 +2,8 @@
 //! heading and page it stands under.
 
 use super::cells::{Cells, Grid};
-use super::numerals::{Lexicon, numerals};
+use super::numeral_origin::Lexicon;
+use super::numerals::numerals;
 use super::sentences::Sentence;
 use crate::bind::Bindings;
 use crate::model::call::Call;
@@ -17,7 +18,7 @@ pub struct Context<'r> {
     pub lexicon: Lexicon,
     pub sentences: Vec<Sentence>,
     /// For every prose file, the grids that its page shows, as indices into the cells.
-    shown: Vec<Vec<usize>>,
+    on_pages: Vec<Vec<usize>>,
 }
 
 impl<'r> Context<'r> {
@@ -28,7 +29,7 @@ impl<'r> Context<'r> {
             let grid = cells.find(name)?;
             cells.grids.iter().position(|one| std::ptr::eq(one, grid))
         };
-        let shown = report.prose.iter().map(|prose| {
+        let on_pages = report.prose.iter().map(|prose| {
             let blocks = prose
                 .calls
                 .iter()
@@ -46,7 +47,7 @@ impl<'r> Context<'r> {
         Context {
             report,
             bindings,
-            shown: shown.collect(),
+            on_pages: on_pages.collect(),
             lexicon: Lexicon::new(report),
             sentences: super::sentences::sentences(report, bindings),
             cells,
@@ -54,8 +55,8 @@ impl<'r> Context<'r> {
     }
 
     /// The grids on the page of a sentence.
-    pub fn shown(&self, sentence: &Sentence) -> Vec<&Grid<'r>> {
-        let page = sentence.prose.and_then(|prose| self.shown.get(prose));
+    pub fn on_page(&self, sentence: &Sentence) -> Vec<&Grid<'r>> {
+        let page = sentence.prose.and_then(|prose| self.on_pages.get(prose));
         page.into_iter().flatten().filter_map(|index| self.cells.grids.get(*index)).collect()
     }
 

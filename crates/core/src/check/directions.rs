@@ -3,7 +3,8 @@
 use super::cells::Grid;
 use super::changes::{WORDS, change, pairs};
 use super::context::{Context, year_before, years};
-use super::numerals::{Origin, classify, numerals};
+use super::numeral_origin::{NumeralOrigin, classify};
+use super::numerals::numerals;
 use super::sentences::Sentence;
 use crate::bind::{Measure, Value};
 use crate::model::period::FiscalYear;
@@ -74,9 +75,9 @@ fn behind_amounts(context: &Context<'_>, sentence: &Sentence, problems: &mut Vec
 /// an amount of its unit before the word.
 fn of_subject(context: &Context<'_>, sentence: &Sentence, problems: &mut Vec<Problem>) {
     let text = &sentence.text;
-    let amounts = numerals(text)
-        .into_iter()
-        .filter(|numeral| classify(sentence, &numeral.digits, &context.lexicon) == Origin::None);
+    let amounts = numerals(text).into_iter().filter(|numeral| {
+        classify(sentence, &numeral.digits, &context.lexicon) == NumeralOrigin::None
+    });
     for numeral in amounts {
         let Some((word, Some(up))) = change(&text[numeral.range.end..]) else { continue };
         let Some(grid) = context.subject(sentence, numeral.range.start) else { continue };

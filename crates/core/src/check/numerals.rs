@@ -4,8 +4,6 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-pub use super::origin::{Lexicon, Origin, Structural, classify};
-
 /// A numeral as it stands in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Numeral {

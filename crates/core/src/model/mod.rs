@@ -1,11 +1,11 @@
 //! The typed report: what the rest of the house works on.
 
 mod amount;
-mod bare_figure;
 pub mod call;
 pub mod categories;
 pub mod constant;
 pub mod correction;
+pub mod date;
 pub mod digest;
 pub mod figure;
 pub mod grid;

@@ -2,9 +2,8 @@
 
 use super::fields::Fields;
 use super::figure_choices::Choices;
-use super::figure_lines::{Line, LineSource};
-use super::manifest::data_state;
-use super::source::TableSource;
+use super::reference_lines::{Line, LineSource};
+use super::table_source::TableSource;
 use crate::load::{Node, Placed};
 use crate::model::figure::{Base, ChartKind, DataState, FigureWidth};
 use crate::model::number::Expected;
@@ -72,7 +71,7 @@ impl FigureSource {
         let figure = FigureSource {
             csv: TableSource::read(csv, &fields, problems),
             indicator,
-            state: data_state(&fields, problems),
+            state: fields.data_state(problems),
             unit: owned(fields.text("unit", problems)),
             width: fields
                 .word("width", &widths, FigureWidth::from_name, problems)

@@ -4,7 +4,7 @@
 
 use typst_syntax::{LinkedNode, SyntaxKind, ast};
 
-use super::prose::Scan;
+use super::scan::Scan;
 use crate::model::call::{Call, CallKind, Paragraph, ParagraphKind, Piece, call_kind};
 
 /// The paragraphs of a file, in its order; empty ones are left out.

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::Evaluator;
 use super::arguments::{Arguments, Fault};
+use super::evaluator::Evaluator;
 use super::figures::ranked;
 use super::grid::Column;
 use super::indicators::{named_series, series};

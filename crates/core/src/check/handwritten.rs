@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::candidates::{Candidate, candidates, same};
 use super::changes;
 use super::context::Context;
-use super::numerals::{Numeral, Origin, classify, first, numerals};
+use super::findings::{contradiction, copy};
+use super::numeral_origin::{NumeralOrigin, classify};
+use super::numerals::{Numeral, first, numerals};
 use super::sentences::Sentence;
 use crate::model::initiative::{Status, StatusCount};
 use crate::model::quantity::grouped;
@@ -17,7 +19,7 @@ use crate::problem::{Code, Problem};
 pub(super) fn figures(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for sentence in &context.sentences {
         for numeral in numerals(&sentence.text) {
-            if classify(sentence, &numeral.digits, &context.lexicon) == Origin::None {
+            if classify(sentence, &numeral.digits, &context.lexicon) == NumeralOrigin::None {
                 let found = changes::percent_for_points(context, sentence, &numeral)
                     .or_else(|| changes::amount(context, sentence, &numeral))
                     .or_else(|| cell(context, sentence, &numeral))
@@ -54,7 +56,7 @@ fn cell(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Option
             &format!("データが正しければ、数の代わりに {call} と書いてください"),
         ));
     }
-    let page = same(context.shown(sentence).into_iter(), sentence, numeral);
+    let page = same(context.on_page(sentence).into_iter(), sentence, numeral);
     page.map(|hit| copied(sentence, numeral, &hit))
         .or_else(|| copied_constant(context, sentence, numeral))
 }
@@ -76,8 +78,8 @@ fn target(
         return None;
     }
     let grid = context.subject(sentence, numeral.range.start).or_else(|| {
-        let shown = context.shown(sentence);
-        let mut same = shown
+        let on_page = context.on_page(sentence);
+        let mut same = on_page
             .into_iter()
             .filter(|grid| grid.target.as_ref().is_some_and(|target| target.unit == numeral.unit));
         same.next().filter(|_| same.next().is_none())
@@ -160,32 +162,6 @@ fn count(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Optio
 fn copied(sentence: &Sentence, numeral: &Numeral, hit: &Candidate<'_>) -> Problem {
     let call = hit.grid.call_for(hit.item, hit.series);
     copy(sentence, numeral, &hit.grid.cell_name(hit.item, hit.series), &call)
-}
-
-/// A numeral that says what the data says, and would not follow a correction.
-pub(super) fn copy(sentence: &Sentence, numeral: &Numeral, what: &str, call: &str) -> Problem {
-    let text = &sentence.text[numeral.range.clone()];
-    Problem::warning(Code::CopiedValue, sentence.place(numeral.range.start))
-        .text(text)
-        .message(format!("データにある数「{text}」が文章に書き込まれています（{what}）"))
-        .expected(call)
-        .hint(format!("{call} と書けば、データを直したときに文章も変わります"))
-}
-
-/// A numeral that the data contradicts.
-pub(super) fn contradiction(
-    sentence: &Sentence,
-    numeral: &Numeral,
-    what: &str,
-    expected: &str,
-    hint: &str,
-) -> Problem {
-    let text = &sentence.text[numeral.range.clone()];
-    Problem::warning(Code::ContradictedValue, sentence.place(numeral.range.start))
-        .text(text)
-        .message(format!("文章の「{text}」とデータが違います（{what}）"))
-        .expected(expected)
-        .hint(hint)
 }
 
 fn untraced(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Problem {
