@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::numerals::digit;
 use super::sentences::Sentence;
 use crate::model::report::Report;
+use crate::model::width::digit;
 
 /// Where a numeral comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

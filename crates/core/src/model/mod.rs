@@ -1,6 +1,5 @@
 //! The typed report: what the rest of the house works on.
 
-mod amount;
 pub mod call;
 pub mod categories;
 pub mod constant;
@@ -12,6 +11,7 @@ pub mod grid;
 pub mod indicator;
 pub mod initiative;
 pub mod number;
+pub(crate) mod numeral;
 pub mod official;
 pub mod parts;
 pub mod period;
@@ -20,3 +20,4 @@ pub mod report;
 pub mod source;
 pub mod style;
 pub mod unit;
+pub(crate) mod width;

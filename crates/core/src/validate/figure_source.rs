@@ -7,8 +7,8 @@ use super::table_source::TableSource;
 use crate::load::{Node, Placed};
 use crate::model::figure::{Base, ChartKind, DataState, FigureWidth};
 use crate::model::number::Expected;
-use crate::model::period::to_half_width;
 use crate::model::unit::Unit;
+use crate::model::width::half_width;
 use crate::problem::{Code, Place, Problem};
 
 /// A `[[figure]]` of report.toml, before its data is read.
@@ -112,7 +112,7 @@ fn is_figure_number(number: &str) -> bool {
 }
 
 fn wrong_number(number: &str, place: &Place) -> Problem {
-    let half: String = number.trim().chars().map(to_half_width).collect();
+    let half = half_width(number.trim());
     let problem = Problem::error(Code::WrongValue, place.clone())
         .text(number)
         .message("「number」が図の番号になっていません")
