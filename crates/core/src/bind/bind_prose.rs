@@ -4,6 +4,7 @@ use super::bound::{Bindings, Bound, BoundProse};
 use super::evaluator::{Evaluator, key};
 use super::value::Verdict;
 use crate::model::call::{Call, CallKind, Piece, call_kind};
+use crate::model::data_grid::DataGrids;
 use crate::model::report::{Prose, Report};
 use crate::problem::{Code, Problem};
 
@@ -16,12 +17,13 @@ const MOST_CELLS: usize = 8;
 /// incomplete have been told already: what needs them stays unbound, without a word.
 pub fn bind(report: &Report) -> (Bindings, Vec<Problem>) {
     let mut problems = Vec::new();
-    let prose = report.prose.iter().map(|prose| bind_prose(report, prose, &mut problems));
+    let grids = DataGrids::of(report);
+    let evaluator = Evaluator { report, grids: &grids };
+    let prose = report.prose.iter().map(|prose| bind_prose(&evaluator, prose, &mut problems));
     (Bindings { prose: prose.collect() }, problems)
 }
 
-fn bind_prose(report: &Report, prose: &Prose, problems: &mut Vec<Problem>) -> BoundProse {
-    let evaluator = Evaluator { report };
+fn bind_prose(evaluator: &Evaluator<'_>, prose: &Prose, problems: &mut Vec<Problem>) -> BoundProse {
     let mut bound = BoundProse::default();
     let mut claims = Vec::new();
     if prose.broken {
@@ -43,7 +45,7 @@ fn bind_prose(report: &Report, prose: &Prose, problems: &mut Vec<Problem>) -> Bo
         }
         match evaluator.printed(call) {
             Ok((key, value)) => {
-                let text = report.style.write(value.text());
+                let text = evaluator.report.style.write(value.text());
                 bound.values.insert(index, Bound { key, text, value });
             }
             Err(fault) => problems.extend(fault.problem()),

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::arguments::{Arguments, Fault};
 use super::value::{Measure, Value, Verdict};
 use crate::model::call::{Call, CallKind, Expr, call_kind};
+use crate::model::data_grid::DataGrids;
 use crate::model::report::Report;
 
 /// Numbers of a condition: far from where decimal arithmetic ends.
@@ -15,6 +16,7 @@ const LIMITS: std::ops::RangeInclusive<Decimal> =
 /// Works calls out against the report.
 pub(super) struct Evaluator<'r> {
     pub(super) report: &'r Report,
+    pub(super) grids: &'r DataGrids<'r>,
 }
 
 impl Evaluator<'_> {

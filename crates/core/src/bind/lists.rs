@@ -41,7 +41,7 @@ impl Evaluator<'_> {
                 let column = grid.column(Some(*name), &arguments)?;
                 parts.push(grid.measure(Some(item), column, &call.place)?);
             }
-            let name = format!("{} {}の和", grid.name, grid.items[item].name);
+            let name = format!("{} {}の和", grid.call, grid.items[item].name);
             sums.push(sum(parts, &call.place)?.named(name));
         }
         Ok(sums)

@@ -10,7 +10,7 @@ mod bound;
 mod conditions;
 mod evaluator;
 mod figures;
-mod grid;
+mod grid_values;
 mod indicators;
 mod initiatives;
 mod lists;
@@ -21,4 +21,4 @@ mod value;
 
 pub use bind_prose::bind;
 pub use bound::{Bindings, Bound, BoundProse};
-pub use value::{Cell, Measure, Value, Verdict, Words};
+pub use value::{Measure, SourceCell, Value, Verdict, Words};

@@ -46,8 +46,8 @@ fn cell(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Option
     if let [only] = sure.as_slice()
         && states_a_value(sentence, numeral)
     {
-        let name = only.grid.cell_name(only.item, only.series);
-        let call = only.grid.call_for(only.item, only.series);
+        let name = only.topic.cell_name(only.item, only.series);
+        let call = only.topic.call_for(only.item, only.series);
         return Some(contradiction(
             sentence,
             numeral,
@@ -77,21 +77,21 @@ fn target(
     {
         return None;
     }
-    let grid = context.subject(sentence, numeral.range.start).or_else(|| {
+    let topic = context.subject(sentence, numeral.range.start).or_else(|| {
         let on_page = context.on_page(sentence);
-        let mut same = on_page
-            .into_iter()
-            .filter(|grid| grid.target.as_ref().is_some_and(|target| target.unit == numeral.unit));
+        let mut same = on_page.into_iter().filter(|topic| {
+            topic.target.as_ref().is_some_and(|target| target.unit == numeral.unit)
+        });
         same.next().filter(|_| same.next().is_none())
     })?;
-    let target = grid.target.as_ref().filter(|target| target.unit == numeral.unit)?;
-    let call = format!("#目標値(\"{}\")", grid.call);
+    let target = topic.target.as_ref().filter(|target| target.unit == numeral.unit)?;
+    let call = format!("#目標値(\"{}\")", topic.data.call);
     Some(Some(match numeral.agrees(target) {
-        true => copy(sentence, numeral, &format!("{}の目標値", grid.call), &call),
+        true => copy(sentence, numeral, &format!("{}の目標値", topic.data.call), &call),
         false => contradiction(
             sentence,
             numeral,
-            &format!("{}の目標値とは異なる数", grid.call),
+            &format!("{}の目標値とは異なる数", topic.data.call),
             &grouped(target.exact, target.exact.normalize().scale()),
             &format!("データが正しければ、数の代わりに {call} と書いてください"),
         ),
@@ -160,8 +160,8 @@ fn count(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Optio
 }
 
 fn copied(sentence: &Sentence, numeral: &Numeral, hit: &Candidate<'_>) -> Problem {
-    let call = hit.grid.call_for(hit.item, hit.series);
-    copy(sentence, numeral, &hit.grid.cell_name(hit.item, hit.series), &call)
+    let call = hit.topic.call_for(hit.item, hit.series);
+    copy(sentence, numeral, &hit.topic.cell_name(hit.item, hit.series), &call)
 }
 
 fn untraced(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Problem {
@@ -178,11 +178,11 @@ fn untraced(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Pr
         );
     }
     let problem = problem.expected("#値(…) などの呼び出しか、#定数(\"名前\")");
-    match same(context.cells.grids.iter(), sentence, numeral) {
+    match same(context.topics.all.iter(), sentence, numeral) {
         Some(hit) => problem.hint(format!(
             "同じ数が {} にあります。それを指すなら {} と、データの外の事実なら定数の表に書いて #定数(\"名前\") と書いてください",
-            hit.grid.cell_name(hit.item, hit.series),
-            hit.grid.call_for(hit.item, hit.series),
+            hit.topic.cell_name(hit.item, hit.series),
+            hit.topic.call_for(hit.item, hit.series),
         )),
         None => problem.hint(
             "データにある数は呼び出しで引き、データの外の事実は定数の表に出典とともに書いて引いてください。固有の名前の中の数なら、report.toml の [style] の terms に書いてください",

@@ -5,7 +5,6 @@
 
 mod calls;
 mod candidates;
-mod cells;
 mod changes;
 mod claims;
 mod context;
@@ -24,6 +23,7 @@ mod rules;
 mod sentences;
 mod similar_names;
 mod statuses;
+mod topics;
 
 pub use numeral_origin::{NumeralOrigin, Structural};
 pub use numerals::{Numeral, numerals};

@@ -4,6 +4,7 @@ pub mod call;
 pub mod categories;
 pub mod constant;
 pub mod correction;
+pub mod data_grid;
 pub mod date;
 pub mod digest;
 pub mod figure;
