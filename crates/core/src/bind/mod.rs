@@ -15,10 +15,12 @@ mod indicators;
 mod initiatives;
 mod lists;
 mod order_conditions;
+mod sentences;
 #[cfg(test)]
 mod tests;
 mod value;
 
 pub use bind_prose::bind;
 pub use bound::{Bindings, Bound, BoundProse};
+pub use sentences::{FullStops, SentenceText, Source, Span, split_sentences};
 pub use value::{Measure, SourceCell, Value, Verdict, Words};
