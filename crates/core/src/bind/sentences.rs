@@ -111,7 +111,8 @@ mod tests {
 
     fn parted(text: &str, stops: FullStops) -> Vec<String> {
         let place = Place::at("prose/a.typ", 1, 1);
-        let pieces = vec![Piece::Text { text: text.into(), place, offset: 0, claim: None }];
+        let pieces =
+            vec![Piece::Text { text: text.into(), place, offset: 0, length: 0, claim: None }];
         let paragraph = Paragraph { kind: ParagraphKind::Body, pieces };
         let sentences = split_sentences(&paragraph, &Prose::default(), None, stops, "…");
         sentences.into_iter().map(|sentence| sentence.text).collect()

@@ -126,7 +126,7 @@ mod tests {
 
     fn text(text: &str, column: u32) -> Piece {
         let place = Place::at("prose/a.typ", 2, column);
-        Piece::Text { text: text.into(), place, offset: 0, claim: None }
+        Piece::Text { text: text.into(), place, offset: 0, length: 0, claim: None }
     }
 
     fn read(pieces: Vec<Piece>) -> Vec<Sentence> {

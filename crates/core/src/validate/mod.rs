@@ -19,6 +19,7 @@ mod indicators;
 mod initiatives;
 mod manifest;
 mod manifest_keys;
+mod markup;
 mod numbers;
 mod official;
 mod own_names;
@@ -40,6 +41,7 @@ mod unsuitable_kinds;
 mod used_files;
 
 pub use corrections::read_corrections;
+pub use markup::Markup;
 pub use prose::read_prose;
 pub use report::read_report;
 pub use table_source::grid;

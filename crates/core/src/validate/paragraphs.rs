@@ -34,8 +34,9 @@ impl Walk<'_> {
 
     fn text(&mut self, node: &LinkedNode<'_>, text: &str) {
         let (place, offset) = (self.scan.place(node.offset()), node.offset());
-        let claim = self.claim;
-        self.open.pieces.push(Piece::Text { text: text.to_owned(), place, offset, claim });
+        let (length, claim) = (node.range().len(), self.claim);
+        let text = text.to_owned();
+        self.open.pieces.push(Piece::Text { text, place, offset, length, claim });
     }
 
     fn node(&mut self, node: &LinkedNode<'_>) {
@@ -118,8 +119,9 @@ impl Walk<'_> {
                     SyntaxKind::Str if then.is_some() => {
                         let inner = child.get().leaf_text().trim_matches('"').to_owned();
                         let place = self.scan.place(child.offset() + 1);
-                        let (offset, claim) = (child.offset() + 1, self.claim);
-                        self.open.pieces.push(Piece::Text { text: inner, place, offset, claim });
+                        let (offset, length) = (child.offset() + 1, inner.len());
+                        let (text, claim) = (inner, self.claim);
+                        self.open.pieces.push(Piece::Text { text, place, offset, length, claim });
                     }
                     SyntaxKind::ContentBlock => self.children(&child),
                     _ => continue,
