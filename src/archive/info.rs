@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::list::read_text;
-use soukatsu_core::problem::{Code, Place, Problem, is_unprintable, shown};
+use soukatsu_core::problem::{Code, Place, Problem, is_unprintable, printable};
 
 /// The file.
 pub const INFO: &str = "bag-info.txt";
@@ -65,7 +65,7 @@ impl BagInfo {
                 if !value.is_empty() {
                     value.push(' ');
                 }
-                value.push_str(&shown(more.trim()));
+                value.push_str(&printable(more.trim()));
                 continue;
             }
             let Some((label, value)) = line.split_once(':') else {
@@ -75,7 +75,7 @@ impl BagInfo {
                         .message("「項目: 値」の形になっていません"),
                 ));
             };
-            info.0.push((label.trim().to_owned(), shown(value.trim())));
+            info.0.push((label.trim().to_owned(), printable(value.trim())));
         }
         Ok(info)
     }

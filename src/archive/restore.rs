@@ -14,7 +14,7 @@ use super::files::LARGEST_FILE;
 use super::proven::{Proven, in_store};
 use super::store::Store;
 use soukatsu_core::load::may_become_folder;
-use soukatsu_core::problem::{Code, Place, Problem, shown, system_reason};
+use soukatsu_core::problem::{Code, Place, Problem, printable, system_reason};
 
 /// The report folder of an edition: its files by path, and what else of the edition is not as it
 /// was kept, without bearing on them.
@@ -62,7 +62,7 @@ fn fault(edition: &Edition, name: &str) -> Problem {
 /// In Japanese, when the folder is there, a name leads out of it, or the system refuses.
 pub fn write_folder(target: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), String> {
     may_become_folder(files.keys().map(String::as_str))
-        .map_err(|fault| format!("「{}」は{}", shown(&fault.name), fault.reason.words()))?;
+        .map_err(|fault| format!("「{}」は{}", printable(&fault.name), fault.reason.words()))?;
     if fs::symlink_metadata(target).is_ok() {
         return Err("同じ名前のものがあります。上書きしません".into());
     }

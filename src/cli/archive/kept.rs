@@ -10,7 +10,7 @@ use crate::archive::{
 use crate::export::Pages;
 use crate::record::{BuildRecord, OptionsRecord, short};
 use soukatsu_core::model::digest::sha256;
-use soukatsu_core::problem::{Place, Problem, shown};
+use soukatsu_core::problem::{Place, Problem, printable};
 
 /// What differs from the edition before, for programs.
 const CHANGES: &str = "changes/changes.json";
@@ -103,7 +103,7 @@ impl Kept {
         }
         match &self.record {
             Ok(record) => {
-                rows.push(("作り方の選択", shown(&option_words(&record.options).join("、"))))
+                rows.push(("作り方の選択", printable(&option_words(&record.options).join("、"))))
             }
             Err(reason) => rows.push(("作り方の選択", unread(reason))),
         }
@@ -133,7 +133,7 @@ impl Kept {
                 let (code, message) = (text(problem, "code"), text(problem, "message"));
                 [format!("{severity}[{code}] {message}"), format!("  場所 {}", place(problem))]
             })
-            .map(|line| format!("  {}", shown(&line)))
+            .map(|line| format!("  {}", printable(&line)))
             .collect()
     }
 
@@ -149,13 +149,13 @@ impl Kept {
         let names: Vec<&str> = self.list("provisional").iter().filter_map(Value::as_str).collect();
         match names.is_empty() {
             true => "なし".to_owned(),
-            false => format!("含む（{}）", shown(&names.join("、"))),
+            false => format!("含む（{}）", printable(&names.join("、"))),
         }
     }
 }
 
 fn unread(reason: &str) -> String {
-    format!("（読めません：{}）", shown(reason))
+    format!("（読めません：{}）", printable(reason))
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -183,7 +183,7 @@ fn approval_words(approval: &Value) -> String {
         None => "内容の番号の指定なし".to_owned(),
     };
     let [role, name, date] = ["role", "name", "date"].map(|key| text(approval, key));
-    shown(&format!("{role} {name}（{date}、{content}）"))
+    printable(&format!("{role} {name}（{date}、{content}）"))
 }
 
 fn signature_words(signature: &Signature) -> String {
@@ -203,7 +203,7 @@ fn signature_words(signature: &Signature) -> String {
         }
         Err(problem) => {
             let file = signature.place.file.rsplit('/').next().unwrap_or_default();
-            shown(&format!("{file}（合わない：{}）", problem.message))
+            printable(&format!("{file}（合わない：{}）", problem.message))
         }
     }
 }

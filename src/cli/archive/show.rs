@@ -147,7 +147,7 @@ impl<'a> Shown<'a> {
             }
             Format::Text => {
                 for line in found.map_or(Vec::new(), |found| found.told(is_kept)) {
-                    printer.result(&problem::shown(&line));
+                    printer.result(&problem::printable(&line));
                 }
                 self.text(&kept, printer)?;
             }
@@ -170,7 +170,7 @@ impl<'a> Shown<'a> {
         let mut row = |name: &str, value: &str| {
             let left = VALUES.saturating_sub(name.width());
             let pad = format!("{}{}", " ".repeat(left % 2), "　".repeat(left / 2));
-            printer.result(&format!("{name}{pad}{}", problem::shown(value)));
+            printer.result(&format!("{name}{pad}{}", problem::printable(value)));
         };
         row("順番", &self.edition.name());
         row("版の番号", &self.edition.digest().unwrap_or_default());
@@ -194,7 +194,7 @@ impl<'a> Shown<'a> {
         }
         if let Ok(changes) = self.edition.text("changes/changes.txt") {
             printer.result("");
-            changes.lines().for_each(|line| printer.result(&problem::shown(line)));
+            changes.lines().for_each(|line| printer.result(&problem::printable(line)));
         }
         Ok(())
     }

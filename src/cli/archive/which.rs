@@ -121,7 +121,7 @@ impl Found {
     pub fn lines(&self) -> Vec<String> {
         let first = "この保管庫のどの版のPDFとも違います。".to_owned();
         let lines = self.other.iter().flat_map(|other| &other.lines);
-        std::iter::once(first).chain(lines.map(|line| problem::shown(line))).collect()
+        std::iter::once(first).chain(lines.map(|line| problem::printable(line))).collect()
     }
 
     /// For other programs.

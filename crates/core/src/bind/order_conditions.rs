@@ -2,13 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::Evaluator;
 use super::arguments::{Arguments, Fault};
+use super::evaluator::Evaluator;
 use super::figures::ranked;
-use super::grid::Column;
+use super::grid_values::Column;
 use super::indicators::{named_series, series};
 use super::initiatives::status;
-use super::value::{Cell, Measure, Verdict};
+use super::value::{Measure, SourceCell, Verdict};
 use crate::model::call::Call;
 
 impl Evaluator<'_> {
@@ -26,13 +26,13 @@ impl Evaluator<'_> {
         let list: Vec<Measure> =
             grid.list(&arguments, column)?.into_iter().map(|(_, measure)| measure).collect();
         if list.len() < 2 {
-            let message = format!("{} の値が1つしかなく、推移を判定できません", grid.name);
+            let message = format!("{} の値が1つしかなく、推移を判定できません", grid.call);
             return Err(Fault::new(&call.place, &call.name, message));
         }
         let pairs: Vec<_> = list.windows(2).map(|pair| (pair[0].exact, pair[1].exact)).collect();
         let texts: Vec<&str> = list.iter().map(|measure| measure.text.as_str()).collect();
-        let finding = format!("{} は {} と推移しています", grid.name, texts.join("、"));
-        let condition = format!("{} が{word}", grid.name);
+        let finding = format!("{} は {} と推移しています", grid.call, texts.join("、"));
+        let condition = format!("{} が{word}", grid.call);
         let holds = holds(&pairs);
         let cells = list.into_iter().flat_map(|measure| measure.cells).collect();
         Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
@@ -61,8 +61,8 @@ impl Evaluator<'_> {
         let holds = mine.len() == chosen.len()
             && mine.iter().all(|(_, m)| others.iter().all(|(_, o)| beyond(m.exact, o.exact)));
         let names: Vec<&str> = arguments.texts(1)?.into_iter().map(|(name, _)| name).collect();
-        let shown = list.iter().map(|(item, m)| format!("{} {}", grid.items[*item].name, m.text));
-        let finding = format!("{} は {} です", grid.name, shown.collect::<Vec<_>>().join("、"));
+        let listed = list.iter().map(|(item, m)| format!("{} {}", grid.items[*item].name, m.text));
+        let finding = format!("{} は {} です", grid.call, listed.collect::<Vec<_>>().join("、"));
         let condition = format!("{}が{word}", names.join("・"));
         let cells = list.iter().flat_map(|(_, measure)| measure.cells.clone()).collect();
         Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
@@ -80,13 +80,14 @@ impl Evaluator<'_> {
             .into_iter()
             .map(|name| grid.item(name))
             .collect::<Result<_, _>>()?;
-        let ranked = ranked(&grid, column, call)?;
+        let ranked = ranked(grid, column, call)?;
         let top = &ranked[..wanted.len().min(ranked.len())];
         let next = ranked.get(wanted.len());
         let in_order = top.iter().zip(&wanted).all(|((item, _), want)| Some(*item) == *want);
         let apart = next.is_none_or(|next| top.iter().all(|(_, m)| m.exact > next.1.exact));
-        let shown = top.iter().map(|(item, m)| format!("「{}」{}", grid.items[*item].name, m.text));
-        let finding = format!("上位は {} です", shown.collect::<Vec<_>>().join("、"));
+        let listed =
+            top.iter().map(|(item, m)| format!("「{}」{}", grid.items[*item].name, m.text));
+        let finding = format!("上位は {} です", listed.collect::<Vec<_>>().join("、"));
         let names: Vec<&str> = arguments.texts(1)?.into_iter().map(|(name, _)| name).collect();
         let condition = format!("上位が順に {}", names.join("、"));
         let cells = ranked.iter().flat_map(|(_, measure)| measure.cells.clone()).collect();
@@ -116,10 +117,10 @@ impl Evaluator<'_> {
             ranked.windows(2).take(wanted.len()).all(|pair| pair[0].1.exact > pair[1].1.exact);
         let same = ranked.iter().zip(&wanted).all(|((column, _), (_, want))| column == want);
         let holds = falls && same && wanted.len() <= ranked.len();
-        let shown: Vec<String> = ranked.iter().map(|(_, measure)| measure.called()).collect();
+        let listed: Vec<String> = ranked.iter().map(|(_, measure)| measure.called()).collect();
         let names: Vec<&str> = wanted.iter().map(|(name, _)| *name).collect();
-        let condition = format!("{} {}の上位が順に {}", grid.name, item.0, names.join("、"));
-        let finding = shown.join("、") + " の順です";
+        let condition = format!("{} {}の上位が順に {}", grid.call, item.0, names.join("、"));
+        let finding = listed.join("、") + " の順です";
         let cells = ranked.into_iter().flat_map(|(_, measure)| measure.cells).collect();
         Ok(Verdict { holds, condition, finding, cells, numbers: Vec::new() })
     }
@@ -146,7 +147,7 @@ impl Evaluator<'_> {
             holds &= same;
             wanted.push(format!("{key}が{text}"));
             let what = format!("整理番号{} {key} = {now}", item.number);
-            cells.push(Cell { what, place: at.clone() });
+            cells.push(SourceCell { what, place: at.clone() });
         }
         if cells.is_empty() {
             let message = "取組の何を確かめるかが書かれていません";

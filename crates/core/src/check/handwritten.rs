@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::candidates::{Candidate, candidates, same};
 use super::changes;
 use super::context::Context;
-use super::numerals::{Numeral, Origin, classify, first, numerals};
+use super::findings::{contradiction, copy};
+use super::numeral_origin::{NumeralOrigin, classify};
+use super::numerals::{Numeral, first, numerals};
 use super::sentences::Sentence;
 use crate::model::initiative::{Status, StatusCount};
 use crate::model::quantity::grouped;
@@ -17,7 +19,7 @@ use crate::problem::{Code, Problem};
 pub(super) fn figures(context: &Context<'_>, problems: &mut Vec<Problem>) {
     for sentence in &context.sentences {
         for numeral in numerals(&sentence.text) {
-            if classify(sentence, &numeral.digits, &context.lexicon) == Origin::None {
+            if classify(sentence, &numeral.digits, &context.lexicon) == NumeralOrigin::None {
                 let found = changes::percent_for_points(context, sentence, &numeral)
                     .or_else(|| changes::amount(context, sentence, &numeral))
                     .or_else(|| cell(context, sentence, &numeral))
@@ -44,8 +46,8 @@ fn cell(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Option
     if let [only] = sure.as_slice()
         && states_a_value(sentence, numeral)
     {
-        let name = only.grid.cell_name(only.item, only.series);
-        let call = only.grid.call_for(only.item, only.series);
+        let name = only.topic.cell_name(only.item, only.series);
+        let call = only.topic.call_for(only.item, only.series);
         return Some(contradiction(
             sentence,
             numeral,
@@ -54,7 +56,7 @@ fn cell(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Option
             &format!("データが正しければ、数の代わりに {call} と書いてください"),
         ));
     }
-    let page = same(context.shown(sentence).into_iter(), sentence, numeral);
+    let page = same(context.on_page(sentence).into_iter(), sentence, numeral);
     page.map(|hit| copied(sentence, numeral, &hit))
         .or_else(|| copied_constant(context, sentence, numeral))
 }
@@ -75,21 +77,21 @@ fn target(
     {
         return None;
     }
-    let grid = context.subject(sentence, numeral.range.start).or_else(|| {
-        let shown = context.shown(sentence);
-        let mut same = shown
-            .into_iter()
-            .filter(|grid| grid.target.as_ref().is_some_and(|target| target.unit == numeral.unit));
+    let topic = context.subject(sentence, numeral.range.start).or_else(|| {
+        let on_page = context.on_page(sentence);
+        let mut same = on_page.into_iter().filter(|topic| {
+            topic.target.as_ref().is_some_and(|target| target.unit == numeral.unit)
+        });
         same.next().filter(|_| same.next().is_none())
     })?;
-    let target = grid.target.as_ref().filter(|target| target.unit == numeral.unit)?;
-    let call = format!("#目標値(\"{}\")", grid.call);
+    let target = topic.target.as_ref().filter(|target| target.unit == numeral.unit)?;
+    let call = format!("#目標値(\"{}\")", topic.data.call);
     Some(Some(match numeral.agrees(target) {
-        true => copy(sentence, numeral, &format!("{}の目標値", grid.call), &call),
+        true => copy(sentence, numeral, &format!("{}の目標値", topic.data.call), &call),
         false => contradiction(
             sentence,
             numeral,
-            &format!("{}の目標値とは異なる数", grid.call),
+            &format!("{}の目標値とは異なる数", topic.data.call),
             &grouped(target.exact, target.exact.normalize().scale()),
             &format!("データが正しければ、数の代わりに {call} と書いてください"),
         ),
@@ -158,34 +160,8 @@ fn count(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Optio
 }
 
 fn copied(sentence: &Sentence, numeral: &Numeral, hit: &Candidate<'_>) -> Problem {
-    let call = hit.grid.call_for(hit.item, hit.series);
-    copy(sentence, numeral, &hit.grid.cell_name(hit.item, hit.series), &call)
-}
-
-/// A numeral that says what the data says, and would not follow a correction.
-pub(super) fn copy(sentence: &Sentence, numeral: &Numeral, what: &str, call: &str) -> Problem {
-    let text = &sentence.text[numeral.range.clone()];
-    Problem::warning(Code::CopiedValue, sentence.place(numeral.range.start))
-        .text(text)
-        .message(format!("データにある数「{text}」が文章に書き込まれています（{what}）"))
-        .expected(call)
-        .hint(format!("{call} と書けば、データを直したときに文章も変わります"))
-}
-
-/// A numeral that the data contradicts.
-pub(super) fn contradiction(
-    sentence: &Sentence,
-    numeral: &Numeral,
-    what: &str,
-    expected: &str,
-    hint: &str,
-) -> Problem {
-    let text = &sentence.text[numeral.range.clone()];
-    Problem::warning(Code::ContradictedValue, sentence.place(numeral.range.start))
-        .text(text)
-        .message(format!("文章の「{text}」とデータが違います（{what}）"))
-        .expected(expected)
-        .hint(hint)
+    let call = hit.topic.call_for(hit.item, hit.series);
+    copy(sentence, numeral, &hit.topic.cell_name(hit.item, hit.series), &call)
 }
 
 fn untraced(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Problem {
@@ -202,11 +178,11 @@ fn untraced(context: &Context<'_>, sentence: &Sentence, numeral: &Numeral) -> Pr
         );
     }
     let problem = problem.expected("#値(…) などの呼び出しか、#定数(\"名前\")");
-    match same(context.cells.grids.iter(), sentence, numeral) {
+    match same(context.topics.all.iter(), sentence, numeral) {
         Some(hit) => problem.hint(format!(
             "同じ数が {} にあります。それを指すなら {} と、データの外の事実なら定数の表に書いて #定数(\"名前\") と書いてください",
-            hit.grid.cell_name(hit.item, hit.series),
-            hit.grid.call_for(hit.item, hit.series),
+            hit.topic.cell_name(hit.item, hit.series),
+            hit.topic.call_for(hit.item, hit.series),
         )),
         None => problem.hint(
             "データにある数は呼び出しで引き、データの外の事実は定数の表に出典とともに書いて引いてください。固有の名前の中の数なら、report.toml の [style] の terms に書いてください",

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::folder::stays_inside;
+use crate::problem::{Code, Place, Problem};
 
 /// What Windows cannot have in a name, and what it takes for something else.
 const FORBIDDEN: [char; 7] = [':', '<', '>', '"', '|', '?', '*'];
@@ -154,6 +155,22 @@ fn is_unseen(c: char) -> bool {
 /// Windows for the case.
 fn folded(name: &str) -> String {
     name.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// Every name that some system or some BagIt program cannot write or read as it is.
+pub fn name_problems<'a>(names: impl IntoIterator<Item = &'a str> + Clone) -> Vec<Problem> {
+    let problem = |name: &str, words: &str| {
+        Problem::error(Code::FileName, Place::file(name))
+            .message(format!("どのシステムでも取り出せる名前ではありません（{words}）"))
+            .hint("名前を変えてください。report.toml などに書いた名前も直します")
+    };
+    let faults = name_faults(names.clone());
+    let mut problems: Vec<Problem> =
+        faults.iter().map(|fault| problem(&fault.name, &fault.reason.words())).collect();
+    // BagIt writes it as %25, and not every program reads it back.
+    let odd = names.into_iter().filter(|name| name.contains('%'));
+    problems.extend(odd.map(|name| problem(name, "% のある名前です")));
+    problems
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use typst_syntax::{LinkedNode, SyntaxKind};
 use crate::model::call::{CALLS, call_kind};
 
 /// What vanishes at a node: the words for it, and how the author writes what is meant.
-pub(super) fn swallowed(node: &LinkedNode<'_>) -> Option<(&'static str, &'static str)> {
+pub(super) fn vanishing(node: &LinkedNode<'_>) -> Option<(&'static str, &'static str)> {
     let text = node.get().leaf_text();
     let in_markup = node.parent_kind() == Some(SyntaxKind::Markup);
     let after_text =

@@ -1,6 +1,6 @@
 //! How much two names are alike: small differences are told, plain other names are not.
 
-use crate::model::period::to_half_width;
+use crate::model::width::to_half_width;
 
 /// A name without what people vary without noticing: width, ・, blanks, ヶ.
 pub(super) fn normal(text: &str) -> String {

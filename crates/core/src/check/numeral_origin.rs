@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use super::numerals::digit;
 use super::sentences::Sentence;
 use crate::model::report::Report;
+use crate::model::width::digit;
 
 /// Where a numeral comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
+pub enum NumeralOrigin {
     /// It is no figure of the report.
     Structural(Structural),
     /// Part of a word that report.toml lists under `terms`.
@@ -98,21 +98,21 @@ impl Lexicon {
 }
 
 /// Where the numeral with these digits comes from.
-pub fn classify(sentence: &Sentence, digits: &Range<usize>, lexicon: &Lexicon) -> Origin {
+pub fn classify(sentence: &Sentence, digits: &Range<usize>, lexicon: &Lexicon) -> NumeralOrigin {
     let source = sentence.source(digits.start);
     if let Some(call) = source.value
         && sentence.source(digits.end - 1).value == source.value
     {
-        return Origin::Value(call);
+        return NumeralOrigin::Value(call);
     }
     let text = &sentence.text;
     if covered(text, digits, &lexicon.terms) {
-        return Origin::Term;
+        return NumeralOrigin::Term;
     }
     if let Some(claim) = source.claim {
-        return Origin::Claim(claim);
+        return NumeralOrigin::Claim(claim);
     }
-    structural(sentence, digits, lexicon).map_or(Origin::None, Origin::Structural)
+    structural(sentence, digits, lexicon).map_or(NumeralOrigin::None, NumeralOrigin::Structural)
 }
 
 /// What a numeral is by the words around it; `None` when it may be a figure of the report.
@@ -219,7 +219,7 @@ mod tests {
     use crate::check::numerals::numerals;
     use crate::model::style::Style;
 
-    fn kinds(text: &str) -> Vec<Origin> {
+    fn kinds(text: &str) -> Vec<NumeralOrigin> {
         let terms = vec!["第6次総合計画".into(), "5類".into()];
         let style = Style { terms, ..Style::default() };
         let report = Report { style, ..Report::default() };
@@ -245,20 +245,22 @@ mod tests {
             ("A4判", Word),
             ("要因の1つ", Idiom),
         ] {
-            assert_eq!(kinds(text), [Origin::Structural(kind)], "{text}");
+            assert_eq!(kinds(text), [NumeralOrigin::Structural(kind)], "{text}");
         }
         assert_eq!(kinds("10〜20代【図6-1】").len(), 4);
-        assert!(kinds("10〜20代【図6-1】").iter().all(|kind| *kind != Origin::None));
-        assert!(kinds("令和3〜7年度の4月1日").iter().all(|k| *k == Origin::Structural(Date)));
+        assert!(kinds("10〜20代【図6-1】").iter().all(|kind| *kind != NumeralOrigin::None));
+        assert!(
+            kinds("令和3〜7年度の4月1日").iter().all(|k| *k == NumeralOrigin::Structural(Date))
+        );
     }
 
     #[test]
     fn figures_of_the_report_have_no_origin_unless_they_are_terms() {
         for text in ["76.3%", "8割", "3年目", "15日", "12地区", "6か月", "20代", "9時間"]
         {
-            assert_eq!(kinds(text), [Origin::None], "{text}");
+            assert_eq!(kinds(text), [NumeralOrigin::None], "{text}");
         }
-        assert_eq!(kinds("第6次総合計画"), [Origin::Term]);
-        assert_eq!(kinds("5類移行"), [Origin::Term]);
+        assert_eq!(kinds("第6次総合計画"), [NumeralOrigin::Term]);
+        assert_eq!(kinds("5類移行"), [NumeralOrigin::Term]);
     }
 }

@@ -4,8 +4,8 @@
 //! Only what the author wrote is looked at: values and names come from the data.
 
 use super::context::Context;
+use super::numeral_origin::covered;
 use super::numerals::numerals;
-use super::origin::covered;
 use super::sentences::Sentence;
 use crate::model::style::{Brackets, Digits, Minus, OFFICIAL_WORDS};
 use crate::problem::{Code, Place, Problem};

@@ -1,7 +1,7 @@
 //! Where the tables stand: CSV files and sheets of workbooks that report.toml names.
 
-use super::Reader;
 use super::fields::Fields;
+use super::reader::Reader;
 use crate::load::{Layout, Record, SheetRequest, Table, read_table, read_workbook};
 use crate::model::grid::{Grid, GridRow};
 use crate::model::source::source_name;

@@ -1,19 +1,90 @@
-//! Rows that are no part of a table: a title above the header, remarks below the data.
+//! Rows of cells to a table: titles above it, its header, its records, remarks below.
 //!
-//! A title is left out only where nothing else can be meant, and it is said; in every other
-//! case the author is asked. Nothing is lost in silence.
+//! CSV files and sheets of workbooks both end here. A title is left out only where nothing else
+//! can be meant, and it is said; in every other case the author is asked. Nothing is lost in
+//! silence.
 
-use super::table::{Cell, Layout, filled, without_blanks};
-use crate::problem::{Code, Problem};
+use std::sync::Arc;
+
+use super::table::{Cell, Layout, Record, Table};
+use crate::problem::{Code, Place, Problem};
 
 /// A title, a unit and a date may stand above a header; more is no table.
 const MOST_TITLES: usize = 3;
+
+/// Puts rows together to a table; rows without any text are left out.
+///
+/// # Errors
+/// No rows, a header that cannot be told from a title, a header that stands twice, rows under
+/// the table that are no data, and every row with more cells than the header, all at once.
+pub(super) fn from_rows(
+    file: Arc<str>,
+    mut rows: Vec<Vec<Cell>>,
+    layout: Layout<'_>,
+) -> Result<Table, Vec<Problem>> {
+    rows.retain(|row| filled(row) > 0);
+    let titles = match title_rows(&rows, layout) {
+        Ok(titles) => titles,
+        Err(problem) => return Err(vec![*problem]),
+    };
+    let notes = rows[..titles].iter().filter_map(|row| title_note(row)).collect();
+    let Some((header, body)) = rows[titles..].split_first() else {
+        return Err(vec![
+            Problem::error(Code::CsvSyntax, Place::file(file))
+                .message("表が空です")
+                .expected("見出し行と、1行以上のデータ"),
+        ]);
+    };
+    let mut problems = Vec::new();
+    let (remarks, body): (Vec<_>, Vec<_>) =
+        body.iter().partition(|row| !matches!(layout, Layout::Plain) && is_remark(row));
+    problems.extend(remarks.into_iter().filter_map(|row| stray_remark(row)));
+    let table = Table { notes, ..assemble(file, header, &body, &mut problems) };
+    if problems.is_empty() { Ok(table) } else { Err(problems) }
+}
+
+fn assemble(
+    file: Arc<str>,
+    header: &[Cell],
+    body: &[&Vec<Cell>],
+    problems: &mut Vec<Problem>,
+) -> Table {
+    let width = header.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1);
+    let joined = |cell: &Cell| Cell { text: one_line(&cell.text), place: cell.place.clone() };
+    let header: Vec<Cell> = header[..width].iter().map(joined).collect();
+    for (index, cell) in header.iter().enumerate() {
+        if !cell.text.is_empty() && header[..index].iter().any(|other| other.text == cell.text) {
+            problems.push(
+                Problem::error(Code::DuplicateColumn, cell.place.clone())
+                    .text(&cell.text)
+                    .message(format!("列「{}」が2つあります", cell.text))
+                    .hint("どちらかの列を消すか、見出しを変えてください"),
+            );
+        }
+    }
+    let mut records = Vec::new();
+    for row in body {
+        if let Some(extra) = row.iter().skip(width).find(|cell| !cell.text.is_empty()) {
+            problems.push(
+                Problem::error(Code::RowTooLong, extra.place.clone())
+                    .text(&extra.text)
+                    .message("見出しのない列に値があります")
+                    .expected(format!("{width}列"))
+                    .hint("値の中のコンマは、セル全体を \" で囲むと1つのセルになります"),
+            );
+        }
+        let cells: Vec<Cell> = row.iter().take(width).cloned().collect();
+        let Some(first) = cells.first() else { continue };
+        records.push(Record { place: first.place.clone(), cells });
+    }
+    Table { file, header, records, notes: Vec::new() }
+}
 
 /// How many rows above the header are titles.
 ///
 /// # Errors
 /// The first row of a figure's table may be a title or a header, and nobody can tell.
-pub(super) fn count(rows: &[Vec<Cell>], layout: Layout<'_>) -> Result<usize, Box<Problem>> {
+fn title_rows(rows: &[Vec<Cell>], layout: Layout<'_>) -> Result<usize, Box<Problem>> {
     let single = rows.iter().take_while(|row| filled(row) == 1).count();
     match layout {
         Layout::Plain => Ok(0),
@@ -30,8 +101,8 @@ pub(super) fn count(rows: &[Vec<Cell>], layout: Layout<'_>) -> Result<usize, Box
         Layout::Figure if single == 0 => Ok(0),
         Layout::Figure => {
             let remarks = rows[1..single].iter().all(|row| {
-                let told = row.iter().find(|cell| !cell.text.is_empty());
-                let text = told.map_or("", |cell| cell.text.as_str());
+                let first = row.iter().find(|cell| !cell.text.is_empty());
+                let text = first.map_or("", |cell| cell.text.as_str());
                 !row[0].text.is_empty() || text.contains("単位") || text.contains("現在")
             });
             let data = rows[single + 1..].iter().any(|row| filled(row) > 1);
@@ -64,7 +135,7 @@ fn unclear(row: &[Cell]) -> Problem {
 }
 
 /// Says that a title was left out.
-pub(super) fn note(row: &[Cell]) -> Option<Problem> {
+fn title_note(row: &[Cell]) -> Option<Problem> {
     let cell = row.iter().find(|cell| !cell.text.is_empty())?;
     Some(
         Problem::note(Code::TitleRow, cell.place.clone())
@@ -74,7 +145,7 @@ pub(super) fn note(row: &[Cell]) -> Option<Problem> {
 }
 
 /// Whether a row under the header is a remark on the table and no data: 注：…, 資料：….
-pub(super) fn is_remark(row: &[Cell]) -> bool {
+fn is_remark(row: &[Cell]) -> bool {
     let mut texts = row.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
     let (Some(text), None) = (texts.next(), texts.next()) else { return false };
     if row.len() < 2 {
@@ -96,7 +167,7 @@ fn is_digit(c: char) -> bool {
 }
 
 /// Says that a remark cannot stand under a table.
-pub(super) fn remark(row: &[Cell]) -> Option<Problem> {
+fn stray_remark(row: &[Cell]) -> Option<Problem> {
     let cell = row.iter().find(|cell| !cell.text.is_empty())?;
     Some(
         Problem::error(Code::StrayRow, cell.place.clone())
@@ -106,6 +177,28 @@ pub(super) fn remark(row: &[Cell]) -> Option<Problem> {
                 "この行を消してください。図の資料は report.toml の source に、注は文章に書きます",
             ),
     )
+}
+
+/// How many cells of a row hold text.
+fn filled(row: &[Cell]) -> usize {
+    row.iter().filter(|cell| !cell.text.is_empty()).count()
+}
+
+/// A header as one line: Japanese joins without a blank where the line broke, Latin words with.
+fn one_line(text: &str) -> String {
+    let mut joined = String::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        if latin(joined.chars().last()) && latin(line.chars().next()) {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+    }
+    joined
+}
+
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[cfg(test)]
@@ -190,5 +283,12 @@ mod tests {
         }
         let table = read("項目,値\n注文,5\n資料館,\n", Layout::Figure).unwrap();
         assert_eq!(table.records.len(), 2);
+    }
+
+    #[test]
+    fn a_header_that_breaks_over_lines_is_one_line() {
+        assert_eq!(one_line("目標\n値"), "目標値");
+        assert_eq!(one_line("net\r\n income"), "net income");
+        assert_eq!(one_line("年間の 観光客数"), "年間の 観光客数");
     }
 }

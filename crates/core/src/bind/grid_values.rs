@@ -1,41 +1,17 @@
-//! Indicators and figures under one view: items down, series across.
+//! The values that calls name: one of an indicator or figure, the sum of several, or a list.
 
-use crate::model::figure::{Figure, is_total};
+use crate::model::data_grid::{DataGrid, DataSeries};
 use crate::model::indicator::Indicator;
 use crate::model::period::FiscalYear;
-use crate::model::quantity::{Notation, Quantity};
 use crate::model::report::DataSet;
 use crate::problem::Place;
 
-use super::Evaluator;
 use super::arguments::{Arguments, Fault};
-use super::value::{Cell, Measure, plain, sum};
+use super::evaluator::Evaluator;
+use super::value::{Measure, SourceCell, plain, sum};
 
 /// The item or series that stands for the sum over all, where the data has none of its own.
 const SUM: &str = "計";
-
-/// A data set in rows and columns.
-pub(super) struct Grid<'r> {
-    /// `市民満足度`, `図8`.
-    pub name: String,
-    pub items: Vec<Item>,
-    pub series: Vec<Series<'r>>,
-    /// Its data has faults, which are told already: what is missing is no fault of its own.
-    incomplete: bool,
-}
-
-pub(super) struct Item {
-    pub name: String,
-    pub year: Option<FiscalYear>,
-}
-
-pub(super) struct Series<'r> {
-    pub name: &'r str,
-    unit: &'r str,
-    /// `None`: numbers are written with the digits of their cell.
-    notation: Option<Notation>,
-    values: &'r [Option<Quantity>],
-}
 
 /// One series of a grid, or the sum over all of them.
 #[derive(Clone, Copy, PartialEq)]
@@ -44,25 +20,11 @@ pub(super) enum Column {
     Sum,
 }
 
-impl Item {
-    /// As running text names it: 令和6年度, 30代.
-    pub fn long(&self) -> String {
-        self.year.map_or_else(|| self.name.clone(), FiscalYear::long)
-    }
-
-    pub fn is_whole(&self) -> bool {
-        is_total(&self.name)
-    }
-}
-
 impl Evaluator<'_> {
     /// The indicator, or the figure behind 図8, that an argument names.
-    pub fn grid(&self, (name, place): (&str, &Place)) -> Result<Grid<'_>, Fault> {
-        if let Some(figure) = name.strip_prefix('図').and_then(|_| self.report.figure(name)) {
-            return Ok(Grid {
-                incomplete: self.incomplete(DataSet::Figures),
-                ..Grid::of_figure(figure)
-            });
+    pub fn grid(&self, (name, place): (&str, &Place)) -> Result<&DataGrid<'_>, Fault> {
+        if let Some(figure) = self.grids.figures.iter().find(|figure| figure.call == name) {
+            return Ok(figure);
         }
         if name.starts_with('図') {
             if self.incomplete(DataSet::Figures) {
@@ -72,11 +34,8 @@ impl Evaluator<'_> {
                 self.report.figures.iter().map(|figure| format!("図{}", figure.number)).collect();
             return Err(Fault::unknown(place, name, "図", &known));
         }
-        self.indicator((name, place)).map(|row| {
-            let periods = &self.report.indicators.periods;
-            let incomplete = self.incomplete(DataSet::Indicators);
-            Grid { incomplete, ..Grid::of_indicator(row, periods) }
-        })
+        let index = self.indicator_index((name, place))?;
+        Ok(&self.grids.indicators[index])
     }
 
     fn incomplete(&self, set: DataSet) -> bool {
@@ -84,78 +43,38 @@ impl Evaluator<'_> {
     }
 
     /// The indicator that an argument names.
-    pub fn indicator(&self, (name, place): (&str, &Place)) -> Result<&Indicator, Fault> {
-        let indicators = &self.report.indicators;
-        if let Some(row) = indicators.find(name) {
-            return Ok(row);
+    pub fn indicator(&self, named: (&str, &Place)) -> Result<&Indicator, Fault> {
+        Ok(&self.report.indicators.rows[self.indicator_index(named)?])
+    }
+
+    fn indicator_index(&self, (name, place): (&str, &Place)) -> Result<usize, Fault> {
+        let rows = &self.report.indicators.rows;
+        if let Some(index) = rows.iter().position(|row| row.answers_to(name)) {
+            return Ok(index);
         }
         if self.incomplete(DataSet::Indicators) {
             return Err(Fault::Silent);
         }
-        let known: Vec<String> =
-            indicators.rows.iter().map(|row| row.called().to_owned()).collect();
+        let known: Vec<String> = rows.iter().map(|row| row.called().to_owned()).collect();
         Err(Fault::unknown(place, name, "指標", &known))
     }
 }
 
-impl<'r> Grid<'r> {
-    fn of_indicator(row: &'r Indicator, periods: &[FiscalYear]) -> Self {
-        let item = |year: &FiscalYear| Item { name: year.to_string(), year: Some(*year) };
-        let series = |name, values| Series {
-            name,
-            unit: row.unit.as_str(),
-            notation: Some(row.notation),
-            values,
-        };
-        let main = series(row.name.as_str(), row.values.as_slice());
-        let more = row.breakdowns.iter().map(|part| series(part.name.as_str(), &part.values));
-        Grid {
-            name: row.called().to_owned(),
-            items: periods.iter().map(item).collect(),
-            series: std::iter::once(main).chain(more).collect(),
-            incomplete: false,
-        }
-    }
-
-    fn of_figure(figure: &'r Figure) -> Self {
-        let data = &figure.data;
-        let item = |name: &String| Item { name: name.clone(), year: FiscalYear::parse(name) };
-        let series = data.series.iter().enumerate().map(|(index, series)| Series {
-            name: &series.name,
-            unit: match figure.line_series == Some(index) {
-                true => &figure.line_unit,
-                false => &figure.unit,
-            },
-            notation: None,
-            values: &series.values,
-        });
-        Grid {
-            name: format!("図{}", figure.number),
-            items: data.categories.iter().map(item).collect(),
-            series: series.collect(),
-            incomplete: false,
-        }
-    }
-
-    /// Only indicators say how their numbers are written.
-    pub fn is_indicator(&self) -> bool {
-        self.series.iter().any(|series| series.notation.is_some())
-    }
-
+impl DataGrid<'_> {
     /// The series that an argument names; without one, the first, where there is no other.
-    pub fn column(
+    pub(super) fn column(
         &self,
         named: Option<(&str, &Place)>,
         call: &Arguments<'_>,
     ) -> Result<Column, Fault> {
         let Some((name, place)) = named else {
             // An indicator's further rows are second values; a figure's columns are equals.
-            let first = self.series.len() == 1 || self.is_indicator();
+            let first = self.series.len() == 1 || !self.is_figure;
             if first {
                 return Ok(Column::One(0));
             }
             let known: Vec<&str> = self.series.iter().map(|series| series.name).collect();
-            let message = format!("{} のどの列の値かが書かれていません", self.name);
+            let message = format!("{} のどの列の値かが書かれていません", self.call);
             return Err(
                 Fault::new(&call.call.place, &call.call.name, message).expected(&known.join("・"))
             );
@@ -164,23 +83,23 @@ impl<'r> Grid<'r> {
             return Ok(Column::One(index));
         }
         // A 区分 of an indicator is a part of its main row: their sum would count it twice.
-        if name == SUM && !self.is_indicator() {
+        if name == SUM && self.is_figure {
             return Ok(Column::Sum);
         }
         let known: Vec<String> = self.series.iter().map(|series| series.name.to_owned()).collect();
-        let what = if self.is_indicator() { "区分" } else { "図のデータの列" };
+        let what = if self.is_figure { "図のデータの列" } else { "区分" };
         Err(Fault::unknown(place, name, what, &known))
     }
 
     /// The item that an argument names; `None` is the sum over all.
-    pub fn item(&self, (name, place): (&str, &Place)) -> Result<Option<usize>, Fault> {
+    pub(super) fn item(&self, (name, place): (&str, &Place)) -> Result<Option<usize>, Fault> {
         let year = FiscalYear::parse(name);
         let found = self
             .items
             .iter()
             .position(|item| item.name == name || (year.is_some() && item.year == year));
         if found.is_none() && name != SUM {
-            let known: Vec<String> = self.items.iter().map(|item| item.name.clone()).collect();
+            let known: Vec<String> = self.items.iter().map(|item| item.name.to_string()).collect();
             let years = self.items.iter().all(|item| item.year.is_some());
             return Err(Fault::unknown(place, name, if years { "年度" } else { "項目" }, &known));
         }
@@ -190,7 +109,7 @@ impl<'r> Grid<'r> {
     /// The value of an item in a column; `None` for either is the sum.
     ///
     /// A missing cell is a fault: no sentence can print it.
-    pub fn measure(
+    pub(super) fn measure(
         &self,
         item: Option<usize>,
         column: Column,
@@ -202,7 +121,7 @@ impl<'r> Grid<'r> {
         };
         let items: Vec<usize> = match item {
             Some(index) => vec![index],
-            None => (0..self.items.len()).filter(|index| !self.items[*index].is_whole()).collect(),
+            None => (0..self.items.len()).filter(|index| !self.items[*index].is_total()).collect(),
         };
         let mut parts = Vec::new();
         for index in &items {
@@ -217,30 +136,30 @@ impl<'r> Grid<'r> {
     }
 
     fn cell(&self, item: usize, series: usize, place: &Place) -> Result<Measure, Fault> {
-        let Series { name, unit, notation, values } = &self.series[series];
+        let DataSeries { name, unit, notation, values } = &self.series[series];
         let item_name = &self.items[item].name;
         let Some(quantity) = values.get(item).and_then(Option::as_ref) else {
             if self.incomplete {
                 return Err(Fault::Silent);
             }
-            let message = format!("{} の {item_name} の値がありません（空のセルです）", self.name);
+            let message = format!("{} の {item_name} の値がありません（空のセルです）", self.call);
             return Err(Fault::new(place, item_name, message)
                 .hint("セルに値を入れるか、この呼び出しを消してください"));
         };
         let notation = notation.unwrap_or_else(|| plain(quantity.exact.scale()));
         let text = notation.format_with_unit(quantity.exact, unit);
         // The main row of an indicator needs no name; a lone series neither.
-        let many = self.series.len() > 1 && !(series == 0 && self.is_indicator());
+        let many = self.series.len() > 1 && (series > 0 || self.is_figure);
         let what = match many {
-            true => format!("{} {item_name} {name} = {text}", self.name),
-            false => format!("{} {item_name} = {text}", self.name),
+            true => format!("{} {item_name} {name} = {text}", self.call),
+            false => format!("{} {item_name} = {text}", self.call),
         };
-        let cell = Cell { what, place: quantity.place.clone() };
+        let cell = SourceCell { what, place: quantity.place.clone() };
         Ok(Measure::cell(quantity.exact, unit, notation, text, cell))
     }
 
     /// The items of a list: without the rows that stand for all, from 除く, before から, after まで.
-    pub fn selected(&self, arguments: &Arguments<'_>) -> Result<Vec<usize>, Fault> {
+    pub(super) fn selected(&self, arguments: &Arguments<'_>) -> Result<Vec<usize>, Fault> {
         let index = |name: &str| match arguments.named(name)? {
             Some(text) => self.item(text),
             None => Ok(None),
@@ -258,13 +177,13 @@ impl<'r> Grid<'r> {
             None => Vec::new(),
         };
         let range = from.unwrap_or(0)..=to.unwrap_or(self.items.len().saturating_sub(1));
-        Ok(range.filter(|i| !without.contains(i) && !self.items[*i].is_whole()).collect())
+        Ok(range.filter(|i| !without.contains(i) && !self.items[*i].is_total()).collect())
     }
 
     /// The values of the selected items, each with the index of its item.
     ///
     /// A missing value among them is a fault: nothing can be said of all when one is not known.
-    pub fn list(
+    pub(super) fn list(
         &self,
         arguments: &Arguments<'_>,
         column: Column,
@@ -278,7 +197,7 @@ impl<'r> Grid<'r> {
             found.push((item, measure));
         }
         if found.is_empty() {
-            let message = format!("{} に比べる値がありません", self.name);
+            let message = format!("{} に比べる値がありません", self.call);
             return Err(Fault::new(place, &arguments.call.name, message));
         }
         Ok(found)

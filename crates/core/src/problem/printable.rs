@@ -15,6 +15,6 @@ pub fn is_unprintable(c: char) -> bool {
 }
 
 /// The text with a mark (`�`) for each such character; line breaks and tabs count among them.
-pub fn shown(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     text.replace(is_unprintable, "\u{fffd}")
 }

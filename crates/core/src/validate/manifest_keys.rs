@@ -10,7 +10,7 @@ use crate::problem::Place;
 const NAMES: [&str; 6] = ["prose", "number", "csv", "name", "title", "chapter"];
 
 /// The keys of report.toml in the order of the file: `report.date`, `figure「4」.kind`.
-pub(super) fn settings(root: &Placed<Node>) -> Grid {
+pub(super) fn manifest_keys(root: &Placed<Node>) -> Grid {
     let mut rows = Vec::new();
     collect("", root, &mut rows);
     Grid { header: vec!["項目".into(), "値".into()], rows }
@@ -106,34 +106,34 @@ mod tests {
     use super::*;
     use crate::load::read_toml;
 
-    fn told(toml: &str) -> Vec<String> {
-        let grid = settings(&read_toml("report.toml", toml).unwrap());
+    fn rows(toml: &str) -> Vec<String> {
+        let grid = manifest_keys(&read_toml("report.toml", toml).unwrap());
         grid.rows.iter().map(|row| format!("{}={}", row.text(0), row.text(1))).collect()
     }
 
     #[test]
     fn every_key_has_a_row() {
-        let rows = told("format = 1\n[report]\ntitle = [\"甲\", \"乙\"]\ndate = 2026-07-16\n");
+        let rows = rows("format = 1\n[report]\ntitle = [\"甲\", \"乙\"]\ndate = 2026-07-16\n");
         assert_eq!(rows, ["format=1", r#"report.title=["甲", "乙"]"#, "report.date=2026-07-16"]);
     }
 
     #[test]
     fn lists_are_told_entry_by_entry() {
-        let told = |value: &str| told(&format!("title = {value}\n"))[0].clone();
-        assert_ne!(told(r#"["甲", "乙"]"#), told(r#"["甲、乙"]"#));
-        assert_ne!(told(r#"["甲", "乙"]"#), told(r#"["甲\", \"乙"]"#));
-        assert_ne!(told(r#"["甲", "乙"]"#), told(r#"'["甲", "乙"]'"#));
-        assert_eq!(told(r#"["甲"]"#), told(r#""甲""#));
+        let row = |value: &str| rows(&format!("title = {value}\n"))[0].clone();
+        assert_ne!(row(r#"["甲", "乙"]"#), row(r#"["甲、乙"]"#));
+        assert_ne!(row(r#"["甲", "乙"]"#), row(r#"["甲\", \"乙"]"#));
+        assert_ne!(row(r#"["甲", "乙"]"#), row(r#"'["甲", "乙"]'"#));
+        assert_eq!(row(r#"["甲"]"#), row(r#""甲""#));
     }
 
     #[test]
     fn an_empty_list_is_a_value() {
-        assert_eq!(told("[official]\nblocking = []\n"), ["official.blocking="]);
+        assert_eq!(rows("[official]\nblocking = []\n"), ["official.blocking="]);
     }
 
     #[test]
     fn entries_of_a_list_are_named_by_what_only_they_have() {
-        let rows = told(
+        let rows = rows(
             "[[page]]\nkind = \"cover\"\n[[page]]\ntitle = \"総括\"\nprose = \"a.typ\"\n[[page]]\ntitle = \"総括\"\n[[page]]\ntitle = \"総括\"\nprose = \"b.typ\"",
         );
         let names =

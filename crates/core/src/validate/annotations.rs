@@ -156,24 +156,24 @@ impl Note {
         None
     }
 
-    fn told(&self, problem: Problem) -> Problem {
+    fn with_text(&self, problem: Problem) -> Problem {
         problem.text(&self.text.0)
     }
 
     fn backwards(&self, from: &str, to: &str) -> Problem {
-        self.told(Problem::error(Code::MarkWithoutPlace, self.place.clone()))
+        self.with_text(Problem::error(Code::MarkWithoutPlace, self.place.clone()))
             .message(format!("書き込みの期間の始まり「{from}」が、終わり「{to}」より後にあります"))
             .hint(format!("`from = \"{to}\", to = \"{from}\"` と入れ替えてください"))
     }
 
     fn torn_apart(&self) -> Problem {
-        self.told(Problem::warning(Code::MarkWithoutPlace, self.place.clone()))
+        self.with_text(Problem::warning(Code::MarkWithoutPlace, self.place.clone()))
             .message("「order」で項目を並べ替えるので、期間の書き込みは入りません")
             .hint("`order` の行か書き込みを消してください")
     }
 
     fn no_value(&self, category: &str) -> Problem {
-        self.told(Problem::error(Code::MarkWithoutPlace, self.place.clone()))
+        self.with_text(Problem::error(Code::MarkWithoutPlace, self.place.clone()))
             .message(format!("書き込みの先の「{category}」に値がありません"))
             .hint("値のある項目を `at` に書くか、書き込みを消してください")
     }
@@ -219,7 +219,7 @@ pub(super) fn annotations(
         };
         problems.push(
             first
-                .told(Problem::warning(Code::UnsuitableKind, first.place.clone()))
+                .with_text(Problem::warning(Code::UnsuitableKind, first.place.clone()))
                 .message(format!("{} の図には{what}が入りません{more}", kind.name()))
                 .expected(format!("{what}は、{charts}だけ"))
                 .hint("書き込みを消して文章に書くか、図の種類を変えてください"),
