@@ -11,6 +11,7 @@ pub mod cli;
 pub mod compare;
 pub mod compile;
 pub mod export;
+pub mod files;
 pub mod official;
 pub mod pipeline;
 pub mod record;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::number::place;
+use super::edition_number::place;
 use super::{StoreArg, edition};
 use crate::archive::{record, report_files, write_folder, zipped};
 use crate::cli::build::cannot_write;

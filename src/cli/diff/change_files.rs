@@ -8,6 +8,7 @@ use super::built::Built;
 use super::editions::{Side, side};
 use super::pages::Paper;
 use super::{errata_files, notes, text};
+use crate::archive::edition_files::{CHANGES_JSON, CHANGES_TEXT, ERRATA_CSV, ERRATA_PDF};
 use crate::cli::Ending;
 use crate::cli::printer::Printer;
 use crate::compare::compare;
@@ -47,10 +48,10 @@ pub fn change_files(
         lines.extend(text::lines(&comparison, names, paper.as_ref().map(Paper::is_same)));
         let (rows, _) = errata_files::rows(&comparison, |_| vec![reason], paper.as_ref());
         if let (Some(report), false) = (&new.report, rows.is_empty()) {
-            files.push(("errata.csv", errata_files::table(&rows)));
+            files.push((ERRATA_CSV, errata_files::table(&rows)));
             // A 正誤表 that cannot be set shall not keep an edition out of the store.
             let pdf = errata_pdf(report, &rows, None, session.fonts()).ok();
-            files.extend(pdf.map(|pdf| ("errata.pdf", pdf)));
+            files.extend(pdf.map(|pdf| (ERRATA_PDF, pdf)));
         }
         changes = Some(comparison);
     }
@@ -64,7 +65,7 @@ pub fn change_files(
         "notes": notes, "changes": changes, "pages": paper.as_ref().map(Paper::json),
     });
     let json = serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n";
-    files.push(("changes.txt", plain.into_bytes()));
-    files.push(("changes.json", json.into_bytes()));
+    files.push((CHANGES_TEXT, plain.into_bytes()));
+    files.push((CHANGES_JSON, json.into_bytes()));
     Ok(files)
 }

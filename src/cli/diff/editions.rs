@@ -78,7 +78,7 @@ pub fn open(paths: [&Path; 2], printer: &mut Printer) -> Result<[Side; 2], Endin
 /// What stands at a path, or the end of the sentence that says why it is of no use.
 pub fn side(path: &Path) -> Result<Side, String> {
     // An edition of a store is what was official: its PDF, with the sources inside.
-    if path.join("bagit.txt").is_file() {
+    if crate::archive::is_bag(path) {
         return pdf_side(crate::archive::kept_pdf(path)?);
     }
     if path.is_dir() {
