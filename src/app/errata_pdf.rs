@@ -3,7 +3,7 @@
 use serde_json::json;
 use typst_layout::PagedDocument;
 
-use crate::compare::ErrataRow;
+use crate::compare::{CoverPart, ErrataRow, Spot};
 use crate::export::{Finishing, PdfSettings, finish, pdf};
 use crate::world::{Fonts, ReportWorld};
 use soukatsu_core::model::report::Report;
@@ -22,9 +22,9 @@ pub fn errata_pdf(
     let date = report.date;
     // The heading is that of the edition that people get now.
     let corrected: Vec<&str> =
-        [("題名", "表紙の題名"), ("会議の名前", "表紙の会議の名前"), ("日付", "表紙の日付")]
+        [("題名", CoverPart::Title), ("会議の名前", CoverPart::Council), ("日付", CoverPart::Date)]
             .into_iter()
-            .filter(|(_, spot)| rows.iter().any(|row| row.spot == *spot))
+            .filter(|(_, part)| rows.iter().any(|row| row.spot == Spot::Cover(*part)))
             .map(|(name, _)| name)
             .collect();
     let errata = json!({

@@ -9,22 +9,22 @@ use crate::common;
 use crate::places::{PlacedText, figures, links, texts};
 use crate::tags::tag_tree;
 use hayro_syntax::Pdf;
+use soukatsu::app::{Build, Workshop};
 use soukatsu::export::page_texts;
-use soukatsu::pipeline::{Outcome, Session};
 use soukatsu::trace::Origin;
 use soukatsu::world::Fonts;
 use soukatsu_core::load::Folder;
 
 /// The sample report; two of its figures have a table.
-fn sample() -> &'static Outcome {
-    static SAMPLE: OnceLock<Outcome> = OnceLock::new();
+fn sample() -> &'static Build {
+    static SAMPLE: OnceLock<Build> = OnceLock::new();
     SAMPLE.get_or_init(|| built::build(&Folder::Disk(common::sample("mihon-r8"))))
 }
 
 /// Physical page of the sample's appendix, from 0.
 const APPENDIX: usize = 6;
 
-fn pdf(outcome: &Outcome) -> Pdf {
+fn pdf(outcome: &Build) -> Pdf {
     Pdf::new(built::pdf(outcome)).unwrap()
 }
 
@@ -78,8 +78,8 @@ fn figures_and_their_tables_are_linked_both_ways() {
 #[test]
 fn every_numeral_of_the_appendix_knows_its_origin() {
     let folder = Folder::Disk(common::sample("mihon-r8"));
-    let (traced, numerals) = Session::new(Fonts::embedded()).trace(&folder);
-    let pages = |outcome: &Outcome| page_texts(outcome.document().unwrap());
+    let (traced, numerals) = Workshop::new(Fonts::embedded()).trace(&folder);
+    let pages = |outcome: &Build| page_texts(outcome.document().unwrap());
     assert_eq!(pages(&traced), pages(sample()), "tracing changes no page");
     let here: Vec<_> = numerals.iter().filter(|numeral| numeral.page == "5").collect();
     let cell = |at: &str| Origin::Cell { at: vec![at.to_owned()] };
@@ -90,7 +90,7 @@ fn every_numeral_of_the_appendix_knows_its_origin() {
 }
 
 /// A report with one figure that has a table.
-fn report(csv: &str, more: &str, prose: &str) -> Outcome {
+fn report(csv: &str, more: &str, prose: &str) -> Build {
     let manifest = format!(
         "format = 1\n[report]\ntitle = \"題\"\nauthor = \"市\"\ncouncil = \"会\"\n\
          date = 2026-07-16\n[[page]]\nchapter = \"章\"\nprose = \"p.typ\"\n[[figure]]\n\
@@ -106,7 +106,7 @@ fn report(csv: &str, more: &str, prose: &str) -> Outcome {
 }
 
 /// The texts of the pages behind the first.
-fn appendix(outcome: &Outcome) -> Vec<PlacedText> {
+fn appendix(outcome: &Build) -> Vec<PlacedText> {
     let all = texts(outcome.document().unwrap());
     all.into_iter().filter(|text| text.page > 0).collect()
 }

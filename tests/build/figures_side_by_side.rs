@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use crate::built;
 use crate::places::{PlacedFigure, PlacedText, figures, links, texts};
+use soukatsu::app::Build;
 use soukatsu_core::load::Folder;
-use soukatsu::pipeline::Outcome;
 use typst_layout::PagedDocument;
 
 /// Left and right edge of the text area in points.
@@ -25,7 +25,7 @@ fn wanted<'a>(kind: &'a str, csv: &'a str, title: &str, more: &str) -> Wanted<'a
 }
 
 /// A report of one page that holds one row of figures between two paragraphs.
-fn row(figures: &[Wanted<'_>]) -> Outcome {
+fn row(figures: &[Wanted<'_>]) -> Build {
     let mut manifest = String::from(
         "format = 1\n[report]\ntitle = \"題\"\nauthor = \"市\"\ncouncil = \"会\"\n\
          date = 2026-07-16\n[[page]]\nchapter = \"章\"\nprose = \"p.typ\"\n",
@@ -57,16 +57,16 @@ fn row(figures: &[Wanted<'_>]) -> Outcome {
     outcome
 }
 
-fn pages(outcome: &Outcome) -> &PagedDocument {
+fn pages(outcome: &Build) -> &PagedDocument {
     outcome.document().unwrap()
 }
 
-fn with_text(outcome: &Outcome, text: &str) -> Vec<PlacedText> {
+fn with_text(outcome: &Build, text: &str) -> Vec<PlacedText> {
     texts(pages(outcome)).into_iter().filter(|found| found.text.contains(text)).collect()
 }
 
 /// The height at which the only text with these words stands.
-fn height_of(outcome: &Outcome, text: &str) -> f64 {
+fn height_of(outcome: &Build, text: &str) -> f64 {
     match &with_text(outcome, text)[..] {
         [only] => only.y,
         found => panic!("{text}: {found:#?}"),

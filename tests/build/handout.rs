@@ -8,9 +8,9 @@ use crate::built;
 use crate::common;
 use crate::tags::{root, tag_tree, utf16};
 use hayro_syntax::Pdf;
+use soukatsu::app::Build;
 use soukatsu::export::page_texts;
 use soukatsu_core::load::Folder;
-use soukatsu::pipeline::Outcome;
 
 /// The printed page and what must stand on it: the rows of the page map.
 const PAGE_MAP: [(usize, &[&str]); 20] = [
@@ -74,8 +74,8 @@ const PAGE_MAP: [(usize, &[&str]); 20] = [
 const FRONT: usize = 2;
 
 /// The handout, built once for all tests of this program.
-pub fn handout() -> &'static Outcome {
-    static HANDOUT: OnceLock<Outcome> = OnceLock::new();
+pub fn handout() -> &'static Build {
+    static HANDOUT: OnceLock<Build> = OnceLock::new();
     HANDOUT.get_or_init(|| built::build(&Folder::Disk(common::sample("arao-r7"))))
 }
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
+use crate::built;
 use crate::common;
 use hayro::hayro_syntax::Pdf;
 use lopdf::{Document, Object};
+use soukatsu::app::Output;
 use soukatsu::export::{Imposition, Pages, Picture, Printing};
-use soukatsu::pipeline::{Output, Session};
-use soukatsu::world::Fonts;
 use soukatsu_core::load::Folder;
 
 const BOOKLET: Imposition = Imposition::Booklet { paper_thickness: 0.1 };
@@ -17,11 +17,10 @@ const DPI: f64 = 127.0;
 const PAGE: (u32, u32) = (1050, 1485);
 
 fn pdf(imposition: Option<Imposition>) -> Vec<u8> {
-    let mut session = Session::new(Fonts::embedded());
-    let outcome = session.build(&Folder::Disk(common::sample("mihon-r8")));
+    let build = built::build(&Folder::Disk(common::sample("mihon-r8")));
     let printing = Printing { imposition, ..Printing::default() };
     let output = Output { printing, ..Output::default() };
-    session.export(outcome.report.as_ref().unwrap(), outcome.document().unwrap(), &output).unwrap()
+    built::pdf_of(&build, &output)
 }
 
 fn pictures(pdf: Vec<u8>) -> Vec<Picture> {

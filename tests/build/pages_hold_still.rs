@@ -6,8 +6,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::common;
+use soukatsu::app::{Build, BuildOptions, Workshop};
 use soukatsu::compare::paper::{Look, looks};
-use soukatsu::pipeline::{Outcome, Session};
 use soukatsu::world::Fonts;
 use soukatsu_core::load::Folder;
 use soukatsu_core::model::report::Report;
@@ -42,17 +42,17 @@ struct Base {
     rows: Vec<std::ops::Range<usize>>,
 }
 
-fn session() -> Session {
-    Session::new(Fonts::embedded())
+fn session() -> Workshop {
+    Workshop::new(Fonts::embedded())
 }
 
 impl Base {
     fn new() -> Base {
         let files = common::files("arao-r7");
-        let outcome = session().build(&Folder::Memory(files.clone()));
+        let outcome = session().build(&Folder::Memory(files.clone()), &BuildOptions::default());
         assert!(!outcome.has_errors(), "{:#?}", outcome.problems);
         let looks = looks(outcome.draft.as_ref().unwrap());
-        let report = outcome.report.unwrap();
+        let report = outcome.report.clone().unwrap();
         let mut next = 0;
         let mut pages = |count: usize| {
             next += count;
@@ -87,10 +87,10 @@ impl Base {
             .collect()
     }
 
-    fn judge(&self, session: &mut Session, correction: &Correction) -> Verdict {
+    fn judge(&self, session: &Workshop, correction: &Correction) -> Verdict {
         let mut files = self.files.clone();
         files.insert(correction.file.clone(), correction.text.clone().into_bytes());
-        let outcome = session.build(&Folder::Memory(files));
+        let outcome = session.build(&Folder::Memory(files), &BuildOptions::default());
         let overflow = outcome.problems.iter().any(|problem| problem.code.name() == "S601");
         let mut verdict = Verdict { refused: outcome.has_errors(), overflow, ..Verdict::default() };
         verdict.fault = self.compare(&outcome, correction, &mut verdict);
@@ -99,7 +99,7 @@ impl Base {
 
     fn compare(
         &self,
-        outcome: &Outcome,
+        outcome: &Build,
         correction: &Correction,
         verdict: &mut Verdict,
     ) -> Option<String> {
@@ -336,7 +336,7 @@ fn a_page_that_runs_over_is_told_and_moves_the_pages_behind_it_in_the_draft_alon
     let text = base.text(file) + &"\n\n今後もこの方向で取り組む必要がある。".repeat(40);
     let mut files = base.files.clone();
     files.insert(file.to_owned(), text.into_bytes());
-    let outcome = session().build(&Folder::Memory(files));
+    let outcome = session().build(&Folder::Memory(files), &BuildOptions::default());
     let told: Vec<&str> = outcome.problems.iter().map(|problem| problem.code.name()).collect();
     assert_eq!(told, ["S601"]);
     assert!(outcome.document().is_none());

@@ -1,15 +1,15 @@
 //! The print profiles change what pages look like, and never where anything stands.
 
 use crate::common;
-use soukatsu_core::load::Folder;
-use soukatsu::pipeline::Session;
+use soukatsu::app::{BuildOptions, Workshop};
 use soukatsu::world::{Fonts, Profile};
+use soukatsu_core::load::Folder;
 use typst::layout::{Frame, FrameItem, Point};
 
 /// Every text run of every page: its page, its place in 1/1000 pt, its text.
 fn runs(folder: &Folder, profile: Profile) -> Vec<(usize, [i64; 2], String)> {
-    let outcome = Session::new(Fonts::embedded()).with_profile(profile).build(folder);
-    let document = outcome.draft.unwrap_or_else(|| panic!("{:#?}", outcome.problems));
+    let outcome = Workshop::new(Fonts::embedded()).build(folder, &BuildOptions::of(profile));
+    let document = outcome.draft.as_ref().unwrap_or_else(|| panic!("{:#?}", outcome.problems));
     let mut runs = Vec::new();
     for (number, page) in document.pages().iter().enumerate() {
         walk(&page.frame, Point::zero(), &mut |at, text| {

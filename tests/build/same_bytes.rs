@@ -5,6 +5,8 @@ use std::process::Command;
 
 use crate::built;
 use crate::common;
+use soukatsu::app::{BuildOptions, Workshop};
+use soukatsu::world::Fonts;
 use soukatsu_core::load::Folder;
 
 fn build(report: &Path, output: &Path, environment: &[(&str, &str)]) -> Vec<u8> {
@@ -42,10 +44,11 @@ fn the_environment_and_the_folder_leave_no_trace() {
 #[test]
 fn a_second_build_in_the_same_process_gives_the_same_bytes() {
     let folder = Folder::Disk(common::sample("mihon-r8"));
-    let mut session = soukatsu::pipeline::Session::new(soukatsu::world::Fonts::embedded());
-    let first = built::pdf(&session.build(&folder));
+    let workshop = Workshop::new(Fonts::embedded());
+    let pdf = |folder: &Folder| built::pdf(&workshop.build(folder, &BuildOptions::default()));
+    let first = pdf(&folder);
     let mut changed = common::files("mihon-r8");
     common::replace(&mut changed, "report.toml", "date", "status = \"案\"\ndate");
-    assert!(built::pdf(&session.build(&Folder::Memory(changed))) != first);
-    assert!(built::pdf(&session.build(&folder)) == first);
+    assert!(pdf(&Folder::Memory(changed)) != first);
+    assert!(pdf(&folder) == first);
 }

@@ -11,8 +11,8 @@ use crate::handout::handout;
 use crate::marked::{Marked, Reader};
 use crate::reading::{Reading, reading};
 use lopdf::Document;
+use soukatsu::app::Build;
 use soukatsu_core::load::Folder;
-use soukatsu::pipeline::Outcome;
 
 const REPORTS: [&str; 3] = ["arao-r7", "mihon-r8", "gallery"];
 
@@ -84,7 +84,7 @@ fn page_numbers_and_running_heads_are_furniture_and_not_read() {
 const FRONT: usize = 2;
 
 /// A page with two figures side by side; both have a source and parts that make no 100.
-fn two_columns() -> Outcome {
+fn two_columns() -> Build {
     let mut manifest = "format = 1\n[report]\ntitle = \"題\"\nauthor = \"市\"\ncouncil = \"会\"\n\
         date = 2026-07-16\n[[page]]\nchapter = \"章\"\nprose = \"p.typ\"\n"
         .to_owned();

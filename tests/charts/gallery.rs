@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::common;
+use soukatsu::app::{Build, BuildOptions, Workshop};
+use soukatsu::world::{Fonts, Template};
 use soukatsu_chart::{Frame, draw};
 use soukatsu_core::load::Folder;
 use soukatsu_core::model::figure::{ChartKind, Figure, FigureWidth};
-use soukatsu::pipeline::{Outcome, Session};
-use soukatsu::world::{Fonts, Template};
 use tiny_skia::{IntRect, Pixmap};
 use typst::foundations::{Label, Selector};
 use typst::introspection::Introspector;
@@ -23,10 +23,11 @@ const SCALE: f64 = 2.0;
 /// What stands above a drawing: a caption of one line and its gap, in pt.
 const CAPTION: f64 = 20.0;
 
-fn gallery() -> &'static Outcome {
-    static GALLERY: OnceLock<Outcome> = OnceLock::new();
+fn gallery() -> &'static Build {
+    static GALLERY: OnceLock<Build> = OnceLock::new();
     GALLERY.get_or_init(|| {
-        Session::new(Fonts::embedded()).build(&Folder::Disk(common::sample("gallery")))
+        Workshop::new(Fonts::embedded())
+            .build(&Folder::Disk(common::sample("gallery")), &BuildOptions::default())
     })
 }
 
@@ -114,11 +115,8 @@ fn the_page_on_charts_shows_every_figure_with_the_lines_that_make_it() {
 fn a_changed_cell_redraws_only_the_charts_of_its_table() {
     let files = common::files("gallery");
     let drawings = |files: &BTreeMap<String, Vec<u8>>| -> BTreeMap<String, Vec<u8>> {
-        let mut session = Session::new(Fonts::embedded());
-        let folder = Folder::Memory(files.clone());
-        let outcome = session.check(&folder);
-        let report = outcome.report.unwrap();
-        let world = session.world_for(&folder, &report, &outcome.bindings).unwrap();
+        let workshop = Workshop::new(Fonts::embedded());
+        let world = workshop.world_of(&workshop.check(&Folder::Memory(files.clone()))).unwrap();
         let all = world.files().filter(|(path, _)| path.starts_with("model/"));
         all.map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect()
     };

@@ -4,10 +4,10 @@
 use std::path::Path;
 
 use crate::common;
-use soukatsu_core::load::Folder;
-use soukatsu::pipeline::{Outcome, Session};
-use soukatsu_core::problem::Code;
+use soukatsu::app::{Build, BuildOptions, Workshop};
 use soukatsu::world::{Fonts, Template};
+use soukatsu_core::load::Folder;
+use soukatsu_core::problem::Code;
 use tempfile::TempDir;
 use typst_render::RenderOptions;
 
@@ -39,7 +39,7 @@ fn edit_palette(root: &Path, from: &str, to: &str) {
 }
 
 /// Place and message of what is told of the palette.
-fn told(outcome: &Outcome) -> Vec<String> {
+fn told(outcome: &Build) -> Vec<String> {
     let palette = outcome.problems.iter().filter(|problem| problem.code == Code::Palette);
     palette.map(|problem| format!("{} {}", problem.place, problem.message)).collect()
 }
@@ -52,9 +52,9 @@ fn check_and_build_refuse_a_palette_that_breaks_the_rules() {
         "系列3（series-2）と系列4（series-3）の明るさの差が 12.9 しかありません（用途 mono・20以上）",
     ]
     .map(|message| format!("{PALETTE} {message}"));
-    let checked = Session::new(Fonts::embedded()).check(&folder);
+    let checked = Workshop::new(Fonts::embedded()).check(&folder);
     assert_eq!(told(&checked), expected);
-    let built = Session::new(Fonts::embedded()).build(&folder);
+    let built = Workshop::new(Fonts::embedded()).build(&folder, &BuildOptions::default());
     assert_eq!(told(&built), expected);
     assert!(built.document().is_none());
     assert!(built.draft.is_some(), "the pages are there to be looked at");
@@ -63,7 +63,7 @@ fn check_and_build_refuse_a_palette_that_breaks_the_rules() {
 #[test]
 fn a_palette_that_cannot_be_read_is_the_only_thing_told() {
     let (_desk, folder) = report(|root| edit_palette(root, "\"outline\":", "\"outlines\":"));
-    let built = Session::new(Fonts::embedded()).build(&folder);
+    let built = Workshop::new(Fonts::embedded()).build(&folder, &BuildOptions::default());
     let errors: Vec<_> = built.problems.iter().filter(|problem| problem.is_error()).collect();
     assert_eq!(errors.len(), 1, "{errors:#?}");
     assert_eq!((errors[0].code, errors[0].place.line), (Code::Palette, Some(15)));
@@ -72,7 +72,7 @@ fn a_palette_that_cannot_be_read_is_the_only_thing_told() {
 #[test]
 fn a_template_without_charts_needs_no_palette() {
     let (_desk, folder) = report(|root| std::fs::remove_file(root.join(PALETTE)).unwrap());
-    let checked = Session::new(Fonts::embedded()).check(&folder);
+    let checked = Workshop::new(Fonts::embedded()).check(&folder);
     assert!(!checked.has_errors(), "{:#?}", checked.problems);
 }
 
@@ -88,14 +88,15 @@ const SWATCHES: &str = r#"
 
 #[test]
 fn fills_are_painted_as_light_as_the_rules_believe() {
-    // The same numbers are computed in src/chart/palette/tests.rs.
+    // The same numbers are computed in crates/chart/src/palette/tests.rs.
     let expected = [
         [32.5, 64.2, 86.3, 64.5, 94.3, 65.5], //
         [68.8, 79.6, 91.4, 79.8, 96.3, 80.2],
     ];
     let (_desk, folder) =
         report(|root| std::fs::write(root.join("own/report.typ"), SWATCHES).unwrap());
-    let document = Session::new(Fonts::embedded()).build(&folder).draft.unwrap();
+    let build = Workshop::new(Fonts::embedded()).build(&folder, &BuildOptions::default());
+    let document = build.draft.as_ref().unwrap();
     let options = RenderOptions { pixel_per_pt: 8.0.into(), render_bleed: false };
     let page = typst_render::render(&document.pages()[0], &options);
     for (row, lights) in expected.iter().enumerate() {

@@ -1,17 +1,21 @@
 //! Reports built within the test.
 
-use soukatsu_core::load::Folder;
-use soukatsu::pipeline::{Outcome, Output, Session};
+use soukatsu::app::{Build, BuildOptions, Output, Workshop};
 use soukatsu::world::Fonts;
+use soukatsu_core::load::Folder;
 
 /// Builds a report with the embedded fonts.
-pub fn build(folder: &Folder) -> Outcome {
-    Session::new(Fonts::embedded()).build(folder)
+pub fn build(folder: &Folder) -> Build {
+    Workshop::new(Fonts::embedded()).build(folder, &BuildOptions::default())
 }
 
 /// The PDF of a faultless report.
-pub fn pdf(outcome: &Outcome) -> Vec<u8> {
-    let document = outcome.document().unwrap_or_else(|| panic!("{:#?}", outcome.problems));
-    let session = Session::new(Fonts::embedded());
-    session.export(outcome.report.as_ref().unwrap(), document, &Output::default()).unwrap()
+pub fn pdf(outcome: &Build) -> Vec<u8> {
+    pdf_of(outcome, &Output::default())
+}
+
+/// The file of a faultless report.
+pub fn pdf_of(build: &Build, output: &Output) -> Vec<u8> {
+    assert!(build.document().is_some(), "{:#?}", build.problems);
+    build.export(output).unwrap().unwrap()
 }

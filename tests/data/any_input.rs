@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use soukatsu::pipeline::Session;
+use soukatsu::app::Workshop;
 use soukatsu::world::Fonts;
 use soukatsu_core::load::{
     Encoding, Folder, Layout, SheetRequest, decode, read_table, read_toml, read_workbook,
@@ -264,7 +264,7 @@ proptest! {
             ("report.toml".to_owned(), manifest.into_bytes()),
             ("p.typ".to_owned(), prose.into_bytes()),
         ].into();
-        let outcome = Session::new(Fonts::embedded()).check(&Folder::Memory(files));
+        let outcome = Workshop::new(Fonts::embedded()).check(&Folder::Memory(files));
         prop_assert!(outcome.report.is_some() || outcome.has_errors());
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::common;
 use rust_xlsxwriter::{Format, Workbook};
-use soukatsu::pipeline::{Outcome, Session};
+use soukatsu::app::{Build, BuildOptions, Workshop};
 use soukatsu::world::Fonts;
 use soukatsu_core::load::Folder;
 use soukatsu_core::model::report::Report;
@@ -45,8 +45,8 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
-fn check(files: Files) -> Outcome {
-    Session::new(Fonts::embedded()).check(&Folder::Memory(files))
+fn check(files: Files) -> Build {
+    Workshop::new(Fonts::embedded()).check(&Folder::Memory(files))
 }
 
 /// Everything that the model holds of the data, without places.
@@ -78,8 +78,8 @@ fn same_model(files: Files) -> Vec<Problem> {
     assert_eq!(expected.problems, []);
     let outcome = check(files);
     assert!(!outcome.has_errors(), "{:?}", outcome.problems);
-    assert_same(&outcome.report.unwrap(), &expected.report.unwrap());
-    outcome.problems
+    assert_same(outcome.report.as_ref().unwrap(), expected.report.as_ref().unwrap());
+    outcome.problems.clone()
 }
 
 fn codes(problems: &[Problem]) -> Vec<(Severity, Code)> {
@@ -200,7 +200,7 @@ fn a_report_whose_tables_are_workbooks_is_the_same_report() {
     let expected = check(sample());
     let outcome = check(files);
     assert_eq!(outcome.problems, []);
-    assert_same(&outcome.report.unwrap(), &expected.report.unwrap());
+    assert_same(outcome.report.as_ref().unwrap(), expected.report.as_ref().unwrap());
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn numbers_as_people_write_them_are_read_and_noted_once_a_column() {
            残高,基金残高,,百万円,億千万,,,,,1,2,3,4,5\n";
     files.insert("csv/indicators.csv".into(), csv.into_bytes());
     let outcome = check(files);
-    let rows = outcome.report.unwrap().indicators.rows;
+    let rows = &outcome.report.as_ref().unwrap().indicators.rows;
     let texts = |row: usize| -> Vec<&str> {
         rows[row].values.iter().map(|v| v.as_ref().map_or("", |v| v.text.as_str())).collect()
     };
@@ -309,7 +309,8 @@ fn sheets_and_other_books_are_told_where_report_toml_names_them() {
 fn the_page_shows_a_dash_for_none_and_dots_for_unknown() {
     let mut files = sample();
     common::replace(&mut files, "csv/indicators.csv", "{値}以上,,,3,", "{値}以上,…,－,…,");
-    let outcome = Session::new(Fonts::embedded()).build(&Folder::Memory(files));
+    let outcome =
+        Workshop::new(Fonts::embedded()).build(&Folder::Memory(files), &BuildOptions::default());
     assert!(!outcome.has_errors(), "{:?}", outcome.problems);
     let pages = soukatsu::export::page_texts(outcome.document().unwrap());
     let row = pages.iter().find_map(|page| page.split_once("15件以上")).unwrap().1;

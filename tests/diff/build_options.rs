@@ -1,11 +1,12 @@
 //! `diff` with official PDFs of other options: the profile, the notice on the cover, the mark of
 //! the version and crop marks are on the paper, so the pages are compared with them.
 
+use crate::built;
 use crate::common;
 use crate::desk::Desk;
-use crate::sample_editions::{Files, assert_told, desk, export, mended, official, session, small};
+use crate::sample_editions::{Files, assert_told, desk, export, mended, official, small, usual};
+use soukatsu::app::{BuildOptions, Mark, Output};
 use soukatsu::export::Printing;
-use soukatsu::pipeline::{Output, Session};
 use soukatsu::world::Profile;
 use soukatsu_core::load::Folder;
 
@@ -15,8 +16,8 @@ const SAME: &str = "同じです。";
 /// The pages of the small report: a cover, the contents and five more.
 const ALL: &str = "変わったページ 7枚: 表紙、もくじ、1ページ、2ページ、3ページ、4ページ、5ページ";
 
-fn marked() -> Session {
-    session().with_edition_mark(true)
+fn marked() -> BuildOptions {
+    BuildOptions { mark: Some(Mark::Own), ..usual() }
 }
 
 /// The small report whose indicators are not final.
@@ -35,9 +36,9 @@ fn texts(pdf: &[u8]) -> Vec<String> {
 
 #[test]
 fn a_notice_that_leaves_the_cover_is_a_change_of_the_cover() {
-    let old = export(provisional(), session().with_provisional_accepted(true), true);
+    let old = export(provisional(), BuildOptions { accept_provisional: true, ..usual() }, true);
     let desk = desk(&old);
-    desk.put("new.pdf", export(small(), session(), true));
+    desk.put("new.pdf", export(small(), usual(), true));
     let key = "report.toml:data.indicators.state";
     let out = ["--errata", "e.csv", "--pages", "p.pdf"];
     let run = desk.run(&[&["diff", "old.pdf", "new.pdf", "--expect", key], &out[..]].concat());
@@ -61,7 +62,7 @@ fn a_notice_that_leaves_the_cover_is_a_change_of_the_cover() {
 fn a_mark_or_a_profile_of_one_side_alone_is_told_and_its_pages_too() {
     let desk = desk(official());
     desk.put("marked.pdf", export(small(), marked(), true));
-    desk.put("mono.pdf", export(small(), session().with_profile(Profile::Mono), true));
+    desk.put("mono.pdf", export(small(), BuildOptions::of(Profile::Mono), true));
     for (new, note) in [
         ("marked.pdf", "版の印: 前なし、後あり\n"),
         ("mono.pdf", "用途: 前「screen」、後「mono」\n"),
@@ -95,7 +96,7 @@ fn two_marks_change_every_page_in_one_line_and_are_no_text_of_their_own() {
 
 #[test]
 fn a_folder_is_laid_out_like_the_pdf_it_is_compared_with() {
-    let old = export(small(), marked().with_profile(Profile::Mono), true);
+    let old = export(small(), BuildOptions { profile: Profile::Mono, ..marked() }, true);
     let desk = crate::sample_editions::with_mended(desk(&old));
     let run = desk.run(&["diff", "old.pdf", "r"]);
     assert_eq!(run.code, 0, "{}", run.whole());
@@ -106,7 +107,7 @@ fn a_folder_is_laid_out_like_the_pdf_it_is_compared_with() {
     let run = desk.run(&["diff", "old.pdf", "after", "--pages", "p.pdf"]);
     assert!(run.out.contains(ALL), "{}", run.whole());
     // What is put in is what `build --official` will make: the mark of the new content.
-    let new = texts(&export(mended(), marked().with_profile(Profile::Mono), true));
+    let new = texts(&export(mended(), BuildOptions { profile: Profile::Mono, ..marked() }, true));
     let put_in = texts(&std::fs::read(desk.at("p.pdf")).unwrap());
     assert_eq!(put_in[..new.len()], new);
 }
@@ -114,12 +115,10 @@ fn a_folder_is_laid_out_like_the_pdf_it_is_compared_with() {
 #[test]
 fn crop_marks_of_one_side_are_never_the_same() {
     let desk: Desk = desk(official());
-    let mut own = session();
-    let outcome = own.build(&Folder::Memory(small()));
     let printing = Printing { marks: true, imposition: None };
     let output = Output { official: true, printing, ..Output::default() };
-    let report = outcome.report.as_ref().unwrap();
-    desk.put("cropped.pdf", own.export(report, outcome.document().unwrap(), &output).unwrap());
+    let build = built::build(&Folder::Memory(small()));
+    desk.put("cropped.pdf", built::pdf_of(&build, &output));
     let run = desk.run(&["diff", "old.pdf", "cropped.pdf"]);
     assert_eq!(run.code, 1, "{}", run.whole());
     assert_told(&run, &["トンボ: 前なし、後あり\n"]);

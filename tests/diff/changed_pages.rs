@@ -5,18 +5,19 @@ use std::collections::BTreeMap;
 use crate::built;
 use crate::common;
 use common::replace;
+use soukatsu::app::{Build, BuildOptions, Output, Workshop};
 use soukatsu::compare::paper::{PageChange, PageChangeKind, compare_pages, compare_pdfs};
-use soukatsu::pipeline::Outcome;
+use soukatsu::world::{Fonts, Profile};
 use soukatsu_core::load::Folder;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-fn build(files: Files) -> Outcome {
+fn build(files: Files) -> Build {
     built::build(&Folder::Memory(files))
 }
 
 /// The sample report, and the same after an edit.
-fn editions(edit: impl FnOnce(&mut Files)) -> (Outcome, Outcome) {
+fn editions(edit: impl FnOnce(&mut Files)) -> (Build, Build) {
     let old = common::files("mihon-r8");
     let mut new = old.clone();
     edit(&mut new);
@@ -189,12 +190,15 @@ fn a_link_that_leads_elsewhere_is_a_change_that_is_not_seen() {
     assert_eq!(told(&found), [same(PageChangeKind::InvisibleOnly, 5)]);
 }
 
+fn in_greys(sample: &str) -> Build {
+    let options = BuildOptions::of(Profile::Mono);
+    Workshop::new(Fonts::embedded()).build(&Folder::Disk(common::sample(sample)), &options)
+}
+
 #[test]
 fn a_colour_alone_is_a_change_that_is_seen() {
     let (old, _) = editions(|_| {});
-    let mut session = soukatsu::pipeline::Session::new(soukatsu::world::Fonts::embedded())
-        .with_profile(soukatsu::world::Profile::Mono);
-    let mono = session.build(&Folder::Disk(common::sample("mihon-r8")));
+    let mono = in_greys("mihon-r8");
     let found = compare_pages(old.draft.as_ref().unwrap(), mono.draft.as_ref().unwrap());
     let changed = |change: &PageChange| {
         change.kind == PageChangeKind::Changed && change.in_pixels == Some(true)
@@ -223,11 +227,7 @@ fn two_pdfs_tell_moved_pages_from_changed_ones() {
     let (old, new) = editions(insert_page);
     let by_layout = compare_pages(old.draft.as_ref().unwrap(), new.draft.as_ref().unwrap());
     // The new edition lacks a reference somewhere, so its draft is written as it is.
-    let pdf = |outcome: &Outcome| {
-        let session = soukatsu::pipeline::Session::new(soukatsu::world::Fonts::embedded());
-        let document = outcome.draft.as_ref().unwrap();
-        session.export(outcome.report.as_ref().unwrap(), document, &Default::default()).unwrap()
-    };
+    let pdf = |build: &Build| build.export(&Output::default()).unwrap().unwrap();
     assert_eq!(told(&compare_pdfs(&pdf(&old), &pdf(&new)).unwrap()), told(&by_layout));
 }
 
@@ -243,19 +243,17 @@ fn comparing_the_handout_takes_far_less_than_a_build() {
     let mut new = old.clone();
     replace(&mut new, "csv/fig-02.csv", "27.9", "27.8");
     let (old, new) = (build(old), build(new));
-    let (old, new) = (old.draft.unwrap(), new.draft.unwrap());
-    let mono = soukatsu::pipeline::Session::new(soukatsu::world::Fonts::embedded())
-        .with_profile(soukatsu::world::Profile::Mono)
-        .build(&Folder::Disk(common::sample("arao-r7")));
+    let (old, new) = (old.draft.as_ref().unwrap(), new.draft.as_ref().unwrap());
+    let mono = in_greys("arao-r7");
     let start = std::time::Instant::now();
-    let found = compare_pages(&old, mono.draft.as_ref().unwrap());
+    let found = compare_pages(old, mono.draft.as_ref().unwrap());
     println!("{:?} when all of {} pages differ", start.elapsed(), found.len());
     for _ in 0..5 {
         let start = std::time::Instant::now();
-        let found = compare_pages(&old, &new);
+        let found = compare_pages(old, new);
         println!("{:?}: {:?}", start.elapsed(), told(&found));
         let start = std::time::Instant::now();
-        let count = soukatsu::compare::paper::looks(&new).len();
+        let count = soukatsu::compare::paper::looks(new).len();
         println!("{:?} for the looks of {count} pages", start.elapsed());
     }
 }

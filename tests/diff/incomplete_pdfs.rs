@@ -4,7 +4,7 @@
 use crate::attached::Opened;
 use crate::sample_editions::{
     ONLY_PAGES, SHEET, assert_told, changed, changed_from, desk, export, mended, official,
-    ordinary, session, with_mended,
+    ordinary, usual, with_mended,
 };
 
 const RECORD: &str = "soukatsu-manifest.json";
@@ -51,7 +51,7 @@ fn changed_pages_and_sheets_are_told_of_an_ordinary_pdf() {
 #[test]
 fn two_ordinary_pdfs_are_compared_and_their_sheets_written() {
     let desk = desk(ordinary());
-    desk.put("new.pdf", export(mended(), session(), false));
+    desk.put("new.pdf", export(mended(), usual(), false));
     let run = desk.run(&["diff", "old.pdf", "new.pdf", "--pages", "sheets.pdf"]);
     assert_eq!(run.code, 1);
     assert!(run.out.ends_with(SHEET), "{}", run.whole());

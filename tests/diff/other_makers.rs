@@ -4,11 +4,11 @@
 use crate::attached::Opened;
 use crate::common;
 use crate::sample_editions::{
-    ONLY_PAGES, SHEET, assert_told, changed, changed_from, desk, export, session, small,
-    with_mended,
+    ONLY_PAGES, SHEET, assert_told, changed, changed_from, desk, export, small, usual, with_mended,
 };
-use soukatsu_core::model::digest::sha256;
+use soukatsu::app::{BuildOptions, Mark};
 use soukatsu::world::Profile;
+use soukatsu_core::model::digest::sha256;
 
 impl Opened {
     /// Changes an attachment and what the record says of it, as another program would have.
@@ -81,7 +81,7 @@ fn another_source_of_the_same_version_is_told() {
 
 #[test]
 fn the_options_and_the_mark_of_a_pdf_from_another_engine_are_no_change() {
-    let marked = session().with_profile(Profile::Mono).with_edition_mark(true);
+    let marked = BuildOptions { mark: Some(Mark::Own), ..BuildOptions::of(Profile::Mono) };
     let pdf = changed_from(&export(small(), marked, true), |pdf| {
         pdf.record(|record| record["engine"]["version"] = "0.0.9".into());
     });
@@ -133,7 +133,7 @@ fn two_templates_are_told_and_a_pdf_brings_its_own() {
         own.insert(format!("own/{name}"), bytes);
     }
     common::replace(&mut own, "report.toml", "template = \"council\"", "template = \"own\"");
-    let desk = desk(&export(own.clone(), session(), true));
+    let desk = desk(&export(own.clone(), usual(), true));
     let run = desk.run(&["diff", "old.pdf", "r"]);
     assert_told(
         &run,

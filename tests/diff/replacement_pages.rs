@@ -5,16 +5,16 @@ use crate::built;
 use crate::common;
 use hayro::hayro_syntax::Pdf;
 use lopdf::{Document, Object};
+use soukatsu::app::{Build, BuildOptions, Mark, Output, Workshop};
 use soukatsu::compare::paper::{
     Exchange, PageChange, Replacement, ReplacementFault, Sheet, compare_pages, compare_pdfs,
     replacement_pages,
 };
 use soukatsu::export::{Pages, Printing};
-use soukatsu::pipeline::{Outcome, Output, Session};
 use soukatsu::world::{Fonts, Profile};
 use soukatsu_core::load::Folder;
 
-fn editions() -> (Outcome, Outcome) {
+fn editions() -> (Build, Build) {
     let old = common::files("mihon-r8");
     let mut new = old.clone();
     // Printed pages 3 and, in the appendix, 5: the front of sheet 3 and that of sheet 4.
@@ -140,13 +140,15 @@ fn the_file_says_what_it_is_and_claims_no_tags() {
     assert!(crate::tags::utf16(&title).starts_with("差替えページ 見本市行政改革プラン"));
 }
 
+fn sample_pdf(options: &BuildOptions, output: &Output) -> Vec<u8> {
+    let folder = Folder::Disk(common::sample("mihon-r8"));
+    built::pdf_of(&Workshop::new(Fonts::embedded()).build(&folder, options), output)
+}
+
 #[test]
 fn an_official_pdf_gives_replacement_pages_without_its_attachments() {
-    let mut session = Session::new(Fonts::embedded()).with_edition_mark(true);
-    let outcome = session.build(&Folder::Disk(common::sample("mihon-r8")));
-    let output = Output { official: true, ..Output::default() };
-    let document = outcome.document().unwrap();
-    let pdf = session.export(outcome.report.as_ref().unwrap(), document, &output).unwrap();
+    let marked = BuildOptions { mark: Some(Mark::Own), ..BuildOptions::default() };
+    let pdf = sample_pdf(&marked, &Output { official: true, ..Output::default() });
     let sheets = exchange(true).0.put_in;
     let pages = replacement_pages(&pdf, &sheets, &stamped(), &Fonts::embedded()).unwrap();
     let document = Document::load_mem(&pages).unwrap();
@@ -159,11 +161,7 @@ fn an_official_pdf_gives_replacement_pages_without_its_attachments() {
 
 #[test]
 fn with_a_bleed_the_stamp_stands_inside_the_cut() {
-    let mut session = Session::new(Fonts::embedded()).with_profile(Profile::Print);
-    let outcome = session.build(&Folder::Disk(common::sample("mihon-r8")));
-    let document = outcome.document().unwrap();
-    let pdf =
-        session.export(outcome.report.as_ref().unwrap(), document, &Output::default()).unwrap();
+    let pdf = sample_pdf(&BuildOptions::of(Profile::Print), &Output::default());
     let sheets = exchange(true).0.put_in;
     let made = |wanted| replacement_pages(&pdf, &sheets, &wanted, &Fonts::embedded()).unwrap();
     let found = compare_pdfs(&made(Replacement::default()), &made(stamped())).unwrap();
@@ -212,10 +210,7 @@ fn write_replacement_pages_for_the_validator() {
         ("official", Profile::Screen, official),
         ("marked", Profile::Print, marked),
     ] {
-        let mut session = Session::new(Fonts::embedded()).with_profile(profile);
-        let outcome = session.build(&Folder::Disk(common::sample("mihon-r8")));
-        let document = outcome.document().unwrap();
-        let pdf = session.export(outcome.report.as_ref().unwrap(), document, &output).unwrap();
+        let pdf = sample_pdf(&BuildOptions::of(profile), &output);
         let pages = replacement_pages(&pdf, &sheets, &stamped(), &Fonts::embedded()).unwrap();
         std::fs::write(format!("{directory}/{name}.pdf"), pages).unwrap();
     }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::built;
 use crate::common;
-use soukatsu_core::load::Folder;
-use soukatsu::pipeline::{Output, Session};
+use soukatsu::app::{BuildOptions, Output, Workshop};
 use soukatsu::world::Fonts;
+use soukatsu_core::load::Folder;
 
 use crate::attached::Opened;
 use crate::desk::{Desk, Run};
@@ -25,26 +26,23 @@ pub fn mended() -> Files {
     files
 }
 
-pub fn export(files: Files, session: Session, official: bool) -> Vec<u8> {
-    let mut session = session;
-    let outcome = session.build(&Folder::Memory(files));
-    let document = outcome.document().unwrap_or_else(|| panic!("{:#?}", outcome.problems));
-    let output = Output { official, ..Output::default() };
-    session.export(outcome.report.as_ref().unwrap(), document, &output).unwrap()
+pub fn export(files: Files, options: BuildOptions, official: bool) -> Vec<u8> {
+    let build = Workshop::new(Fonts::embedded()).build(&Folder::Memory(files), &options);
+    built::pdf_of(&build, &Output { official, ..Output::default() })
 }
 
-pub fn session() -> Session {
-    Session::new(Fonts::embedded())
+pub fn usual() -> BuildOptions {
+    BuildOptions::default()
 }
 
 pub fn official() -> &'static [u8] {
     static PDF: OnceLock<Vec<u8>> = OnceLock::new();
-    PDF.get_or_init(|| export(small(), session(), true))
+    PDF.get_or_init(|| export(small(), usual(), true))
 }
 
 pub fn ordinary() -> &'static [u8] {
     static PDF: OnceLock<Vec<u8>> = OnceLock::new();
-    PDF.get_or_init(|| export(small(), session(), false))
+    PDF.get_or_init(|| export(small(), usual(), false))
 }
 
 /// The official PDF after a change of its attachments.

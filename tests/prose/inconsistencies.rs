@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use crate::common;
 use proptest::prelude::*;
+use soukatsu::app::{BuildOptions, Workshop};
 use soukatsu::export::page_texts;
-use soukatsu::pipeline::Session;
 use soukatsu::world::Fonts;
 use soukatsu_core::load::Folder;
 use soukatsu_core::problem::{Problem, Severity};
@@ -128,7 +128,7 @@ fn sound() -> Files {
 }
 
 fn check(files: Files) -> Vec<Problem> {
-    Session::new(Fonts::embedded()).check(&Folder::Memory(files)).problems
+    Workshop::new(Fonts::embedded()).check(&Folder::Memory(files)).problems.clone()
 }
 
 /// One row of the list: in its words, how a report comes to carry it, the code that tells it, and
@@ -486,6 +486,12 @@ fn calls_and_marks_that_do_nothing_are_told_before_the_build() {
 }
 
 #[test]
+fn every_function_of_typst_is_known() {
+    assert_eq!(told_of("#skew(ax: 12deg)[斜め]と#decimal(\"1.50\")である。"), [""; 0]);
+    assert_eq!(told_of("#skwe(ax: 12deg)[斜め]"), ["S501"]);
+}
+
+#[test]
 fn a_note_on_rounding_by_hand_is_told() {
     let mut files = sound();
     let note = "\n#注[端数処理（四捨五入）の関係で、合計が100%にならない場合がある]\n";
@@ -499,7 +505,8 @@ fn the_note_on_rounding_is_printed_where_parts_do_not_make_100() {
     let printed = |change: fn(&mut Files)| {
         let mut files = common::files("mihon-r8");
         change(&mut files);
-        let outcome = Session::new(Fonts::embedded()).build(&Folder::Memory(files));
+        let outcome = Workshop::new(Fonts::embedded())
+            .build(&Folder::Memory(files), &BuildOptions::default());
         page_texts(outcome.draft.as_ref().unwrap()).concat().matches("端数処理").count()
     };
     assert_eq!(printed(|_| {}), 0);

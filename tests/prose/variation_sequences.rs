@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use soukatsu::pipeline::Session;
+use soukatsu::app::{BuildOptions, Workshop};
 use soukatsu::world::Fonts;
 use soukatsu_core::load::Folder;
 use soukatsu_core::problem::Code;
@@ -53,10 +53,11 @@ fn build(prose: &str) -> PagedDocument {
     ];
     let files: BTreeMap<String, Vec<u8>> =
         files.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
-    let outcome = Session::new(Fonts::embedded()).build(&Folder::Memory(files));
+    let outcome =
+        Workshop::new(Fonts::embedded()).build(&Folder::Memory(files), &BuildOptions::default());
     let codes: Vec<Code> = outcome.problems.iter().map(|problem| problem.code).collect();
     assert!(!codes.contains(&Code::VariationSequence), "{codes:?}");
-    outcome.draft.unwrap()
+    outcome.draft.clone().unwrap()
 }
 
 /// The glyphs and texts of every cluster that begins with 葛, and the texts before it.

@@ -1,14 +1,14 @@
 //! `check --trace`: every numeral of the finished pages knows where it comes from.
 
 use crate::common;
+use soukatsu::app::{BuildOptions, Workshop};
 use soukatsu::export::page_texts;
-use soukatsu::pipeline::Session;
 use soukatsu::trace::{Origin, Traced};
 use soukatsu::world::Fonts;
 use soukatsu_core::load::Folder;
 
 fn trace(folder: &Folder) -> Vec<Traced> {
-    Session::new(Fonts::embedded()).trace(folder).1
+    Workshop::new(Fonts::embedded()).trace(folder).1
 }
 
 fn sample(name: &str) -> Vec<Traced> {
@@ -18,8 +18,8 @@ fn sample(name: &str) -> Vec<Traced> {
 #[test]
 fn tracing_does_not_change_the_pages() {
     let folder = Folder::Disk(common::sample("arao-r7"));
-    let (traced, _) = Session::new(Fonts::embedded()).trace(&folder);
-    let plain = Session::new(Fonts::embedded()).build(&folder);
+    let (traced, _) = Workshop::new(Fonts::embedded()).trace(&folder);
+    let plain = Workshop::new(Fonts::embedded()).build(&folder, &BuildOptions::default());
     assert_eq!(page_texts(traced.document().unwrap()), page_texts(plain.document().unwrap()));
 }
 

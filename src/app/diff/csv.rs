@@ -36,7 +36,7 @@ fn data(comparison: &Comparison) -> Vec<Row> {
         row("データ", spot, &cell.old, &cell.new)
     });
     let parts = comparison.data.parts.iter().map(|part| {
-        let what = if part.part.is_empty() { "表" } else { &part.part };
+        let what = &part.part;
         let text = if part.text.is_empty() { "（あり）" } else { &part.text };
         let (old, new) = match part.presence {
             Presence::Added => ("（なし）", text),
@@ -82,7 +82,7 @@ fn printed(comparison: &Comparison) -> Vec<Row> {
             "紙面".to_owned(),
             text::pages(&change.pages),
             change.chapter.clone(),
-            change.spot.clone(),
+            change.spot.to_string(),
             text(&change.old),
             text(&change.new),
             text::causes(comparison, change),

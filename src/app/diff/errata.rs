@@ -5,7 +5,7 @@ use std::fmt;
 use super::paper::Paper;
 use super::{Diff, page_order, text};
 use crate::app::{Workshop, errata_pdf};
-use crate::compare::{Comparison, ErrataRow, PrintedChange, Segment, errata};
+use crate::compare::{Comparison, ErrataRow, PrintedChange, Segment, Spot, errata};
 use crate::world::{Uncovered, uncovered};
 use soukatsu_core::model::report::Report;
 use soukatsu_core::problem::{Place, Problem};
@@ -144,8 +144,13 @@ pub(super) fn rows<'r>(
         |change: &PrintedChange| paper.is_some_and(|paper| page_order::is_told(paper, change));
     let mut rows = paper.map(page_order::rows).unwrap_or_default();
     let structural = !rows.is_empty();
-    rows.extend(errata(comparison, |change| !is_told(change), reasons));
+    rows.extend(errata(&comparison.printed, |change| !is_told(change), reasons));
     (rows, structural)
+}
+
+/// The places of corrections, in words.
+fn joined_spots(spots: &[Spot]) -> String {
+    spots.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
 }
 
 /// The rows as a table, with a byte order mark for Excel.
@@ -159,11 +164,11 @@ pub(super) fn table(rows: &[ErrataRow]) -> Vec<u8> {
         _ = writer.write_record([
             text::pages(&row.pages),
             row.chapter.clone(),
-            row.spot.clone(),
+            row.spot.to_string(),
             joined(&row.wrong),
             joined(&row.right),
             row.reason.clone().unwrap_or_default(),
-            match (row.follows, row.corrections.join("、")) {
+            match (row.follows, joined_spots(&row.corrections)) {
                 (false, _) => String::new(),
                 (true, names) if names.is_empty() => "○".to_owned(),
                 (true, names) => format!("○（{names}）"),

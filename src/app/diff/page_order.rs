@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::paper::Paper;
 use crate::compare::paper::{PageAt, PageChange, PageChangeKind};
-use crate::compare::{ErrataRow, ItemKind, Kind, PageName, PageNumber, PrintedChange, Segment};
+use crate::compare::{
+    ErrataRow, PageFate, PageName, PageNumber, PrintedChange, PrintedKind, Segment, Spot,
+};
 
 /// The rows on pages that came, went, moved, or have another number; pages in a row are one.
 pub fn rows(paper: &Paper) -> Vec<ErrataRow> {
@@ -40,7 +42,7 @@ pub fn is_told(paper: &Paper, change: &PrintedChange) -> bool {
 /// The names of the pages that look otherwise although no change of a text stands on them.
 pub fn untold(paper: &Paper, printed: &[PrintedChange]) -> Vec<String> {
     let told = |change: &PageChange| {
-        let seen = || printed.iter().filter(|text| text.kind != Kind::Item(ItemKind::FigureAlt));
+        let seen = || printed.iter().filter(|text| text.kind != PrintedKind::FigureAlt);
         let mut pages = seen().filter(|text| !text.is_gone()).flat_map(|text| &text.pages);
         let mut gone = seen().filter(|text| text.is_gone()).flat_map(|text| &text.pages);
         let physical = |at: &Option<PageAt>| at.as_ref().map(|at| at.physical);
@@ -70,15 +72,15 @@ pub fn rearranged(
 }
 
 /// What became of a page as a whole. One that moved may differ, too.
-fn fate(change: &PageChange) -> Option<&'static str> {
+fn fate(change: &PageChange) -> Option<PageFate> {
     let moved = change.old.as_ref().zip(change.new.as_ref());
     let moved = moved.is_some_and(|(old, new)| old.physical != new.physical);
     Some(match change.kind {
-        PageChangeKind::Added => "ページの追加",
-        PageChangeKind::Removed => "ページの削除",
-        PageChangeKind::Moved => "ページの移動",
-        PageChangeKind::Changed if moved => "ページの移動",
-        PageChangeKind::Renumbered => "ページ番号",
+        PageChangeKind::Added => PageFate::Added,
+        PageChangeKind::Removed => PageFate::Removed,
+        PageChangeKind::Moved => PageFate::Moved,
+        PageChangeKind::Changed if moved => PageFate::Moved,
+        PageChangeKind::Renumbered => PageFate::Renumbered,
         PageChangeKind::Changed | PageChangeKind::InvisibleOnly => return None,
     })
 }
@@ -111,7 +113,7 @@ fn row(paper: &Paper, run: &[&PageChange]) -> Option<ErrataRow> {
     Some(ErrataRow {
         pages: pages.map(number).collect(),
         chapter: String::new(),
-        spot: fate(first)?.to_owned(),
+        spot: Spot::Pages(fate(first)?),
         wrong: text(was, ""),
         right: text(is, if first.kind == PageChangeKind::Added { "を加える" } else { "" }),
         reason: None,

@@ -6,7 +6,8 @@ use std::fmt;
 
 use super::built_side::BuiltSide;
 use crate::app::Workshop;
-use crate::compare::paper::{ComparePdfFault, Edition, PageChange, PageChangeKind, compare_pdfs};
+use crate::compare::Side;
+use crate::compare::paper::{ComparePdfFault, PageChange, PageChangeKind, compare_pdfs};
 use crate::export::{DrawFault, Pages, are_pages_damaged};
 use soukatsu_core::problem::Problem;
 
@@ -166,8 +167,8 @@ fn undrawable(fault: ComparePdfFault, built: &[BuiltSide; 2]) -> PagesNotCompare
         ComparePdfFault::Undrawable(edition, fault) => (edition, PictureFault::Page(fault)),
     };
     let side = match edition {
-        Edition::Old => &built[0],
-        Edition::New => &built[1],
+        Side::Old => &built[0],
+        Side::New => &built[1],
     };
     PagesNotCompared::Undrawable { name: side.name.clone(), fault }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::paper::Paper;
 use crate::compare::{
-    CellChange, Comparison, PageName, PageNumber, Presence, PrintedChange, Segment,
+    CellChange, Comparison, MANIFEST, PageName, PageNumber, Presence, PrintedChange, Segment,
 };
 
 /// A line of text in which some parts may stand out.
@@ -40,9 +40,6 @@ impl fmt::Display for Line {
         self.0.iter().try_for_each(|span| f.write_str(&span.text))
     }
 }
-
-/// The settings among the tables.
-const MANIFEST: &str = "report.toml";
 
 /// The lines of the result. `same_pages`: whether no page looks otherwise than before, which the
 /// comparison itself does not know; `None` when pages were not compared.
@@ -80,7 +77,7 @@ pub fn lines(comparison: &Comparison, names: [&str; 2], same_pages: Option<bool>
         )));
     }
     for part in &comparison.data.parts {
-        let what = if part.part.is_empty() { "表" } else { &part.part };
+        let what = &part.part;
         let verb = match part.presence {
             Presence::Added => "加わりました",
             Presence::Removed => "なくなりました",

@@ -1,6 +1,6 @@
 //! Tries one change: what check says, what the pages show, and what on them has become false.
 
-use soukatsu::pipeline::Session;
+use soukatsu::app::{BuildOptions, Workshop};
 use soukatsu::world::Fonts;
 use soukatsu_core::load::Folder;
 use soukatsu_core::problem::{Problem, Severity};
@@ -51,7 +51,7 @@ impl Verdict {
 impl Base {
     /// Builds the report as it stands.
     pub fn new(files: Files, ledger: Vec<Statement>) -> Base {
-        let outcome = session().build(&Folder::Memory(files.clone()));
+        let outcome = session().build(&Folder::Memory(files.clone()), &BuildOptions::default());
         let pages = Pages::of(outcome.draft.as_ref().expect("the report has pages"));
         let report = outcome.report.as_ref().expect("the report can be read");
         let ledger = ledger.into_iter().map(|statement| {
@@ -59,7 +59,7 @@ impl Base {
             (statement, source)
         });
         let ledger = ledger.collect();
-        Base { problems: outcome.problems, pages, ledger, files }
+        Base { problems: outcome.problems.clone(), pages, ledger, files }
     }
 
     /// The statements that stand on these pages and are false of the data.
@@ -69,10 +69,10 @@ impl Base {
     }
 
     /// Tries a change.
-    pub fn judge(&self, session: &mut Session, change: &Change) -> Verdict {
+    pub fn judge(&self, session: &Workshop, change: &Change) -> Verdict {
         let files = change.apply(&self.files);
         let folder = Folder::Memory(files.clone());
-        let told = self.new_problems(session.check(&folder).problems);
+        let told = self.new_problems(session.check(&folder).problems.clone());
         let stopped = told.iter().any(Problem::is_error);
         if let Some(problem) = told.iter().find(|problem| refuses(problem, change, stopped)) {
             return Verdict {
@@ -81,8 +81,8 @@ impl Base {
                 ..Verdict::default()
             };
         }
-        let outcome = session.build(&folder);
-        let told = self.new_problems(outcome.problems);
+        let outcome = session.build(&folder, &BuildOptions::default());
+        let told = self.new_problems(outcome.problems.clone());
         let mut verdict = Verdict { told: told.len(), ..Verdict::default() };
         let Some(data) = Data::read(&files) else { return verdict.unreadable() };
         let Some(document) = &outcome.draft else {
@@ -129,8 +129,8 @@ impl Base {
 }
 
 /// A session of one thread.
-pub fn session() -> Session {
-    Session::new(Fonts::embedded())
+pub fn session() -> Workshop {
+    Workshop::new(Fonts::embedded())
 }
 
 /// Whether a problem refuses the changed data, so that the author must mend the cell itself.

@@ -125,7 +125,7 @@ fn a_problem_names_the_phrase_of_its_own_call_and_not_the_other_of_the_sentence(
         soukatsu_core::problem::Code::Prose,
         soukatsu_core::problem::Place::at("prose/03-a.typ", 3, 1),
     );
-    let report = outcome.report.unwrap();
+    let report = outcome.report.as_ref().unwrap();
     let named = |phrase| {
         let statement = Statement::planted(3, phrase, |_| None);
         Source::of(&statement, &files, &report, &outcome.bindings).is_named_by(&problem)
