@@ -4,7 +4,7 @@
 //! coordinates in points, and the alternative text. A thin Typst renderer paints the marks.
 //! Knows nothing of Typst, fonts or the disk; the same figure gives the same bytes.
 
-#![warn(clippy::disallowed_methods)]
+#![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod alt;
 mod area;
