@@ -1,21 +1,17 @@
 //! Every name that the code of a module mentions, as it is written there.
 //!
 //! Sees `use` with nested braces, paths in code and types, in macros and in attributes, macros
-//! themselves, and methods called on `self`, on its fields and on parameters of a known type.
+//! themselves, and methods with what is known of their receivers.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{
-    Attribute, Expr, FnArg, ImplItem, Item, Member, Pat, Signature, Token, Type, UseTree,
-    Visibility,
-};
+use syn::{Attribute, Expr, ImplItem, Item, Signature, Token, UseTree, Visibility};
 
 use super::sources::is_test;
-
-pub type Path = Vec<String>;
+use super::values::{Locals, Path, Value, segments, type_path};
 
 #[derive(Debug)]
 pub struct Mention {
@@ -33,9 +29,9 @@ pub enum What {
     },
     /// Without its `!`.
     Macro(Path),
-    /// `on` is the type of the receiver and the fields that lead on from it, where it is known.
+    /// `on` is the receiver, where something is known of it.
     Method {
-        on: Option<(Path, Vec<String>)>,
+        on: Option<Value>,
         name: String,
     },
     /// A string literal or a doc comment.
@@ -93,29 +89,12 @@ fn take_apart(tree: &UseTree, before: &mut Path, public: bool, found: &mut Vec<I
     }
 }
 
-/// The path of a type behind references.
-pub fn type_path(of: &Type) -> Option<Path> {
-    match of {
-        Type::Path(path) if path.qself.is_none() => Some(segments(&path.path)),
-        Type::Reference(to) => type_path(&to.elem),
-        Type::Paren(inner) => type_path(&inner.elem),
-        Type::Group(inner) => type_path(&inner.elem),
-        _ => None,
-    }
-}
-
-fn segments(path: &syn::Path) -> Path {
-    path.segments.iter().map(|segment| segment.ident.to_string()).collect()
-}
-
 #[derive(Default)]
 struct Reader {
     test: bool,
-    /// The type whose `impl` is read.
-    own: Option<Path>,
-    /// Types of the parameters of the function that is read, and its other local names.
-    types: HashMap<String, Path>,
-    locals: HashSet<String>,
+    /// What is known of the values of the function that is read, and all its local names.
+    locals: Locals,
+    names: HashSet<String>,
     found: Vec<Mention>,
 }
 
@@ -124,15 +103,13 @@ impl Reader {
         self.found.push(Mention { what, test: self.test });
     }
 
-    fn path(&mut self, mut path: Path) {
-        if path.len() == 1 && self.locals.contains(&path[0]) {
+    fn path(&mut self, path: Path) {
+        if path.len() == 1 && self.names.contains(&path[0]) {
             return;
         }
-        if path[0] == "Self" {
-            let Some(own) = &self.own else { return };
-            path.splice(..1, own.iter().cloned());
+        if let Some(path) = self.locals.absolute(path) {
+            self.note(What::Path(path));
         }
-        self.note(What::Path(path));
     }
 
     /// Reads a part that is test code where its attributes say so.
@@ -144,39 +121,10 @@ impl Reader {
     }
 
     fn function(&mut self, signature: &Signature, read: impl FnOnce(&mut Self)) {
-        let before = (self.types.clone(), self.locals.clone());
-        for input in &signature.inputs {
-            let FnArg::Typed(input) = input else { continue };
-            if let (Pat::Ident(name), Some(path)) = (&*input.pat, type_path(&input.ty)) {
-                self.types.insert(name.ident.to_string(), path);
-            }
-        }
+        let before = (self.locals.clone(), self.names.clone());
+        self.locals.enter(signature);
         read(self);
-        (self.types, self.locals) = before;
-    }
-
-    /// The type of an expression and the fields that lead on from it.
-    fn receiver(&self, of: &Expr) -> Option<(Path, Vec<String>)> {
-        match of {
-            Expr::Path(path) if path.path.is_ident("self") => Some((self.own.clone()?, vec![])),
-            Expr::Path(path) => {
-                let name = path.path.get_ident()?.to_string();
-                let mut path = self.types.get(&name)?.clone();
-                if path[0] == "Self" {
-                    path = self.own.clone()?;
-                }
-                Some((path, vec![]))
-            }
-            Expr::Field(field) => {
-                let Member::Named(name) = &field.member else { return None };
-                let (path, mut fields) = self.receiver(&field.base)?;
-                fields.push(name.to_string());
-                Some((path, fields))
-            }
-            Expr::Reference(to) => self.receiver(&to.expr),
-            Expr::Paren(inner) => self.receiver(&inner.expr),
-            _ => None,
-        }
+        (self.locals, self.names) = before;
     }
 
     /// Paths among tokens that follow no grammar known here.
@@ -249,9 +197,9 @@ impl<'ast> Visit<'ast> for Reader {
     fn visit_item(&mut self, item: &'ast Item) {
         self.within(attributes(item), |reader| match item {
             Item::Impl(block) => {
-                let before = std::mem::replace(&mut reader.own, type_path(&block.self_ty));
+                let before = std::mem::replace(&mut reader.locals.own, type_path(&block.self_ty));
                 visit::visit_item(reader, item);
-                reader.own = before;
+                reader.locals.own = before;
             }
             Item::Fn(function) => {
                 reader.function(&function.sig, |reader| visit::visit_item(reader, item));
@@ -284,26 +232,17 @@ impl<'ast> Visit<'ast> for Reader {
     }
 
     fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
-        self.locals.insert(pattern.ident.to_string());
+        self.names.insert(pattern.ident.to_string());
         visit::visit_pat_ident(self, pattern);
     }
 
     fn visit_local(&mut self, local: &'ast syn::Local) {
-        // `let x = x.f()` shadows what was known of `x`.
         visit::visit_local(self, local);
-        match &local.pat {
-            Pat::Ident(name) => drop(self.types.remove(&name.ident.to_string())),
-            Pat::Type(typed) => {
-                if let (Pat::Ident(name), Some(path)) = (&*typed.pat, type_path(&typed.ty)) {
-                    self.types.insert(name.ident.to_string(), path);
-                }
-            }
-            _ => {}
-        }
+        self.locals.bind(local);
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-        let on = self.receiver(&call.receiver);
+        let on = self.locals.value(&call.receiver);
         self.note(What::Method { on, name: call.method.to_string() });
         visit::visit_expr_method_call(self, call);
     }

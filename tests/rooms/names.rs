@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use syn::visit::Visit;
 use syn::{Fields, ImplItem, Item};
 
-use super::mentions::{Import, Path, imports, type_path};
+use super::mentions::{Import, imports};
 use super::sources::Crate;
+use super::values::{Path, Step, Value, type_path};
 
 /// A module of any crate, by its place in `Names::modules`.
 pub type ModuleId = usize;
@@ -19,8 +20,9 @@ pub struct Names {
     roots: HashMap<String, ModuleId>,
     /// Functions and constants of inherent `impl` blocks, by type and name: the files they are in.
     parts: HashMap<(Definition, String), Vec<String>>,
-    /// Types of the fields of structs, as written in the module of the struct.
-    fields: HashMap<(Definition, String), Path>,
+    /// Types of the fields of structs and of what functions and methods return, as they are
+    /// written in a module.
+    types: HashMap<(Definition, Option<String>), (ModuleId, Path)>,
 }
 
 pub struct Scope {
@@ -56,7 +58,7 @@ impl Names {
             modules: Vec::new(),
             roots: HashMap::new(),
             parts: HashMap::new(),
-            fields: HashMap::new(),
+            types: HashMap::new(),
         };
         for source in crates {
             names.add(source);
@@ -100,7 +102,15 @@ impl Names {
                 let Some(of) = self.item(module, &path) else { return };
                 for part in &block.items {
                     let name = match part {
-                        ImplItem::Fn(function) => function.sig.ident.to_string(),
+                        ImplItem::Fn(function) => {
+                            let name = function.sig.ident.to_string();
+                            let mut returned = return_path(&function.sig);
+                            if returned.as_ref().is_some_and(|path| path[0] == "Self") {
+                                returned = Some(path.clone());
+                            }
+                            self.know((of.clone(), Some(name.clone())), module, returned);
+                            name
+                        }
                         ImplItem::Const(constant) => constant.ident.to_string(),
                         _ => continue,
                     };
@@ -108,17 +118,25 @@ impl Names {
                     self.parts.entry((of.clone(), name)).or_default().push(file);
                 }
             }
+            Item::Fn(function) => {
+                let of = Definition { module, name: function.sig.ident.to_string() };
+                self.know((of, None), module, return_path(&function.sig));
+            }
             Item::Struct(of) => {
                 let Fields::Named(fields) = &of.fields else { return };
                 for field in &fields.named {
-                    let name = field.ident.as_ref().unwrap().to_string();
+                    let name = field.ident.as_ref().map(ToString::to_string);
                     let of = Definition { module, name: of.ident.to_string() };
-                    if let Some(path) = type_path(&field.ty) {
-                        self.fields.insert((of, name), path);
-                    }
+                    self.know((of, name), module, type_path(&field.ty));
                 }
             }
             _ => {}
+        }
+    }
+
+    fn know(&mut self, of: (Definition, Option<String>), module: ModuleId, path: Option<Path>) {
+        if let Some(path) = path {
+            self.types.insert(of, (module, path));
         }
     }
 
@@ -147,19 +165,30 @@ impl Names {
         self.parts.get(&(of.clone(), part.to_owned())).map_or(&[], Vec::as_slice)
     }
 
-    /// The type at the end of a path and fields.
-    pub fn typed(
-        &self,
-        module: ModuleId,
-        path: &[String],
-        fields: &[String],
-    ) -> Option<Definition> {
-        let mut of = self.item(module, path)?;
-        for field in fields {
-            let path = self.fields.get(&(of.clone(), field.clone()))?;
-            of = self.item(of.module, path)?;
+    /// The type of a value, if it is one of the house.
+    pub fn type_of(&self, module: ModuleId, value: &Value) -> Option<Definition> {
+        let known = |of: &Definition, part: Option<&str>| {
+            let (module, path) = self.types.get(&(of.clone(), part.map(str::to_owned)))?;
+            self.item(*module, path)
+        };
+        let mut of = None;
+        for meaning in self.resolve(module, &value.start) {
+            let Meaning::Item(start, part) = meaning else { continue };
+            of = match value.steps.first() {
+                Some(Step::Called) => known(&start, part.as_deref()),
+                _ => Some(start),
+            };
         }
-        Some(of)
+        for step in &value.steps {
+            of = match step {
+                Step::Called => of,
+                Step::Field(name) => known(&of?, Some(name)),
+                // These hand on what is inside an `Option` or a `Result`.
+                Step::Method(name) if INSIDE.contains(&name.as_str()) => of,
+                Step::Method(name) => known(&of?, Some(name)),
+            };
+        }
+        of
     }
 
     /// Everything that a path means in a module: a name may be a module and a function.
@@ -261,6 +290,16 @@ impl Names {
         }
         seen.pop();
         found
+    }
+}
+
+const INSIDE: [&str; 9] =
+    ["as_deref", "as_mut", "as_ref", "clone", "expect", "map_err", "ok", "ok_or_else", "unwrap"];
+
+fn return_path(signature: &syn::Signature) -> Option<Path> {
+    match &signature.output {
+        syn::ReturnType::Type(_, of) => type_path(of),
+        syn::ReturnType::Default => None,
     }
 }
 

@@ -210,19 +210,20 @@ fn a_part_of_a_type_counts_for_the_file_of_its_impl() {
 
 #[test]
 fn methods_are_found_where_the_type_is_written() {
-    let parts =
-        "use super::Thing; impl Thing { fn one(&self) {} fn two(&self) {} fn three(&self) {} }";
+    let parts = "use super::Thing; impl Thing { fn one(&self) {} fn two(&self) {} fn three(&self) {} fn four(&self) {} fn five(&self) {} }";
     let found = uses(&[
         (
             "lib.rs",
             "mod parts; struct Thing; impl Thing { fn f(&self) { self.one() } } \
              struct Holder { thing: Thing } impl Holder { fn g(&self) { self.thing.two() } } \
+             fn get() -> Option<Thing> { None } \
+             fn i() { let x = get().unwrap(); x.four(); let x = 1; x.five() } \
              fn h(thing: &mut Thing) { thing.three() }",
         ),
         ("parts.rs", parts),
     ]);
-    let expected = ["Thing::one", "Thing::three", "Thing::two"];
-    assert_eq!(found[..3], expected.map(|name| format!("lib.rs -> parts.rs: {name}")));
+    let expected = ["Thing::four", "Thing::one", "Thing::three", "Thing::two"];
+    assert_eq!(found[..4], expected.map(|name| format!("lib.rs -> parts.rs: {name}")));
 }
 
 #[test]

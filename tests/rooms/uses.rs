@@ -61,15 +61,13 @@ impl House {
                 self.call(by, format!("{}!", path.join("::")));
                 (path, false)
             }
-            What::Method { on: Some((path, fields)), name } => {
-                if let Some(of) = names.typed(module, &path, &fields) {
-                    self.part(names, by, &of, &name);
-                } else {
+            What::Method { on, name } => {
+                let of = on.and_then(|value| names.type_of(module, &value));
+                if !of.is_some_and(|of| self.part(names, by, &of, &name)) {
                     self.call(by, format!(".{name}()"));
                 }
                 return;
             }
-            What::Method { on: None, name } => return self.call(by, format!(".{name}()")),
             What::Text(text) => return self.texts.push((by.to_owned(), text)),
         };
         for meaning in names.resolve(module, &path) {
@@ -90,11 +88,13 @@ impl House {
         }
     }
 
-    /// A method of a type; where its type stands is another matter.
-    fn part(&mut self, names: &Names, by: &str, of: &Definition, part: &str) {
-        for file in names.part_files(of, part) {
+    /// Notes a function of a type, wherever the `impl` with it stands; false if there is none.
+    fn part(&mut self, names: &Names, by: &str, of: &Definition, part: &str) -> bool {
+        let files = names.part_files(of, part);
+        for file in files {
             self.use_of(by, file, format!("{}::{part}", of.name), false);
         }
+        !files.is_empty()
     }
 
     fn use_of(&mut self, by: &str, of: &str, name: String, handed_on: bool) {
