@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use divan::Bencher;
+use soukatsu::app::{Build, BuildOptions, Output, Workshop};
 use soukatsu::compare::paper::compare_pages;
 use soukatsu::compare::{Edition, compare};
 use soukatsu::compile::{RowPages, row_pages};
 use soukatsu::export::{Finishing, PdfSettings, finish, pdf as typeset};
-use soukatsu::pipeline::{Outcome, Output, Session};
 use soukatsu::world::Fonts;
 use soukatsu_chart::{Frame, draw};
 use soukatsu_core::load::Folder;
@@ -41,10 +41,10 @@ fn handout() -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-fn pdf(session: &mut Session, folder: &Folder) -> Vec<u8> {
-    let outcome = session.build(folder);
-    let document = outcome.document().unwrap_or_else(|| panic!("{:#?}", outcome.problems));
-    session.export(outcome.report.as_ref().unwrap(), document, &Output::default()).unwrap()
+fn pdf(session: &Workshop, folder: &Folder) -> Vec<u8> {
+    let outcome = session.build(folder, &BuildOptions::default());
+    assert!(outcome.document().is_some(), "{:#?}", outcome.problems);
+    outcome.export(&Output::default()).unwrap().unwrap()
 }
 
 /// The first build of a process: fonts, template and all pages, with empty caches.
@@ -53,14 +53,14 @@ fn cold_build(bencher: Bencher<'_, '_>, times: usize) {
     let folder = enlarge::enlarge(&handout(), times);
     bencher
         .with_inputs(|| comemo::evict(0))
-        .bench_values(|()| pdf(&mut Session::new(Fonts::embedded()), &folder));
+        .bench_values(|()| pdf(&Workshop::new(Fonts::embedded()), &folder));
 }
 
 /// What finishing adds to Typst's own PDF of the handout: object streams, and nothing else.
 #[divan::bench(args = [1, 10, 100], sample_count = 20, sample_size = 1)]
 fn finish_the_pdf(bencher: Bencher<'_, '_>, times: usize) {
-    let mut session = Session::new(Fonts::embedded());
-    let outcome = session.build(&enlarge::enlarge(&handout(), times));
+    let session = Workshop::new(Fonts::embedded());
+    let outcome = session.build(&enlarge::enlarge(&handout(), times), &BuildOptions::default());
     let settings = PdfSettings::accessible_archive("bench".into(), Date::default());
     let typeset = typeset(outcome.document().unwrap(), &settings).unwrap();
     bencher.bench(|| finish(&typeset, &Finishing::default()).unwrap());
@@ -85,7 +85,7 @@ fn cold_build_with_charts(bencher: Bencher<'_, '_>, charts: &str) {
     let folder = Folder::Disk(report.clone());
     bencher
         .with_inputs(|| comemo::evict(0))
-        .bench_values(|()| pdf(&mut Session::new(Fonts::embedded()), &folder));
+        .bench_values(|()| pdf(&Workshop::new(Fonts::embedded()), &folder));
     std::fs::remove_dir_all(&report).unwrap();
 }
 
@@ -124,7 +124,7 @@ fn drawings(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = [1, 10], sample_count = 20, sample_size = 1)]
 fn rebuild_after_one_cell(bencher: Bencher<'_, '_>, times: usize) {
     let mut files = handout();
-    let mut session = Session::new(Fonts::embedded());
+    let session = Workshop::new(Fonts::embedded());
     let mut next = || {
         // Every sample mends the cell to a value that was not there before.
         let text = String::from_utf8(files["csv/indicators.csv"].clone()).unwrap();
@@ -136,8 +136,8 @@ fn rebuild_after_one_cell(bencher: Bencher<'_, '_>, times: usize) {
         files.insert("csv/indicators.csv".into(), text.replace(row, &mended).into_bytes());
         enlarge::enlarge(&files, times)
     };
-    pdf(&mut session, &next());
-    bencher.with_inputs(next).bench_local_values(|folder| pdf(&mut session, &folder));
+    pdf(&session, &next());
+    bencher.with_inputs(next).bench_local_values(|folder| pdf(&session, &folder));
 }
 
 /// Two handouts in one cold process, one cell apart: both laid out, compared, and the pages that
@@ -151,8 +151,11 @@ fn diff(bencher: Bencher<'_, '_>) {
     mended.insert("csv/indicators.csv".into(), text.replace("77.0,76.3", "77.1,76.3").into_bytes());
     let folders = [Folder::Memory(files), Folder::Memory(mended)];
     bencher.with_inputs(|| comemo::evict(0)).bench_values(|()| {
-        let mut session = Session::new(Fonts::embedded());
-        let [old, new] = [session.build(&folders[0]), session.build(&folders[1])];
+        let session = Workshop::new(Fonts::embedded());
+        let [old, new] = [
+            session.build(&folders[0], &BuildOptions::default()),
+            session.build(&folders[1], &BuildOptions::default()),
+        ];
         let (before, after) = (old.draft.as_ref().unwrap(), new.draft.as_ref().unwrap());
         let rows = [row_pages(before), row_pages(after)];
         let changes = compare(edition(&old, &rows[0]), edition(&new, &rows[1]));
@@ -160,7 +163,7 @@ fn diff(bencher: Bencher<'_, '_>) {
     });
 }
 
-fn edition<'a>(outcome: &'a Outcome, rows: &'a [RowPages]) -> Edition<'a> {
+fn edition<'a>(outcome: &'a Build, rows: &'a [RowPages]) -> Edition<'a> {
     static EMBEDDED: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let report = outcome.report.as_ref().unwrap();
     Edition { report, bindings: &outcome.bindings, rows, template: &EMBEDDED, notice: None }
@@ -170,6 +173,6 @@ fn edition<'a>(outcome: &'a Outcome, rows: &'a [RowPages]) -> Edition<'a> {
 #[divan::bench(args = [1, 10], sample_count = 20)]
 fn check(bencher: Bencher<'_, '_>, times: usize) {
     let folder = enlarge::enlarge(&handout(), times);
-    let session = Session::new(Fonts::embedded());
+    let session = Workshop::new(Fonts::embedded());
     bencher.bench(|| session.check(&folder));
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
+use crate::app::Build;
 use crate::official::unsettled;
-use crate::pipeline::Outcome;
 
 /// Problems that stop nothing, data that is not final, approvals: as JSON.
-pub fn accepted(outcome: &Outcome) -> String {
+pub fn accepted(outcome: &Build) -> String {
     let report = outcome.report.as_ref();
     let approvals: Vec<Value> = report
         .iter()

@@ -98,19 +98,19 @@ impl Built {
         // What the one before was cannot be told when it is not what it was.
         if let Some(before) = before.filter(|before| is_pdf_listed(before)) {
             let folder = Folder::Memory(self.files.clone());
-            let made = compare(&before.dir, folder, self.session.fonts(), &reason);
+            let made = compare(&before.dir, folder, self.build.fonts(), &reason);
             changes = made.ok_or("前の版と比べられません")?;
         } else if before.is_some() {
             changes = kept_changes(edition);
         }
-        let template = self.session.template().ok_or("テンプレートがありません")?;
+        let template = self.build.template.as_ref().ok_or("テンプレートがありません")?;
         let made = Made {
             pdf,
             report: &self.files,
             record: &self.made,
             template,
-            fonts: self.session.fonts(),
-            problems: accepted(&self.outcome),
+            fonts: self.build.fonts(),
+            problems: accepted(&self.build),
             changes,
         };
         problems.extend(payload_faults(edition, &payload(&made)));
@@ -146,7 +146,7 @@ impl Built {
     ) -> Result<Option<(BagInfo, String)>, String> {
         let stated = BagInfo::read(&edition.dir).map_err(|problem| problem.message)?;
         let Some(decision) = Decision::stated(&stated) else { return Ok(None) };
-        let report = self.outcome.report.as_ref().ok_or("報告書を読めません")?;
+        let report = self.build.report.as_ref().ok_or("報告書を読めません")?;
         let digest = before.map(Edition::digest).transpose()?;
         let before = before.map(|before| before.number).zip(digest.as_deref());
         // The name and the version of the program are its own.

@@ -10,7 +10,7 @@ use super::contents::{FONTS, LOCK, RECORD, REPORT, TEMPLATE};
 use super::edition::Edition;
 use super::files::LARGEST_FILE;
 use super::list::read_list;
-use crate::pipeline::{Outcome, Session};
+use crate::app::{Build, BuildOptions, GivenTemplate, Workshop};
 use crate::record::BuildRecord;
 use crate::world::{Fonts, Template};
 use soukatsu_core::load::Folder;
@@ -26,8 +26,7 @@ pub(super) struct Built {
     pub made: BuildRecord,
     /// The report folder by path.
     pub files: BTreeMap<String, Vec<u8>>,
-    pub outcome: Outcome,
-    pub session: Session,
+    pub build: Build,
 }
 
 /// The record of an edition.
@@ -47,26 +46,30 @@ pub(super) fn built(edition: &Edition, fonts: &Fonts) -> Result<Built, String> {
     holds_all(dir, &record)?;
     let fonts = fonts_of(&data.join(FONTS), &record, fonts)?;
     let template = template_of(&data, &record)?;
-    let (session, output) = Session::again(&record, fonts);
-    let mut session = session.with_template(record.template.name.clone(), template);
+    let (options, output) = BuildOptions::again(&record);
+    let given = GivenTemplate { name: record.template.name.clone(), template };
+    let options = BuildOptions { template: Some(given), ..options };
     let files = report_of(edition)?;
-    let mut outcome = session.build(&Folder::Memory(files.clone()));
+    let build = Workshop::new(fonts).build(&Folder::Memory(files.clone()), &options);
     // Other versions of the program may ask for other things.
-    if !record.engine_differs() {
-        session.refuse_unofficial(&mut outcome);
-    }
-    let (Some(report), Some(document)) = (&outcome.report, outcome.document()) else {
-        let first = outcome.problems.iter().find(|problem| problem.is_error());
-        return Err(first.map_or_else(
-            || "報告書を組めません".to_owned(),
-            |problem| format!("報告書を組めません: {} {}", problem.place, problem.message),
-        ));
+    let problems = match record.engine_differs() {
+        true => build.problems.clone(),
+        false => build.official_problems(),
     };
-    let pdf = session.export(report, document, &output).map_err(|problems| {
-        problems.first().map_or_else(String::new, |problem| problem.message.clone())
-    })?;
-    let made = session.record(report, &output).ok_or("作り方の記録を作れません")?;
-    Ok(Built { pdf, record, made, files, outcome, session })
+    let faulty = problems.iter().find(|problem| problem.is_error());
+    let refused = || match faulty {
+        Some(problem) => format!("報告書を組めません: {} {}", problem.place, problem.message),
+        None => "報告書を組めません".to_owned(),
+    };
+    let pdf = match faulty {
+        Some(_) => None,
+        None => build.export(&output).map_err(|problems| {
+            problems.first().map_or_else(String::new, |problem| problem.message.clone())
+        })?,
+    };
+    let pdf = pdf.ok_or_else(refused)?;
+    let made = build.record(&output).ok_or("作り方の記録を作れません")?;
+    Ok(Built { pdf, record, made, files, build })
 }
 
 /// The files of the report folder that the list of an edition names.

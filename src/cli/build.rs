@@ -8,11 +8,14 @@ use super::print_options::{PrintOptions, paper, suffix};
 use super::printer::Printer;
 use super::profile::ProfileArg;
 use super::time_limit::{TimeLimitArg, Work};
-use super::{Ending, FontArg, ReportArg, emit, output};
+use super::{Ending, FontArg, ReportArg, emit};
+use crate::app::files;
+use crate::app::{BuildOptions, Mark, Output, Workshop};
 use crate::export::{Printing, STANDARDS};
-use crate::pipeline::{Output, Session};
 use crate::world::Profile;
 use soukatsu_core::problem::Problem;
+
+use crate::app::Step;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -66,43 +69,47 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     })?;
     let folder = args.report.open(printer)?;
     let fonts = args.fonts.load(printer)?;
-    printer.step("データと文章を読み、ページを組んでいます");
+    printer.step(Step::LayOut);
     let limit = args.time.begin(Work::Build, &[args.report.path()], printer);
-    let mut session = Session::new(fonts)
-        .with_profile(args.profile.into())
-        .with_edition_mark(args.edition_mark)
-        .with_provisional_accepted(args.accept_provisional);
-    let mut outcome = session.build(&folder);
-    if args.official {
-        session.refuse_unofficial(&mut outcome);
-    }
+    let workshop = Workshop::new(fonts);
+    let options = BuildOptions {
+        profile: args.profile.into(),
+        mark: args.edition_mark.then_some(Mark::Own),
+        accept_provisional: args.accept_provisional,
+        template: None,
+    };
+    let build = workshop.build(&folder, &options);
     let root = args.report.path();
-    let (Some(report), Some(document)) = (&outcome.report, outcome.document()) else {
-        return Err(refused(&outcome.problems, root, printer));
+    let problems = match args.official {
+        true => build.official_problems(),
+        false => build.problems.clone(),
+    };
+    let faulty = problems.iter().any(Problem::is_error);
+    let (Some(report), Some(document), false) = (&build.report, build.document(), faulty) else {
+        return Err(refused(&problems, root, printer));
     };
     if let Some(dir) = &args.emit_typst {
-        let world = session.world_for(&folder, report, &outcome.bindings);
+        let world = workshop.world_of(&build);
         drop(limit);
-        let told =
-            world.map_err(|problem| problem.message).and_then(|world| emit::write(dir, world));
+        let told = world.map_or(Ok(()), |world| emit::write(dir, &world));
         return told.map_err(|reason| cannot_write(dir, &reason, printer)).map(|()| {
-            printer.problems(&outcome.problems, &prefix(root));
+            printer.problems(&problems, &prefix(root));
             printer.result(&dir.display().to_string());
         });
     }
-    printer.step("PDFを書き出しています");
-    let pdf = session.export(report, document, &wanted(args, printing));
+    printer.step(Step::ExportPdf);
+    let pdf = build.export(&wanted(args, printing));
     drop(limit);
     let pdf = match pdf {
-        Ok(pdf) => pdf,
+        Ok(pdf) => pdf.unwrap_or_default(),
         Err(problems) => return Err(refused(&problems, root, printer)),
     };
     // An ordinary build shall never stand in the place of an official version.
     let official = if args.official { "-official" } else { "" };
     let name = || args.report.default_pdf(&format!("{official}{}", suffix(printing)));
     let target = args.output.clone().unwrap_or_else(name);
-    output::write_pdf(&target, &pdf).map_err(|reason| cannot_write(&target, &reason, printer))?;
-    printer.problems(&outcome.problems, &prefix(root));
+    files::write_pdf(&target, &pdf).map_err(|reason| cannot_write(&target, &reason, printer))?;
+    printer.problems(&problems, &prefix(root));
     if let Some(line) = paper(document, printing, report.print.duplex) {
         printer.note(&line);
     }

@@ -7,7 +7,7 @@ use super::format::{Format, FormatArg};
 use super::printer::Printer;
 use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg};
-use crate::pipeline::Session;
+use crate::app::{Step, Workshop};
 use crate::trace::Traced;
 use soukatsu_core::model::report::Report;
 
@@ -31,16 +31,12 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
         (Ok(folder), Ok(fonts)) => (folder, fonts),
         (Err(ending), _) | (_, Err(ending)) => return ending,
     };
-    printer.step(if args.trace {
-        "数の出どころを調べています"
-    } else {
-        "点検しています"
-    });
+    printer.step(if args.trace { Step::Trace } else { Step::Check });
     let limit = args.time.begin(Work::Check, &[args.report.path()], printer);
-    let mut session = Session::new(fonts);
+    let workshop = Workshop::new(fonts);
     let (outcome, numerals) = match args.trace {
-        true => session.trace(&folder),
-        false => (session.check(&folder), Vec::new()),
+        true => workshop.trace(&folder),
+        false => (workshop.check(&folder), Vec::new()),
     };
     drop(limit);
     printer.finish();

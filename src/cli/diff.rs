@@ -1,38 +1,21 @@
 //! `soukatsu diff`: what changed between two editions of a report.
 
-mod attachments;
-mod built;
-mod change_files;
-mod editions;
-mod errata_files;
-mod expected;
-mod makers;
-mod notes;
-mod only_pages;
+mod corrections;
 mod options;
-mod page_names;
-mod pages;
-mod pictures;
-mod replacement;
-mod structure;
-mod table;
-mod text;
-mod version_marks;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-use serde_json::json;
-
+use super::build::{cannot_write, prefix};
 use super::printer::Printer;
+use super::terminal::Terminal;
 use super::time_limit::{TimeLimitArg, Work};
-use super::{Ending, FontArg, output};
-use crate::compare::{compare, rearranged_pages};
-use crate::pipeline::Session;
-use built::Built;
-pub(super) use change_files::change_files;
-pub(super) use editions::{Side, side};
-use pages::Paper;
+use super::{Ending, FontArg};
+use crate::app::diff::{
+    Diff, ErrataNote, Guard, NoErrata, NoReplacement, PagesNotCompared, Reasons, Side,
+};
+use crate::app::{Workshop, files};
+use clap::ValueEnum;
+use soukatsu_core::problem::Problem;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -92,8 +75,8 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
 
 /// Nothing is written over what is compared, nor over each other.
 fn refuse_targets(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
-    let targets = [&args.errata, &args.pages].map(|target| target.as_deref().map(output::real));
-    let compared = [&args.old, &args.new].map(|path| output::real(path));
+    let targets = [&args.errata, &args.pages].map(|target| target.as_deref().map(files::real));
+    let compared = [&args.old, &args.new].map(|path| files::real(path));
     for target in targets.iter().flatten() {
         if compared.iter().any(|path| target.starts_with(path)) {
             printer.note(&format!(
@@ -115,99 +98,181 @@ fn refuse_targets(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
 /// Whether the editions are the same, or differ just as expected.
 fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     refuse_targets(args, printer)?;
-    let expected = expected::corrections(&args.expect, printer)?;
-    let (reason, reasons) = expected::reasons(args.reason.as_deref(), printer)?;
+    let expected = corrections::corrections(&args.expect, printer)?;
+    let (reason, reasons) = corrections::reasons(args.reason.as_deref(), printer)?;
     let paths = [args.old.as_path(), args.new.as_path()];
     let limit = args.time.begin(Work::Diff, &paths, printer);
-    let sides = editions::open(paths, printer)?;
+    let sides = open(paths, printer)?;
     let fonts = args.fonts.load(printer)?;
     options::check_characters(args, reason.as_deref(), [&expected, &reasons], &fonts, printer)?;
-    printer.step("2つの版を組んで、比べています");
-    let mut session = Session::new(fonts);
-    let built = Built::both(sides, paths, &mut session, printer)?;
-    let mut notes = notes::notes(&built);
-    notes.iter().for_each(|note| printer.note(note));
-    let [Some((old, before)), Some((new, after))] = built.each_ref().map(Built::read) else {
-        return only_pages::compare(args, &built, &notes, &session, limit, printer);
-    };
-    let mut comparison = compare(before, after);
-    let paper = Paper::of(&built, &session, printer);
-    if let Some(paper) = &paper {
-        paper.narrow(&mut comparison.printed, [old, new]);
-    }
-    let rearranged = rearranged_pages(before, after, &comparison.moved);
-    if let Some(note) = paper
-        .as_ref()
-        .and_then(|paper| structure::rearranged(paper, &comparison.printed, &rearranged))
-    {
-        printer.note(&note);
-        notes.push(note);
-    }
-    let guard = expected::expectation(&expected, [before, after], printer)?;
-    let explained = expected::expectation(&reasons, [before, after], printer)?;
-    let mut unexpected = Vec::new();
-    if !args.expect.is_empty() {
-        unexpected = guard.unexpected(&comparison);
-        let any_page =
-            guard.lists_template(before.template) || guard.lists_template(after.template);
-        let pages = guard.listed_pages(after, &comparison);
-        let free = |page: usize| any_page || pages.contains(&page);
-        let shifts = |paper: &Paper| paper.shifts(&comparison, [old, new], free);
-        unexpected.extend(paper.iter().flat_map(shifts));
-    }
-    let names = built.each_ref().map(|built| built.name.as_str());
-    let altered = built.iter().any(Built::is_altered);
-    let same_pages = paper.as_ref().map(|paper| paper.is_same() && !altered);
-    drop(limit);
-    match args.format {
-        Format::Text => {
-            for line in text::lines(&comparison, names, same_pages) {
-                printer.result(&line);
-            }
-            let lines = paper.as_ref().map(Paper::lines).unwrap_or_default();
-            if !lines.is_empty() {
-                printer.result("");
-                printer.result("ページ");
-                lines.iter().for_each(|line| printer.result(line));
-            }
+    let workshop = Workshop::new(fonts);
+    let names = paths.map(|path| path.display().to_string());
+    let names = names.each_ref().map(String::as_str);
+    let diff = Diff::new(sides, names, &workshop, &Terminal::of(printer));
+    let diff = diff.map_err(|unread| {
+        for report in unread {
+            printer.problems(&report.problems, &prefix(Path::new(&report.name)));
+            printer.note(&format!("「{}」を読めないので、比べられません。", report.name));
         }
+        Ending::ReportAtFault
+    })?;
+    tell_notes(&diff, printer)?;
+    let guard = diff.guard(&expected).map_err(|problems| faulty(&problems, printer))?;
+    let reasons = diff.reasons([&reasons, &expected], reason.as_deref());
+    let reasons = reasons.map_err(|problems| faulty(&problems, printer))?;
+    drop(limit);
+    printer.finish();
+    let unexpected: &[Problem] = if args.expect.is_empty() { &[] } else { &guard.unexpected };
+    match args.format {
+        Format::Text => diff.lines().iter().for_each(|line| printer.styled(line)),
         Format::Json => {
-            let whole = json!({
-                "old": names[0], "new": names[1], "only-pages": false, "notes": notes,
-                "changes": comparison, "pages": paper.as_ref().map(Paper::json),
-                "unexpected": unexpected,
-            });
+            let whole = diff.json(unexpected);
             printer.result(&serde_json::to_string_pretty(&whole).unwrap_or_default());
         }
-        Format::Csv => printer.result_bytes(&table::of(&comparison, paper.as_ref())),
+        Format::Csv => printer.result_bytes(&diff.csv()),
     }
-    let whole = paper.as_ref().is_some_and(|paper| !paper.is_damaged());
-    let as_expected = unexpected.is_empty() && !new.has_errors() && whole && !altered;
-    if !args.expect.is_empty() && !as_expected {
-        if altered {
-            printer.note("後から変えられたPDFがあるので、予定した訂正のとおりとは言えません。");
-        }
-        return Err(expected::refuse(args, &unexpected, new.has_errors(), printer));
+    if !args.expect.is_empty() && !guard.is_as_expected() {
+        return Err(refuse(args, &diff, &guard, printer));
     }
-    let why = |change: &_| {
-        let mut why = explained.reasons(&comparison, change);
-        if why.is_empty() {
-            why = guard.reasons(&comparison, change);
-        }
-        if why.is_empty() { reason.as_deref().into_iter().collect() } else { why }
-    };
-    let errata = args.errata.as_ref().map_or(Ok(()), |target| {
-        let paper = (&built, paper.as_ref());
-        errata_files::write(target, &comparison, why, paper, &session, printer)
-    });
-    let pages = args.pages.as_ref().map_or(Ok(()), |target| {
-        let new = (&built[1], paper.as_ref());
-        replacement::write(target, args.stamp.as_deref(), new, &session, printer)
-    });
-    errata.and(pages)?;
+    write_files(args, &diff, &reasons, &workshop, printer)?;
     if !args.expect.is_empty() {
         printer.note("変わったのは、予定した訂正と、それに伴う所だけです。");
         return Ok(true);
     }
-    Ok(comparison.is_empty() && same_pages == Some(true))
+    Ok(diff.is_same())
+}
+
+/// Opens both editions; what cannot be opened is told of both in one run.
+fn open(paths: [&Path; 2], printer: &mut Printer) -> Result<[Side; 2], Ending> {
+    match paths.map(Side::open) {
+        [Ok(old), Ok(new)] => Ok([old, new]),
+        sides => {
+            for (side, path) in sides.iter().zip(paths) {
+                if let Err(reason) = side {
+                    printer.note(&format!("「{}」{reason}。", path.display()));
+                }
+            }
+            Err(Ending::ReportAtFault)
+        }
+    }
+}
+
+/// What can be compared and what cannot. Without sources, the pages must be.
+fn tell_notes(diff: &Diff, printer: &mut Printer) -> Result<(), Ending> {
+    diff.notes.iter().for_each(|note| printer.note(&note.to_string()));
+    match &diff.paper {
+        Ok(paper) => paper.notes.iter().for_each(|note| printer.note(&note.to_string())),
+        Err(fault) => {
+            if let PagesNotCompared::NotExported { problems, .. } = fault {
+                printer.problems(problems, "");
+            }
+            printer.note(&fault.to_string());
+            if diff.comparison.is_none() {
+                return Err(Ending::ReportAtFault);
+            }
+        }
+    }
+    diff.rearranged.iter().for_each(|note| printer.note(&note.to_string()));
+    Ok(())
+}
+
+/// Says what was not expected. What goes out to the council must hold nothing that nobody meant
+/// to change, so nothing is written.
+fn refuse(args: &Args, diff: &Diff, guard: &Guard<'_>, printer: &mut Printer) -> Ending {
+    if diff.comparison.is_none() {
+        printer.note("予定した訂正のとおりかは、両方の版に元のファイルがないと確かめられません。");
+    } else if diff.is_altered() {
+        printer.note("後から変えられたPDFがあるので、予定した訂正のとおりとは言えません。");
+    }
+    printer.problems(&guard.unexpected, "");
+    if diff.new_has_errors() {
+        printer.note("後の版に誤りがあるので、予定した訂正のとおりとは言えません。");
+    } else if guard.unexpected.is_empty() {
+        printer.note("比べられないページがあるので、予定した訂正のとおりとは言えません。");
+    }
+    if args.errata.is_some() || args.pages.is_some() {
+        printer.note("予定した訂正のとおりでないので、正誤表と差替えページは書き出していません。");
+    }
+    Ending::ReportAtFault
+}
+
+/// Writes what is asked for. What keeps one file from being written keeps no other.
+fn write_files(
+    args: &Args,
+    diff: &Diff,
+    reasons: &Reasons<'_>,
+    workshop: &Workshop,
+    printer: &mut Printer,
+) -> Result<(), Ending> {
+    let errata = |target: &PathBuf, printer: &mut Printer| {
+        write_errata(target, diff, reasons, workshop, printer)
+    };
+    let pages = |target: &PathBuf, printer: &mut Printer| {
+        write_pages(target, args.stamp.as_deref(), diff, workshop, printer)
+    };
+    if diff.comparison.is_none() {
+        // The 正誤表 cannot be made then, which is the last word.
+        args.pages.as_ref().map_or(Ok(()), |target| pages(target, printer))?;
+        return args.errata.as_ref().map_or(Ok(()), |target| errata(target, printer));
+    }
+    let errata = args.errata.as_ref().map_or(Ok(()), |target| errata(target, printer));
+    let pages = args.pages.as_ref().map_or(Ok(()), |target| pages(target, printer));
+    errata.and(pages)
+}
+
+fn write_errata(
+    target: &Path,
+    diff: &Diff,
+    reasons: &Reasons<'_>,
+    workshop: &Workshop,
+    printer: &mut Printer,
+) -> Result<(), Ending> {
+    let errata = diff.errata(|change| reasons.of(change)).map_err(|reason: NoErrata| {
+        printer.note(&reason.to_string());
+        Ending::ReportAtFault
+    })?;
+    errata.notes.iter().for_each(|note: &ErrataNote| printer.note(&note.to_string()));
+    if errata.rows.is_empty() {
+        return Ok(());
+    }
+    let csv = target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let written = match csv {
+        true => files::write(target, &errata.csv()),
+        false => {
+            let pdf = errata.pdf(workshop).map_err(|problems| faulty(&problems, printer))?;
+            files::write_pdf(target, &pdf)
+        }
+    };
+    written.map_err(|reason| cannot_write(target, &reason, printer))?;
+    printer.note(&format!("正誤表を {} に書き出しました。", target.display()));
+    Ok(())
+}
+
+fn write_pages(
+    target: &Path,
+    stamp: Option<&str>,
+    diff: &Diff,
+    workshop: &Workshop,
+    printer: &mut Printer,
+) -> Result<(), Ending> {
+    let pages = match diff.replacement_pages(stamp, workshop) {
+        Ok(pages) => pages,
+        Err(NoReplacement::NotExported(problems)) => return Err(faulty(&problems, printer)),
+        Err(reason) => {
+            printer.note(&reason.to_string());
+            return match reason {
+                NoReplacement::Nothing => Ok(()),
+                _ => Err(Ending::ReportAtFault),
+            };
+        }
+    };
+    files::write_pdf(target, &pages).map_err(|reason| cannot_write(target, &reason, printer))?;
+    printer.note(&format!("差替えページを {} に書き出しました。", target.display()));
+    Ok(())
+}
+
+/// Tells problems that stop the command.
+fn faulty(problems: &[Problem], printer: &mut Printer) -> Ending {
+    printer.problems(problems, "");
+    Ending::ReportAtFault
 }

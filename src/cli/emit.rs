@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::output;
+use crate::app::files;
 use crate::world::{ENTRY, Fonts, ReportWorld};
 
 /// Writes template, model, prose and fonts, and how to compile them.
@@ -10,7 +10,7 @@ use crate::world::{ENTRY, Fonts, ReportWorld};
 /// # Errors
 /// In Japanese, when the folder holds something already or cannot be written.
 pub fn write(dir: &Path, world: &ReportWorld) -> Result<(), String> {
-    if output::is_occupied(dir) {
+    if files::is_occupied(dir) {
         return Err("空でないフォルダーです".into());
     }
     let sources = world.files().map(|(path, bytes)| (PathBuf::from(path), bytes));
@@ -18,7 +18,7 @@ pub fn write(dir: &Path, world: &ReportWorld) -> Result<(), String> {
     let readme = readme();
     let more = [(PathBuf::from("README.md"), readme.as_bytes())];
     let files: Vec<(PathBuf, &[u8])> = sources.chain(fonts).chain(more).collect();
-    output::write_tree(dir, files.iter().map(|(path, bytes)| (path.as_path(), *bytes)))
+    files::write_tree(dir, files.iter().map(|(path, bytes)| (path.as_path(), *bytes)))
 }
 
 fn readme() -> String {

@@ -2,7 +2,7 @@
 
 use super::printer::Printer;
 use super::{Ending, FontArg, ReportArg};
-use crate::pipeline::Session;
+use crate::app::Workshop;
 use crate::world::uncovered;
 
 #[derive(Debug, clap::Args)]
@@ -32,7 +32,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
         Ok(folder) => folder,
         Err(ending) => return ending,
     };
-    let outcome = Session::new(fonts.clone()).check(&folder);
+    let outcome = Workshop::new(fonts.clone()).check(&folder);
     let Some(report) = &outcome.report else {
         printer.problems(&outcome.problems, &super::build::prefix(args.report.path()));
         return Ending::ReportAtFault;

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
+use super::Ending;
 use super::printer::Printer;
-use super::{Ending, output};
+use crate::app::files;
 
 static REPORTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 
@@ -33,7 +34,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
         ));
         return Ending::WrongUsage;
     };
-    if output::is_occupied(&args.dir) {
+    if files::is_occupied(&args.dir) {
         printer.note(&format!(
             "「{}」はすでにあり、空ではありません。何も書き込んでいません。別の名前を指定してください。",
             args.dir.display()
@@ -42,7 +43,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     }
     let mut files = Vec::new();
     collect(report, report.path(), &mut files);
-    if let Err(reason) = output::write_tree(&args.dir, files.into_iter()) {
+    if let Err(reason) = files::write_tree(&args.dir, files.into_iter()) {
         printer
             .note(&format!("誤り[S802] 「{}」に書き込めません（{reason}）。", args.dir.display()));
         return Ending::ReportAtFault;

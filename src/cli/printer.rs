@@ -7,13 +7,15 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::app::Step;
+use crate::app::diff::{Line, Look, Span};
 use soukatsu_core::problem::{self, Problem, Severity, is_unprintable};
 
 /// Writes results to standard output and everything else to standard error.
 pub struct Printer {
     out: Box<dyn Write + Send>,
     err: Box<dyn Write + Send>,
-    progress: Option<ProgressBar>,
+    spinner: Spinner,
     choice: ColorChoice,
 }
 
@@ -35,7 +37,7 @@ impl Printer {
         Printer {
             out: Box::new(AutoStream::new(std::io::stdout(), choice)),
             err: Box::new(AutoStream::new(std::io::stderr(), choice)),
-            progress,
+            spinner: Spinner(progress),
             choice,
         }
     }
@@ -45,18 +47,8 @@ impl Printer {
         Printer {
             out: Box::new(AutoStream::new(std::io::stdout(), self.choice)),
             err: Box::new(AutoStream::new(std::io::stderr(), self.choice)),
-            progress: self.progress.clone(),
+            spinner: self.spinner.clone(),
             choice: self.choice,
-        }
-    }
-
-    /// A printer that says nothing, for work whose outcome is told by somebody else.
-    pub fn silent() -> Self {
-        Printer {
-            out: Box::new(std::io::sink()),
-            err: Box::new(std::io::sink()),
-            progress: None,
-            choice: ColorChoice::Never,
         }
     }
 
@@ -64,6 +56,22 @@ impl Printer {
     pub fn result(&mut self, line: &str) {
         // A closed pipe (`| head`) is no fault of the report.
         _ = writeln!(self.out, "{line}");
+    }
+
+    /// A line of the result in which parts stand out.
+    pub fn styled(&mut self, line: &Line) {
+        let span = |span: &Span| {
+            let color = |color: AnsiColor| Style::new().bold().fg_color(Some(color.into()));
+            let style = match span.look {
+                Look::Plain => return span.text.clone(),
+                Look::Heading => Style::new().bold(),
+                Look::Removed => color(AnsiColor::Red),
+                Look::Added => color(AnsiColor::Green),
+            };
+            format!("{style}{}{style:#}", span.text)
+        };
+        let line: String = line.0.iter().map(span).collect();
+        self.result(&line);
     }
 
     /// Bytes of the result.
@@ -78,24 +86,18 @@ impl Printer {
     }
 
     /// What is being done now, on a terminal only.
-    pub fn step(&mut self, message: &'static str) {
-        if let Some(bar) = &self.progress {
-            bar.set_message(message);
-            bar.enable_steady_tick(Duration::from_millis(80));
-        }
+    pub fn step(&mut self, step: Step) {
+        self.spinner.step(&step.to_string());
     }
 
-    /// How much of something is done, on a terminal only.
-    pub fn count(&mut self, what: &str, done: usize, all: usize) {
-        if let Some(bar) = &self.progress {
-            bar.set_message(format!("{what}（{done}/{all}）"));
-            bar.tick();
-        }
+    /// The progress line, for jobs that tell of themselves.
+    pub fn spinner(&self) -> Spinner {
+        self.spinner.clone()
     }
 
     /// Takes the progress line away.
     pub fn finish(&mut self) {
-        if let Some(bar) = &self.progress {
+        if let Some(bar) = &self.spinner.0 {
             bar.finish_and_clear();
         }
     }
@@ -119,6 +121,28 @@ impl Printer {
         }
         if let Some(line) = summary(problems) {
             _ = writeln!(self.out, "{line}");
+        }
+    }
+}
+
+/// What is being done now, in a line that goes away; on a terminal only.
+#[derive(Clone)]
+pub struct Spinner(Option<ProgressBar>);
+
+impl Spinner {
+    /// What is being done.
+    pub fn step(&self, what: &str) {
+        if let Some(bar) = &self.0 {
+            bar.set_message(what.to_owned());
+            bar.enable_steady_tick(Duration::from_millis(80));
+        }
+    }
+
+    /// How much of something is done.
+    pub fn count(&self, what: &str, done: usize, all: usize) {
+        if let Some(bar) = &self.0 {
+            bar.set_message(format!("{what}（{done}/{all}）"));
+            bar.tick();
         }
     }
 }

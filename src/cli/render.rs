@@ -6,15 +6,17 @@ use std::path::{Path, PathBuf};
 use typst::text::Font;
 
 use super::build::prefix;
-use super::output::{self, Staging};
 use super::page_choice::PageChoice;
 use super::printer::Printer;
 use super::profile::ProfileName;
 use super::time_limit::{TimeLimit, TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg};
+use crate::app::files::{self, Staging};
+use crate::app::{Build, BuildOptions, Workshop};
 use crate::export::{DrawFault, Pages, PdfFault, Picture, Sheets, is_damaged};
-use crate::pipeline::{Outcome, Session};
 use crate::world::Fonts;
+
+use crate::app::Step;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -71,7 +73,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
 
 fn render(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let source = ReportArg { report: args.source.clone() };
-    printer.step("ページを描いています");
+    printer.step(Step::Draw);
     let fonts = args.fonts.load(printer)?;
     let limit = args.time.begin(Work::Render, &[source.path()], printer);
     let stem = source.path().file_stem().filter(|_| source.path().is_file());
@@ -111,10 +113,10 @@ fn build(
     fonts: &Fonts,
     args: &Args,
     printer: &mut Printer,
-) -> Result<Outcome, Ending> {
+) -> Result<Build, Ending> {
     let folder = source.open(printer)?;
     let profile = args.profile.unwrap_or(ProfileName::Screen);
-    Ok(Session::new(fonts.clone()).with_profile(profile.into()).build(&folder))
+    Ok(Workshop::new(fonts.clone()).build(&folder, &BuildOptions::of(profile.into())))
 }
 
 fn open_pdf(
@@ -122,7 +124,7 @@ fn open_pdf(
     password: Option<&str>,
     printer: &mut Printer,
 ) -> Result<(Pages<'static>, bool), Ending> {
-    let told = match output::read(path) {
+    let told = match files::read(path) {
         Ok(bytes) => {
             let opened = Pages::of_pdf(bytes.clone(), password.unwrap_or_default());
             let checked = opened.map(|pages| {
@@ -206,7 +208,7 @@ fn draw(
     let names: Vec<String> = places.into_iter().map(|place| series.name(place)).collect();
     staging.publish(&names).map_err(|reason| told(DrawFault::Kept(reason), dir, printer))?;
     printer.finish();
-    let removed = output::remove_files(dir, |name| series.is_left_over(name));
+    let removed = files::remove_files(dir, |name| series.is_left_over(name));
     if !removed.is_empty() {
         printer.note(&format!(
             "「{}」から、前に描いた余りの画像{}枚を消しました（{}）。",

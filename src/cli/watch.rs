@@ -16,8 +16,9 @@ use super::build::{cannot_write, prefix};
 use super::printer::Printer;
 use super::profile::ProfileArg;
 use super::time_limit::{TimeLimitArg, Work};
-use super::{Ending, FontArg, ReportArg, output};
-use crate::pipeline::{Outcome, Output, Session};
+use super::{Ending, FontArg, ReportArg};
+use crate::app::files;
+use crate::app::{Build, BuildOptions, Output, Workshop};
 use events::{Events, Next};
 use news::Files;
 use soukatsu_core::load::Folder;
@@ -29,6 +30,8 @@ const ABSENCE: Duration = Duration::from_millis(100);
 const PATIENCE: Duration = Duration::from_millis(300);
 /// How long a stream of saves may keep problems from being told.
 const LONGEST_PATIENCE: Duration = Duration::from_secs(3);
+
+use crate::app::Step;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -56,7 +59,8 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
 fn watch(args: &Args, printer: &mut Printer) -> Result<Infallible, Ending> {
     let mut desk = Desk {
         folder: args.report.open(printer)?,
-        session: Session::new(args.fonts.load(printer)?).with_profile(args.profile.into()),
+        workshop: Workshop::new(args.fonts.load(printer)?),
+        options: BuildOptions::of(args.profile.into()),
         root: args.report.path().to_owned(),
         target: args.output.clone().unwrap_or_else(|| args.report.default_pdf("")),
         time: args.time,
@@ -64,7 +68,7 @@ fn watch(args: &Args, printer: &mut Printer) -> Result<Infallible, Ending> {
         printed: Files::new(),
         refused: None,
     };
-    printer.step("データと文章を読み、ページを組んでいます");
+    printer.step(Step::LayOut);
     let mut since = Instant::now();
     loop {
         let mut events = Events::of(&desk.root, &desk.target);
@@ -88,7 +92,8 @@ fn watch(args: &Args, printer: &mut Printer) -> Result<Infallible, Ending> {
 /// What stays from one build to the next.
 struct Desk {
     folder: Folder,
-    session: Session,
+    workshop: Workshop,
+    options: BuildOptions,
     root: PathBuf,
     target: PathBuf,
     /// For each build.
@@ -113,7 +118,7 @@ impl Desk {
     /// Builds once, and tells what changed and what is wrong. `since`: when the change came.
     fn round(&mut self, since: Instant, events: &mut Events, printer: &mut Printer) {
         let outcome = self.build(events, printer);
-        let files = news::files(&outcome, &self.session, &self.root, self.told.as_ref());
+        let files = news::files(&outcome, &self.root, self.told.as_ref());
         events.follow(files.keys().map(|name| self.root.join(name)));
         if !self.root.is_dir() {
             return;
@@ -129,7 +134,7 @@ impl Desk {
         }
         let delivered = self.deliver(&outcome, printer);
         let seconds = since.elapsed().as_secs_f64();
-        let problems = outcome.problems;
+        let problems = outcome.problems.clone();
         if !same {
             let (old, before) = told.unwrap_or_default();
             let made = delivered.is_ok();
@@ -160,18 +165,18 @@ impl Desk {
         }
         self.told = Some((files, problems));
         // Behind the PDF and all words, so that nobody waits for it.
-        self.session.tidy();
+        self.workshop.tidy();
     }
 
     /// A file that is only half saved looks faulty: its problems count when nothing more comes.
     /// Or it looks whole and is not, when the rest came while it was built.
-    fn build(&mut self, events: &mut Events, printer: &Printer) -> Outcome {
+    fn build(&mut self, events: &mut Events, printer: &Printer) -> Build {
         let (begun, first) = (Instant::now(), self.told.is_none());
         let mut again = false;
         loop {
             events.stamp();
             let limit = self.time.begin(Work::Watch, &[&self.root], printer);
-            let outcome = self.session.build(&self.folder);
+            let outcome = self.workshop.build(&self.folder, &self.options);
             drop(limit);
             let patient = !first && begun.elapsed() < LONGEST_PATIENCE;
             let more = match outcome.has_errors() {
@@ -186,14 +191,15 @@ impl Desk {
         }
     }
 
-    fn deliver(&self, outcome: &Outcome, printer: &Printer) -> Result<(), Stop> {
-        let (Some(report), Some(document)) = (&outcome.report, outcome.document()) else {
+    fn deliver(&self, outcome: &Build, printer: &Printer) -> Result<(), Stop> {
+        if outcome.document().is_none() {
             return Err(Stop::Faults);
-        };
+        }
         let limit = self.time.begin(Work::Watch, &[&self.root], printer);
-        let pdf = self.session.export(report, document, &Output::default());
+        let pdf = outcome.export(&Output::default());
         drop(limit);
-        output::write_pdf(&self.target, &pdf.map_err(Stop::Standard)?).map_err(Stop::Disk)
+        files::write_pdf(&self.target, &pdf.map_err(Stop::Standard)?.unwrap_or_default())
+            .map_err(Stop::Disk)
     }
 
     fn tell_kept(&self, printer: &mut Printer) {

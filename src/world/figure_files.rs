@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::TemplateSettings;
 use super::model_files::{VirtualFile, file};
-use soukatsu_chart::{self, Drawing, Frame};
+use soukatsu_chart::{Drawing, Frame};
 use soukatsu_core::model::figure::{Base, Figure, FigureWidth};
 use soukatsu_core::model::quantity::{Quantity, grouped};
 use soukatsu_core::model::report::Report;
@@ -55,7 +55,7 @@ fn draw(row: &[&Figure], settings: &TemplateSettings) -> Vec<Drawing> {
         Frame::new(width, settings.figure_height, settings.figure_text_size)
     };
     let framed: Vec<(&Figure, Frame)> = lowered.iter().map(|own| (own, frame(own))).collect();
-    chart::draw_row(&framed)
+    soukatsu_chart::draw_row(&framed)
 }
 
 fn width(width: FigureWidth, settings: &TemplateSettings) -> f64 {
@@ -70,7 +70,7 @@ fn width(width: FigureWidth, settings: &TemplateSettings) -> f64 {
 fn figure(figure: &Figure, drawing: &Drawing) -> Value {
     json!({
         "at": figure.place.located(), "number": figure.number, "title": figure.title, "state": figure.state,
-        "alt": figure.alt.clone().unwrap_or_else(|| chart::alt(&Figure { kind: drawing.kind, ..figure.clone() })),
+        "alt": figure.alt.clone().unwrap_or_else(|| soukatsu_chart::alt(&Figure { kind: drawing.kind, ..figure.clone() })),
         "source": figure.source, "rounded": figure.is_rounded(), "base": base(figure),
         "drawing": drawing,
     })

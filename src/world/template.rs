@@ -28,7 +28,7 @@ pub struct TemplateSettings {
 }
 
 /// The Typst files of a template by their path below its folder.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Template {
     embedded: bool,
     files: BTreeMap<String, String>,

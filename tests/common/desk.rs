@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 /// An empty folder with the program in it.
-pub struct Desk(TempDir);
+pub struct Desk(pub TempDir);
 
 pub struct Run {
     pub code: i32,
@@ -19,11 +19,6 @@ impl Desk {
     #[allow(clippy::new_without_default, reason = "a desk is made, not assumed")]
     pub fn new() -> Self {
         Desk(tempfile::tempdir().unwrap())
-    }
-
-    /// A desk below a folder.
-    pub fn in_folder(folder: &Path) -> Self {
-        Desk(tempfile::tempdir_in(folder).unwrap())
     }
 
     /// A desk with a report folder `r`.

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::marked::{Marked, Reader};
-use super::tags::utf16;
+use crate::marked::{Marked, Reader};
+use crate::tags::utf16;
 
 /// Elements that are one line with all that is in them.
 const LINES: [&str; 11] =
@@ -25,10 +25,6 @@ pub struct Reading {
     /// Readable lines; a page begins with `── 3 ──` and what is furniture on it.
     pub text: String,
     pub faults: Faults,
-    /// The texts of the furniture, page by page.
-    pub furniture: Vec<Vec<String>>,
-    /// All text in tags, page by page.
-    pub tagged: Vec<String>,
 }
 
 pub fn reading(bytes: &[u8]) -> Reading {
@@ -36,8 +32,6 @@ pub fn reading(bytes: &[u8]) -> Reading {
     let mut reader = Reader::new(&pdf);
     let ids: Vec<ObjectId> = pdf.get_pages().into_values().collect();
     let pages: Vec<Marked> = ids.iter().map(|id| reader.page(*id)).collect();
-    let furniture = pages.iter().map(|page| page.furniture.clone()).collect();
-    let tagged = pages.iter().map(|page| page.texts.values().cloned().collect()).collect();
     let mut walk = Walk { pdf: &pdf, ids, pages, page: None, text: String::new(), empty: vec![] };
     let root = pdf.catalog().unwrap().get_deref(b"StructTreeRoot", &pdf).unwrap();
     for kid in walk.kids(root.as_dict().unwrap()) {
@@ -50,7 +44,7 @@ pub fn reading(bytes: &[u8]) -> Reading {
         // What was read is taken out of its page.
         faults.lost.extend(page.texts.values().map(page_of));
     }
-    Reading { text: walk.text, faults, furniture, tagged }
+    Reading { text: walk.text, faults }
 }
 
 struct Walk<'d> {

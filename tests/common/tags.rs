@@ -1,4 +1,4 @@
-//! What a PDF tells a screen reader: its tags and its bookmarks.
+//! What a PDF tells a screen reader: its tags.
 
 use std::fmt::Write;
 
@@ -21,34 +21,9 @@ pub fn utf16(bytes: &[u8]) -> String {
     }
 }
 
-/// The titles of all bookmarks, children after their parent.
-pub fn bookmarks(pdf: &Pdf) -> Vec<String> {
-    let mut titles = Vec::new();
-    collect(&root(pdf).get("Outlines").unwrap(), &mut titles);
-    titles
-}
-
-fn collect(parent: &Dict<'_>, titles: &mut Vec<String>) {
-    let mut next = parent.get::<Dict<'_>>("First");
-    while let Some(item) = next {
-        let title = item.get::<PdfString>("Title").unwrap();
-        titles.push(utf16(title.as_bytes()));
-        collect(&item, titles);
-        next = item.get::<Dict<'_>>("Next");
-    }
-}
-
-/// One line an element: its type, its alternative text, how often it follows itself.
-pub fn tag_tree(pdf: &Pdf) -> String {
-    tree(pdf, false)
-}
-
-/// The same with the scope of header cells: `TH Row`, `TH Column`.
-pub fn tag_tree_with_scopes(pdf: &Pdf) -> String {
-    tree(pdf, true)
-}
-
-fn tree(pdf: &Pdf, scopes: bool) -> String {
+/// One line an element: its type, its alternative text, with `scopes` the scope of header cells
+/// (`TH Row`, `TH Column`), how often it follows itself.
+pub fn tag_tree(pdf: &Pdf, scopes: bool) -> String {
     let tree: Dict<'_> = root(pdf).get("StructTreeRoot").unwrap();
     let mut walk = Walk { scopes, lines: Vec::new() };
     walk.children(&tree, 0);

@@ -5,20 +5,23 @@ use jiff::civil::Date;
 use super::apart::not_apart;
 use super::whole::whole;
 use super::{said, sign, tell};
+use crate::app::diff::{Diff, NoKeptChanges, PagesNotCompared, kept_changes};
+use crate::app::{BuildOptions, Mark, Output, Workshop};
 use crate::archive::{
     APPROVED_BY, BagInfo, DATE, Decision, Edition, Made, PrivateKey, REASON, Store, StoreFault,
     about, accepted, payload, report_files, signature_file,
 };
 use crate::cli::build::prefix;
-use crate::cli::diff::change_files;
 use crate::cli::printer::Printer;
 use crate::cli::profile::ProfileArg;
 use crate::cli::time_limit::{TimeLimitArg, Work};
 use crate::cli::{Ending, FontArg, ReportArg};
-use crate::pipeline::{Output, Session};
 use soukatsu_core::load::Folder;
+use soukatsu_core::problem::Problem;
 
 use std::path::{Path, PathBuf};
+
+use crate::app::Step;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -66,35 +69,37 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     })?;
     let fonts = args.fonts.load(printer)?;
     let key = args.sign.as_ref().map(|path| sign::key(path, printer)).transpose()?;
-    printer.step("正式版を組んでいます");
+    printer.step(Step::BuildOfficial);
     let limit = args.time.begin(Work::Keep, &[root], printer);
-    let mut session = Session::new(fonts)
-        .with_profile(args.profile.into())
-        .with_edition_mark(args.edition_mark)
-        .with_provisional_accepted(args.accept_provisional);
-    let mut outcome = session.build(&folder);
-    session.refuse_unofficial(&mut outcome);
+    let options = BuildOptions {
+        profile: args.profile.into(),
+        mark: args.edition_mark.then_some(Mark::Own),
+        accept_provisional: args.accept_provisional,
+        template: None,
+    };
+    let workshop = Workshop::new(fonts);
+    let build = workshop.build(&folder, &options);
+    let known = build.official_problems();
     let refused = |problems: &[_], printer: &mut Printer| {
         printer.problems(problems, &prefix(root));
         printer.note("正式版にできないので、保管していません。");
         Ending::ReportAtFault
     };
     let output = Output { official: true, ..Output::default() };
-    let record = outcome.report.as_ref().and_then(|report| session.record(report, &output));
-    let (Some(report), Some(document), Some(template), Some(record)) =
-        (&outcome.report, outcome.document(), session.template(), record)
+    let faulty = known.iter().any(Problem::is_error);
+    let (Some(report), Some(template), Some(record), false) =
+        (&build.report, &build.template, build.record(&output), faulty)
     else {
-        return Err(refused(&outcome.problems, printer));
+        return Err(refused(&known, printer));
     };
-    let pdf = session
-        .export(report, document, &output)
-        .map_err(|problems| refused(&problems, printer))?;
-    let files = whole(root, &outcome, printer)?;
-    let problems = accepted(&outcome);
+    let pdf = build.export(&output).map_err(|problems| refused(&problems, printer))?;
+    let pdf = pdf.ok_or_else(|| refused(&known, printer))?;
+    let files = whole(root, &build, printer)?;
+    let problems = accepted(&build);
 
     let told = |fault: StoreFault, printer: &mut Printer| tell(place, &fault, printer);
     let store = Store::open_or_make(place).map_err(|fault| told(fault, printer))?;
-    printer.step("保管庫に加えています");
+    printer.step(Step::Keep);
     let (lock, completed) = store.begin().map_err(|fault| told(fault, printer))?;
     if let Some(edition) = &completed {
         tell_completed(edition, place, printer);
@@ -130,7 +135,10 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let changes = match before {
         Some(before) => {
             let new = Folder::Memory(files.clone());
-            change_files(&before.dir, new, (session.fonts(), &args.reason), printer)?
+            let kept = kept_changes(&before.dir, new, &args.reason, &workshop)
+                .map_err(|fault| not_compared(fault, &before.dir, printer))?;
+            tell_pages(&kept.diff, printer);
+            kept.files
         }
         None => Vec::new(),
     };
@@ -141,7 +149,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         report: &files,
         record: &record,
         template,
-        fonts: session.fonts(),
+        fonts: build.fonts(),
         problems,
         changes,
     };
@@ -156,9 +164,38 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let added = store
         .add(&lock, &payload(&made), &info, |list| signatures(list, key.as_ref()))
         .map_err(|fault| told(fault, printer))?;
-    printer.problems(&outcome.problems, &prefix(root));
+    printer.problems(&known, &prefix(root));
     tell_added(&added, printer);
     Ok(())
+}
+
+/// Why the last edition and the new one cannot be compared.
+fn not_compared(fault: NoKeptChanges, before: &Path, printer: &mut Printer) -> Ending {
+    match fault {
+        NoKeptChanges::Before(reason) => {
+            printer.note(&format!("前の版「{}」{reason}。", before.display()));
+        }
+        NoKeptChanges::Unread(reports) => {
+            for report in reports {
+                printer.problems(&report.problems, &prefix(Path::new(&report.name)));
+                printer.note(&format!("「{}」を読めないので、比べられません。", report.name));
+            }
+        }
+    }
+    Ending::ReportAtFault
+}
+
+/// What is said of the comparison of the pages.
+fn tell_pages(diff: &Diff, printer: &mut Printer) {
+    match &diff.paper {
+        Ok(paper) => paper.notes.iter().for_each(|note| printer.note(&note.to_string())),
+        Err(fault) => {
+            if let PagesNotCompared::NotExported { problems, .. } = fault {
+                printer.problems(problems, "");
+            }
+            printer.note(&fault.to_string());
+        }
+    }
 }
 
 /// The signature of the list of digests, when there is a key.

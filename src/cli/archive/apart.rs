@@ -3,7 +3,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::cli::output;
+use crate::app::files;
 
 /// Why a report cannot go into a store that is, or will be, at this place.
 pub fn not_apart(report: &Path, store: &Path) -> Option<String> {
@@ -19,12 +19,12 @@ pub fn not_apart(report: &Path, store: &Path) -> Option<String> {
             "保管庫「{store}」が、報告書フォルダー「{report}」の中です。保管庫には、報告書フォルダーの外のフォルダーを指定してください。"
         ));
     }
-    if outer.starts_with(&inner) || output::kept_around(&outer).is_some() {
+    if outer.starts_with(&inner) || files::kept_around(&outer).is_some() {
         return Some(format!(
             "報告書フォルダー「{report}」が、保管庫の中です。保管庫の外の報告書フォルダーを指定してください。保管した版からは、`soukatsu archive restore` で取り出せます。"
         ));
     }
-    output::kept_around(&inner).map(|around| {
+    files::kept_around(&inner).map(|around| {
         format!(
             "保管庫「{store}」が、別の保管庫か版（{}）の中です。その外のフォルダーを指定してください。",
             around.display()

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::super::Ending;
 use super::super::printer::Printer;
-use super::super::{Ending, output};
+use crate::app::files;
 use crate::archive::{PrivateKey, signers_line};
 
 #[derive(Debug, clap::Args)]
@@ -29,7 +30,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
 fn make(args: &Args, printer: &mut Printer) -> Result<(), (Ending, String)> {
     let path = file(args).map_err(|reason| (Ending::WrongUsage, reason))?;
     let fault = |reason: String| (Ending::ReportAtFault, reason);
-    if let Some(home) = output::kept_around(&path).or_else(|| published_around(&path)) {
+    if let Some(home) = files::kept_around(&path).or_else(|| published_around(&path)) {
         return Err(fault(format!(
             "「{}」は報告書か正式版の保管庫のフォルダーです。秘密鍵が人の手に渡るおそれがあります。`-o` で、自分だけが使う場所を指定してください",
             home.display()
@@ -42,10 +43,10 @@ fn make(args: &Args, printer: &mut Printer) -> Result<(), (Ending, String)> {
     let public = format!("{} {}\n", key.public().line(), args.name);
     let public_path = with_suffix(&path, ".pub");
     let files = [
-        output::New { path: public_path.clone(), bytes: public.as_bytes(), is_secret: false },
-        output::New { path: path.clone(), bytes: private.as_bytes(), is_secret: true },
+        files::New { path: public_path.clone(), bytes: public.as_bytes(), is_secret: false },
+        files::New { path: path.clone(), bytes: private.as_bytes(), is_secret: true },
     ];
-    output::write_new(&files).map_err(|(path, reason)| {
+    files::write_new(&files).map_err(|(path, reason)| {
         fault(format!("誤り[S802] 「{}」に書き込めません（{reason}）", path.display()))
     })?;
     printer.note(&format!("公開鍵（{}）:", public_path.display()));

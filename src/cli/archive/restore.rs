@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::number::place;
 use super::{StoreArg, edition};
+use crate::app::diff::Side;
+use crate::app::files;
+use crate::app::{BuildOptions, Workshop};
 use crate::archive::{record, report_files, write_folder, zipped};
+use crate::cli::Ending;
 use crate::cli::build::cannot_write;
-use crate::cli::diff::{Side, side};
 use crate::cli::printer::Printer;
-use crate::cli::{Ending, output};
-use crate::pipeline::Session;
 use crate::record::BuildRecord;
 use crate::world::{Fonts, Profile};
 use soukatsu_core::load::Folder;
@@ -60,13 +61,13 @@ pub fn restore(args: &RestoreArgs, printer: &mut Printer) -> Result<(), Ending> 
         (None, _) => {
             let (files, record) = attached(Path::new(&args.from))
                 .map_err(|reason| refuse(format!("「{}」{reason}。", args.from), printer))?;
-            let pdf = output::read(Path::new(&args.from)).ok();
+            let pdf = files::read(Path::new(&args.from)).ok();
             (files, Some(record), pdf)
         }
     };
-    if output::kept_around(&args.output).is_some() {
+    if files::kept_around(&args.output).is_some() {
         let target = args.output.display();
-        return Err(refuse(format!("「{target}」に戻せません（{}）。", output::KEPT), printer));
+        return Err(refuse(format!("「{target}」に戻せません（{}）。", files::KEPT), printer));
     }
     write_folder(&args.output, &files).map_err(|reason| {
         refuse(format!("「{}」に戻せません（{reason}）。", args.output.display()), printer)
@@ -109,7 +110,7 @@ fn root_of(store: &Path) -> String {
 /// The sources inside an official PDF, proven to be what its record lists; or the end of the
 /// sentence that says why they cannot be had.
 fn attached(path: &Path) -> Result<(BTreeMap<String, Vec<u8>>, BuildRecord), String> {
-    match side(path)? {
+    match Side::open(path).map_err(|fault| fault.to_string())? {
         Side::Official { sources: Folder::Memory(files), record, .. } => Ok((files, *record)),
         Side::Damaged { faults, .. } => {
             Err(format!("の添付ファイルが壊れています（{}）", faults.join("、")))
@@ -121,12 +122,12 @@ fn attached(path: &Path) -> Result<(BTreeMap<String, Vec<u8>>, BuildRecord), Str
 
 /// Whether this program makes this very PDF of its sources.
 fn is_made_of(pdf: &[u8], files: &BTreeMap<String, Vec<u8>>, record: &BuildRecord) -> bool {
-    let (mut session, output) = Session::again(record, Fonts::embedded());
-    let outcome = session.build(&Folder::Memory(files.clone()));
-    let (Some(report), Some(document)) = (&outcome.report, outcome.document()) else {
+    let (again, output) = BuildOptions::again(record);
+    let build = Workshop::new(Fonts::embedded()).build(&Folder::Memory(files.clone()), &again);
+    if build.document().is_none() {
         return false;
     };
-    session.export(report, document, &output).is_ok_and(|made| made == *pdf)
+    build.export(&output).is_ok_and(|made| made.as_deref() == Some(pdf))
 }
 
 /// The command that makes the same PDF again.
@@ -162,11 +163,11 @@ pub fn export(args: &ExportArgs, printer: &mut Printer) -> Result<(), Ending> {
         Ending::ReportAtFault
     })?;
     let target = args.output.clone().unwrap_or_else(|| format!("{}.zip", edition.name()).into());
-    let new = [output::New { path: target.clone(), bytes: &zip, is_secret: false }];
-    if output::kept_around(&target).is_some() {
-        return Err(cannot_write(&target, output::KEPT, printer));
+    let new = [files::New { path: target.clone(), bytes: &zip, is_secret: false }];
+    if files::kept_around(&target).is_some() {
+        return Err(cannot_write(&target, files::KEPT, printer));
     }
-    output::write_new(&new).map_err(|(path, reason)| cannot_write(path, &reason, printer))?;
+    files::write_new(&new).map_err(|(path, reason)| cannot_write(path, &reason, printer))?;
     printer.result(&target.display().to_string());
     Ok(())
 }

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::number::place;
 use super::{StoreArg, edition, tell};
+use crate::app::files;
 use crate::archive::{KeyFault, PrivateKey, SIGNATURES, chain, sign, signature_file};
+use crate::cli::Ending;
 use crate::cli::printer::Printer;
-use crate::cli::{Ending, output};
 use soukatsu_core::problem::Place;
 
 #[derive(Debug, clap::Args)]
@@ -47,11 +48,11 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let signature = sign(&list, &key).map_err(|fault| failed(fault.message(), printer))?;
     let path = edition.dir.join(signature_file(key.public()));
     let folder = edition.dir.join(SIGNATURES);
-    output::make_folder(&folder).map_err(|reason| {
+    files::make_folder(&folder).map_err(|reason| {
         failed(format!("「{}」に書き込めません（{reason}）", folder.display()), printer)
     })?;
-    let new = [output::New { path: path.clone(), bytes: signature.as_bytes(), is_secret: false }];
-    output::write_new(&new).map_err(|(path, reason)| {
+    let new = [files::New { path: path.clone(), bytes: signature.as_bytes(), is_secret: false }];
+    files::write_new(&new).map_err(|(path, reason)| {
         failed(format!("「{}」に書き込めません（{reason}）", path.display()), printer)
     })?;
     printer.result(&path.display().to_string());
@@ -65,7 +66,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
 
 /// Reads a private key; the passphrase of a locked one is asked for on a terminal.
 pub fn key(path: &Path, printer: &mut Printer) -> Result<PrivateKey, Ending> {
-    let bytes = output::read(path).map_err(|reason| {
+    let bytes = files::read(path).map_err(|reason| {
         printer.note(&format!("鍵「{}」を読めません（{reason}）。", path.display()));
         Ending::ReportAtFault
     })?;

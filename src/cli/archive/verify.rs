@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::number::{number, place};
 use super::{StoreArg, tell, verdicts};
+use crate::app::diff::kept_changes;
+use crate::app::files;
+use crate::app::{Step, Workshop};
 use crate::archive::{Compare, Demand, Signers, Wanted, verify};
-use crate::cli::diff::change_files;
+use crate::cli::Ending;
 use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
 use crate::cli::time_limit::{TimeLimitArg, Work};
-use crate::cli::{Ending, output};
 use crate::world::Fonts;
 use soukatsu_core::load::Folder;
 use soukatsu_core::problem::closest;
@@ -48,7 +50,7 @@ pub struct Args {
 pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let store = args.store.open(printer)?;
     let compare = |old: &Path, new: Folder, fonts: &Fonts, reason: &str| {
-        change_files(old, new, (fonts, reason), &mut Printer::silent()).ok()
+        kept_changes(old, new, reason, &Workshop::new(fonts.clone())).ok().map(|kept| kept.files)
     };
     let rebuild: Option<&Compare<'_>> = if args.digests_only { None } else { Some(&compare) };
     let wanted = Wanted {
@@ -67,7 +69,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let mut limit = Some(args.time.begin(Work::Verify, &[path], printer));
     let findings = verify(&store, &wanted, |done, all| {
         drop(limit.take());
-        printer.count("版を確かめています", done, all);
+        printer.spinner().count(&Step::VerifyEditions.to_string(), done, all);
         limit = Some(args.time.begin(Work::Verify, &[path], printer));
     });
     drop(limit);
@@ -102,7 +104,7 @@ fn demand(args: &Args, path: &Path, printer: &mut Printer) -> Result<Demand, End
 
 fn signers(path: &Path, printer: &mut Printer) -> Result<Signers, Ending> {
     let name = path.display().to_string();
-    let bytes = output::read(path).map_err(|reason| {
+    let bytes = files::read(path).map_err(|reason| {
         printer.note(&format!("署名する人の一覧「{name}」を読めません（{reason}）。"));
         Ending::ReportAtFault
     })?;

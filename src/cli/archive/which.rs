@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 use super::kept::option_words;
 use super::number::shown;
 use super::tell;
+use crate::app::diff::Side;
+use crate::app::files;
 use crate::archive::{BagInfo, DATE, Digests, Edition, REASON, Store, holders, of_content, record};
-use crate::cli::diff::{Side, side};
+use crate::cli::Ending;
 use crate::cli::printer::Printer;
-use crate::cli::{Ending, output};
 use crate::record::BuildRecord;
 use soukatsu_core::problem;
 
@@ -77,10 +78,10 @@ pub fn find(
 
 /// The size of a regular file, or the end of the sentence that says why it is none.
 fn size(path: &Path) -> Result<u64, String> {
-    match output::kind(path) {
-        Ok(output::Kind::File(size)) => Ok(size),
-        Ok(output::Kind::Folder) => Err("はフォルダーです。版の順番（1、2、…）か、PDFのファイルを指定してください".into()),
-        Ok(output::Kind::Other) => Err("は普通のファイルではありません".into()),
+    match files::kind(path) {
+        Ok(files::Kind::File(size)) => Ok(size),
+        Ok(files::Kind::Folder) => Err("はフォルダーです。版の順番（1、2、…）か、PDFのファイルを指定してください".into()),
+        Ok(files::Kind::Other) => Err("は普通のファイルではありません".into()),
         Err(None) => Err("は、版の順番でも、番号でも、あるファイルの名前でもありません。版の順番（1、2、…）か、PDFのファイルを指定してください".into()),
         Err(Some(reason)) => Err(format!("を読めません（{reason}）")),
     }
@@ -151,7 +152,7 @@ impl Other {
             lines: vec![line],
         };
         let name = path.display();
-        if output::holds_no_pdf(path) {
+        if files::holds_no_pdf(path) {
             return unread("no-pdf", format!("「{name}」はPDFではありません。"));
         }
         if size > LARGEST {
@@ -160,7 +161,7 @@ impl Other {
                 format!("「{name}」は大きすぎるので（{size}バイト）、中は調べません。"),
             );
         }
-        match side(path) {
+        match Side::open(path) {
             Ok(Side::Official { record, .. }) => Self::official(&record, editions),
             Ok(Side::Damaged { faults, record, .. }) => Self::damaged(&faults, record.as_deref(), editions),
             Ok(Side::Bare { .. }) => unread("ordinary", "正式版のPDFではありません。正式版のPDFに添付されている元のファイルがないので、`--official` を付けずに作ったPDFか、ほかのソフトで作った、又は保存し直したPDFです。".to_owned()),

@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::app::Build;
 use crate::cli::Ending;
 use crate::cli::build::prefix;
 use crate::cli::printer::Printer;
-use crate::pipeline::Outcome;
 use soukatsu_core::load::{WholeFault, name_problems, whole_folder};
 
 /// The whole folder; files that the build read are those that it read, even when they changed
 /// since.
 pub fn whole(
     root: &Path,
-    outcome: &Outcome,
+    build: &Build,
     printer: &mut Printer,
 ) -> Result<BTreeMap<String, Vec<u8>>, Ending> {
     let mut files = whole_folder(root).map_err(|fault| {
@@ -32,7 +32,7 @@ pub fn whole(
         });
         Ending::ReportAtFault
     })?;
-    let read = outcome.report.iter().flat_map(|report| &report.sources);
+    let read = build.report.iter().flat_map(|report| &report.sources);
     files.extend(read.map(|(path, source)| (path.clone(), source.bytes.clone())));
     let problems = name_problems(files.keys().map(String::as_str));
     if problems.is_empty() {

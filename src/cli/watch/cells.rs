@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::compare::{CellChange, PartChange, Presence, compare_grids};
+use crate::compare::{CellChange, PartChange, Presence, TablePart, compare_tables};
 use soukatsu_core::load::{Decoded, Layout, decode, read_table};
 use soukatsu_core::model::grid::Grid;
 use soukatsu_core::problem::Place;
@@ -17,11 +17,11 @@ pub fn corrections(file: &str, old: &[u8], new: &[u8]) -> Vec<String> {
         return Vec::new();
     };
     let tables = |table| BTreeMap::from([(file.to_owned(), table)]);
-    let changes = compare_grids(&tables(old), &tables(new));
+    let changes = compare_tables(&tables(old), &tables(new));
     let cells = changes.cells.iter().map(|change| (order(&change.new_place, false), cell(change)));
     let parts = changes.parts.iter().map(|change| {
-        let row = change.part.starts_with('行');
-        let gone = row && change.presence == Presence::Removed;
+        let is_row = matches!(change.part, TablePart::Row(_));
+        let gone = is_row && change.presence == Presence::Removed;
         (order(&change.place, gone), part(change))
     });
     let mut told: Vec<_> = parts.chain(cells).collect();

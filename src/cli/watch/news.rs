@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::cells::corrections;
-use crate::cli::output;
+use crate::app::Build;
+use crate::app::files;
 use crate::cli::printer::Printer;
-use crate::pipeline::{Outcome, Session};
 use soukatsu_core::problem::{Problem, Severity};
 
 /// Files by their path below the report folder.
@@ -17,24 +17,16 @@ const NAMED: usize = 10;
 
 /// Every file that a build read. Without a readable report.toml nothing else was read: then the
 /// others count as they were.
-pub fn files(
-    outcome: &Outcome,
-    session: &Session,
-    root: &Path,
-    before: Option<&(Files, Vec<Problem>)>,
-) -> Files {
+pub fn files(outcome: &Build, root: &Path, before: Option<&(Files, Vec<Problem>)>) -> Files {
     let Some(report) = &outcome.report else {
         let mut files = before.map(|(files, _)| files.clone()).unwrap_or_default();
         files.remove("report.toml");
-        let manifest = output::read(&root.join("report.toml")).ok();
+        let manifest = files::read(&root.join("report.toml")).ok();
         files.extend(manifest.map(|bytes| ("report.toml".to_owned(), bytes)));
         return files;
     };
     let sources = report.sources.iter().map(|(path, source)| (path.clone(), source.bytes.clone()));
-    let own = session.own_template().into_iter().flat_map(|(name, template)| {
-        let files = template.files();
-        files.map(move |(path, text)| (format!("{name}/{path}"), text.as_bytes().to_vec()))
-    });
+    let own = outcome.own_template_files().map(|(path, text)| (path, text.to_vec()));
     sources.chain(own).collect()
 }
 

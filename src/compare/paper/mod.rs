@@ -1,22 +1,21 @@
-//! Two editions of a report: which pages differ, and which sheets of paper to exchange.
+//! Two editions of a report on paper: which pages differ, and which sheets to exchange.
 
-mod align;
-mod areas;
-mod digest;
-mod ink;
-mod links;
-mod pages;
-mod pdfs;
-mod pixels;
-mod replacement;
-mod sheets;
-mod shifts;
+mod drawing_digests;
+mod page_alignment;
+mod page_areas;
+mod page_changes;
+mod page_look;
+mod page_shifts;
+mod pdf_comparison;
+mod pixel_comparison;
+mod replacement_pages;
+mod sheet_exchange;
 mod stamp;
 
-pub use areas::PageArea;
-pub use ink::{Look, looks};
-pub use pages::{PageAt, PageChange, PageChangeKind, compare_pages};
-pub use pdfs::{ComparePdfFault, Edition, compare_pdfs};
-pub use replacement::{Replacement, ReplacementFault, replacement_pages};
-pub use sheets::{Exchange, Sheet, SheetSide};
-pub use shifts::shifts;
+pub use page_areas::PageArea;
+pub use page_changes::{PageAt, PageChange, PageChangeKind, compare_pages};
+pub use page_look::{Look, looks};
+pub use page_shifts::shifts;
+pub use pdf_comparison::{ComparePdfFault, compare_pdfs};
+pub use replacement_pages::{Replacement, ReplacementFault, replacement_pages};
+pub use sheet_exchange::{Exchange, Sheet, SheetSide};

@@ -12,7 +12,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::world::{Fonts, file_id};
 
 /// A stamp, ready to be laid on a page.
-pub(super) struct Stamp {
+pub struct Stamp {
     /// One page of the stamp's size.
     pub pdf: Vec<u8>,
     /// Width and height in points.
@@ -20,7 +20,7 @@ pub(super) struct Stamp {
 }
 
 /// Sets a stamp; the words of Typst when a character has no font.
-pub(super) fn stamp(text: &str, fonts: &Fonts) -> Result<Stamp, String> {
+pub fn stamp(text: &str, fonts: &Fonts) -> Result<Stamp, String> {
     let world = StampWorld {
         library: LazyHash::new(Library::default()),
         fonts: fonts.clone(),

@@ -41,7 +41,7 @@ fn the_council_palette_keeps_every_rule() {
     assert_eq!(messages(&council()), Vec::<String>::new());
 }
 
-/// The first row is also in docs/template.md and tests/palette.rs.
+/// The first row is also in docs/template.md and tests/charts/palette.rs.
 #[test]
 fn the_lightness_of_the_council_series_is_known() {
     let known = [

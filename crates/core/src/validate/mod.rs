@@ -41,7 +41,7 @@ use std::collections::BTreeMap;
 
 use crate::load::{Decoded, Encoding, Folder, Layout, ReadError, Table, decode};
 use crate::model::grid::Grid;
-use crate::model::report::{DataSet, Report};
+use crate::model::report::{DataSet, Prose, Report};
 use crate::model::source::{RECORD_FILE, Sources, source_name};
 use crate::problem::{Code, Place, Problem, closest};
 pub use corrections::read_corrections;
@@ -56,6 +56,12 @@ pub fn read_report(folder: &Folder) -> (Option<Report>, Vec<Problem>) {
     let mut reader = Reader::new(folder);
     let report = reader.read();
     (report, reader.problems)
+}
+
+/// Reads the text of one prose file, without the folder around it.
+pub fn read_prose(file: &str, text: &str) -> Prose {
+    let folder = Folder::Memory(BTreeMap::new());
+    Reader::new(&folder).scan(file, text)
 }
 
 /// What every part of the reading needs: the folder, and where faults and texts go.

@@ -1,0 +1,24 @@
+//! The application layer: every job of the product, for the terminal and for other fronts alike.
+//!
+//! A [`Workshop`] holds fonts and caches and makes [`Build`]s. Jobs take a request and give a
+//! result, both typed; nothing here prints, reads arguments or ends the process. What takes long
+//! tells a [`Progress`] of it and can be cancelled there.
+
+mod build;
+pub mod diff;
+mod errata_pdf;
+mod export;
+pub mod files;
+mod imprint;
+mod options;
+mod progress;
+mod template;
+mod workshop;
+
+pub use build::Build;
+pub use errata_pdf::errata_pdf;
+pub use export::Output;
+pub use imprint::mark_of;
+pub use options::{BuildOptions, GivenTemplate, Mark};
+pub use progress::{Cancelled, Progress, Silent, Step};
+pub use workshop::Workshop;

@@ -1,0 +1,92 @@
+//! Tables of indicators.
+
+use super::collector::{ItemCollector, ItemDraft};
+use super::item::{IndicatorKey, ItemKey};
+use crate::compare::printed::spots::{IndicatorPart, IndicatorTablePart, Spot};
+use soukatsu_core::model::indicator::Indicator;
+use soukatsu_core::model::quantity::Quantity;
+use soukatsu_core::problem::Place;
+
+fn around(part: IndicatorTablePart) -> ItemDraft {
+    ItemDraft { key: ItemKey::IndicatorTable(part), spot: Spot::IndicatorTable(part) }
+}
+
+impl ItemCollector<'_> {
+    pub fn indicator_table(&mut self, row: usize, indices: &[usize]) {
+        if indices.is_empty() {
+            return;
+        }
+        let report = self.report;
+        let set = self.setting("data.indicators.state");
+        let mark = around(IndicatorTablePart::DataState);
+        self.state(&[row], mark, report.indicators_state, set);
+        for period in &report.indicators.periods {
+            let heading = around(IndicatorTablePart::ColumnHeading(*period));
+            self.add(&[row], heading, &period.to_string(), Vec::new());
+        }
+        for index in indices {
+            let id = self.ids.indicators.get(*index).copied().unwrap_or(*index);
+            self.indicator(row, id, &report.indicators.rows[*index]);
+        }
+    }
+
+    fn indicator(&mut self, row: usize, id: usize, indicator: &Indicator) {
+        let name = indicator.called();
+        let draft = |key: IndicatorKey, part: IndicatorPart| ItemDraft {
+            key: ItemKey::Indicator(id, key),
+            spot: Spot::Indicator { name: name.to_owned(), part },
+        };
+        let column = |part: IndicatorPart| draft(IndicatorKey::Column(part.clone()), part);
+        let place = self.cell(&indicator.place, "指標");
+        self.add(&[row], column(IndicatorPart::Name), &indicator.name, vec![place]);
+        let (target, place) = match &indicator.target {
+            Some(target) => (target.text.as_str(), target.place.clone()),
+            None => ("－", self.cell(&indicator.place, "目標値")),
+        };
+        // A target is printed with its unit, in the words that the table has for it.
+        let forms: Vec<Place> = self.forms(indicator);
+        let words = self.cell_under(&indicator.place, "目標値の表記");
+        let cells = [place].into_iter().chain(words).chain(forms.clone()).collect();
+        self.add(&[row], column(IndicatorPart::Target), target, cells);
+        let periods = &self.report.indicators.periods;
+        let values = periods.iter().zip(&indicator.values);
+        let values =
+            values.map(|(year, value)| (IndicatorPart::Value(*year), year.to_string(), value));
+        let baseline = (IndicatorPart::Baseline, "基準値".to_owned(), &indicator.baseline);
+        for (part, header, value) in [baseline].into_iter().chain(values) {
+            let absent = indicator.unknown.contains(&header);
+            let text = match value {
+                Some(value) => value.text.as_str(),
+                None if absent => "…",
+                None => "－",
+            };
+            let cell = self.place(indicator, &header, value.as_ref());
+            let cells = [cell].into_iter().chain(forms.clone()).collect();
+            self.add(&[row], column(part), text, cells);
+        }
+        let ids = self.ids.breakdowns.get(&id);
+        for (index, breakdown) in indicator.breakdowns.iter().enumerate() {
+            let part = ids.and_then(|ids| ids.get(index)).copied().unwrap_or(index);
+            for (year, value) in periods.iter().zip(&breakdown.values) {
+                let Some(value) = value else { continue };
+                let spot = IndicatorPart::Breakdown { name: breakdown.name.clone(), year: *year };
+                let draft = draft(IndicatorKey::Breakdown(part, *year), spot);
+                let text = format!("（{}）", indicator.notation.format(value.exact));
+                self.add(&[row], draft, &text, vec![value.place.clone()]);
+            }
+        }
+    }
+
+    /// The cells that say how the values of an indicator are written.
+    pub fn forms(&self, indicator: &Indicator) -> Vec<Place> {
+        let forms = ["単位", "形式"].map(|header| self.cell_under(&indicator.place, header));
+        forms.into_iter().flatten().collect()
+    }
+
+    fn place(&self, indicator: &Indicator, header: &str, value: Option<&Quantity>) -> Place {
+        match value {
+            Some(value) => value.place.clone(),
+            None => self.cell(&indicator.place, header),
+        }
+    }
+}

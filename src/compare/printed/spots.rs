@@ -1,0 +1,510 @@
+//! The places of a report at which something is printed, by the names that people have for them.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use soukatsu_core::model::initiative::Status;
+use soukatsu_core::model::period::FiscalYear;
+
+/// A place at which something is printed; shown as the 正誤表 calls it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    Cover(CoverPart),
+    /// The notice on the cover of data that is not final.
+    ProvisionalNotice,
+    Chapter {
+        number: usize,
+        part: ChapterPart,
+    },
+    Page(PageHeading),
+    Pillar {
+        name: String,
+        part: PillarPart,
+    },
+    /// The name of a measure.
+    Measure {
+        name: String,
+    },
+    /// What stands around the rows of a table of indicators.
+    IndicatorTable(IndicatorTablePart),
+    Indicator {
+        name: String,
+        part: IndicatorPart,
+    },
+    Figure {
+        number: String,
+        part: FigurePart,
+    },
+    Initiative {
+        number: u32,
+        part: InitiativePart,
+    },
+    /// What stands around the counts of initiatives.
+    StatusTable(StatusTablePart),
+    /// A count of the initiatives of a pillar, or of all.
+    StatusCount {
+        pillar: Option<String>,
+        column: StatusColumn,
+    },
+    Sentence(SentenceSpot),
+    /// Pages as a whole.
+    Pages(PageFate),
+}
+
+/// What kind of thing prints a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrintedKind {
+    Sentence,
+    /// Title, date and the like, and headings.
+    Heading,
+    IndicatorTable,
+    Figure,
+    /// The alternative text of a figure: it is heard and not seen.
+    FigureAlt,
+    Initiative,
+    StatusTable,
+    /// Whole pages.
+    Pages,
+}
+
+/// A text of the cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CoverPart {
+    Title,
+    Date,
+    Council,
+    Author,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChapterPart {
+    Number,
+    Title,
+}
+
+/// A heading or running line of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PageHeading {
+    Title,
+    RunningLine,
+    Pillar,
+    Measure,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PillarPart {
+    Number,
+    Name,
+    Subtitle,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IndicatorTablePart {
+    /// The mark of data that is not final.
+    DataState,
+    ColumnHeading(FiscalYear),
+}
+
+/// An entry of a row of a table of indicators.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum IndicatorPart {
+    Name,
+    Target,
+    Baseline,
+    Value(FiscalYear),
+    Breakdown {
+        name: String,
+        year: FiscalYear,
+    },
+    /// The whole row.
+    Whole,
+}
+
+/// A text of a figure, or the drawing itself.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum FigurePart {
+    Title,
+    Number,
+    Source,
+    /// How many people answered.
+    Base,
+    /// The mark of data that is not final.
+    DataState,
+    RoundingNote,
+    Unit,
+    LineUnit,
+    Annotation,
+    Target,
+    Baseline,
+    AppendixTable,
+    AppendixHeading,
+    /// The alternative text.
+    Alt,
+    CategoryName,
+    SeriesName,
+    Value {
+        category: String,
+        /// Where there are several.
+        series: Option<String>,
+    },
+    /// What the parts of a category add up to.
+    Total {
+        category: String,
+    },
+    /// How large its values are drawn.
+    Shape,
+    /// How it is drawn otherwise.
+    Style,
+    Whole,
+}
+
+/// A text of an initiative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum InitiativePart {
+    Name,
+    /// The status beside the heading.
+    Badge,
+    Action,
+    Remark,
+    Pillar,
+    Measure,
+    Departments,
+    Status,
+    Whole,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StatusTablePart {
+    Year,
+    /// The mark of data that is not final.
+    DataState,
+    RoundingNote,
+}
+
+/// A column of the table in which initiatives are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StatusColumn {
+    Total,
+    Status(Status),
+}
+
+/// Where a sentence stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentenceSpot {
+    /// The heading above it, as a sentence has it.
+    pub heading: String,
+    /// Counted under its heading, from 1; 0 is the heading itself.
+    pub paragraph: usize,
+    /// Of a sentence that came: what stands beside it on the paper that people hold.
+    pub beside: Option<Beside>,
+}
+
+/// Where in its paragraph a sentence came, by the text of another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Beside {
+    After(String),
+    Before(String),
+}
+
+/// What became of pages as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageFate {
+    Added,
+    Removed,
+    Moved,
+    Renumbered,
+}
+
+impl Spot {
+    /// What kind of thing prints the text that stands here.
+    pub fn kind(&self) -> PrintedKind {
+        match self {
+            Spot::Cover(_)
+            | Spot::ProvisionalNotice
+            | Spot::Chapter { .. }
+            | Spot::Page(_)
+            | Spot::Pillar { .. }
+            | Spot::Measure { .. } => PrintedKind::Heading,
+            Spot::IndicatorTable(_) | Spot::Indicator { .. } => PrintedKind::IndicatorTable,
+            Spot::Figure { part: FigurePart::Alt, .. } => PrintedKind::FigureAlt,
+            Spot::Figure { .. } => PrintedKind::Figure,
+            Spot::Initiative { .. } => PrintedKind::Initiative,
+            Spot::StatusTable(_) | Spot::StatusCount { .. } => PrintedKind::StatusTable,
+            Spot::Sentence(_) => PrintedKind::Sentence,
+            Spot::Pages(_) => PrintedKind::Pages,
+        }
+    }
+
+    /// All of the thing of which this is a part, where there is a name for that.
+    pub fn whole(self) -> Self {
+        match self {
+            Spot::Indicator { name, .. } => Spot::Indicator { name, part: IndicatorPart::Whole },
+            Spot::Figure { number, .. } => Spot::Figure { number, part: FigurePart::Whole },
+            Spot::Initiative { number, .. } => {
+                Spot::Initiative { number, part: InitiativePart::Whole }
+            }
+            other => other,
+        }
+    }
+}
+
+impl Serialize for Spot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Spot::Cover(part) => write!(f, "表紙の{part}"),
+            Spot::ProvisionalNotice => f.write_str("表紙の「仮データを含む」の表示"),
+            Spot::Chapter { number, part } => write!(f, "第{number}章の{part}"),
+            Spot::Page(heading) => write!(f, "ページの{heading}"),
+            Spot::Pillar { name, part } => write!(f, "体系「{name}」の{part}"),
+            Spot::Measure { name } => write!(f, "施策「{name}」の名前"),
+            Spot::IndicatorTable(part) => write!(f, "指標表の{part}"),
+            Spot::Indicator { name, part: IndicatorPart::Breakdown { name: breakdown, year } } => {
+                write!(f, "指標表「{name}」（{breakdown}）の{year}")
+            }
+            Spot::Indicator { name, part } => write!(f, "指標表「{name}」の{part}"),
+            Spot::Figure { number, part } => write!(f, "図{number}の{part}"),
+            Spot::Initiative { number, part } => write!(f, "取組{number}の{part}"),
+            Spot::StatusTable(part) => write!(f, "実施状況の集計の{part}"),
+            Spot::StatusCount { pillar, column } => {
+                let row = pillar.as_deref().unwrap_or("合計");
+                write!(f, "実施状況の集計「{row}」の{column}")
+            }
+            Spot::Sentence(spot) => write!(f, "{spot}"),
+            Spot::Pages(fate) => write!(f, "{fate}"),
+        }
+    }
+}
+
+impl fmt::Display for CoverPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            CoverPart::Title => "題名",
+            CoverPart::Date => "日付",
+            CoverPart::Council => "会議の名前",
+            CoverPart::Author => "作成者",
+        })
+    }
+}
+
+impl fmt::Display for ChapterPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ChapterPart::Number => "番号",
+            ChapterPart::Title => "題名",
+        })
+    }
+}
+
+impl fmt::Display for PageHeading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            PageHeading::Title => "見出し",
+            PageHeading::RunningLine => "上端の行",
+            PageHeading::Pillar => "体系の見出し",
+            PageHeading::Measure => "施策の見出し",
+        })
+    }
+}
+
+impl fmt::Display for PillarPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            PillarPart::Number => "番号",
+            PillarPart::Name => "名前",
+            PillarPart::Subtitle => "副題",
+        })
+    }
+}
+
+impl fmt::Display for IndicatorTablePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            IndicatorTablePart::DataState => f.write_str("注記"),
+            IndicatorTablePart::ColumnHeading(year) => write!(f, "「{year}」の列"),
+        }
+    }
+}
+
+impl fmt::Display for IndicatorPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            IndicatorPart::Name => f.write_str("指標名"),
+            IndicatorPart::Target => f.write_str("目標値"),
+            IndicatorPart::Baseline => f.write_str("基準値"),
+            IndicatorPart::Value(year) | IndicatorPart::Breakdown { year, .. } => {
+                write!(f, "{year}")
+            }
+            IndicatorPart::Whole => f.write_str("全体"),
+        }
+    }
+}
+
+impl fmt::Display for FigurePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            FigurePart::Title => "題名",
+            FigurePart::Number => "番号",
+            FigurePart::Source => "資料",
+            FigurePart::Base => "回答者の数",
+            FigurePart::DataState => "注記",
+            FigurePart::RoundingNote => "下の注",
+            FigurePart::Unit => "単位",
+            FigurePart::LineUnit => "折れ線の単位",
+            FigurePart::Annotation => "中の注記",
+            FigurePart::Target => "目標値",
+            FigurePart::Baseline => "基準値",
+            FigurePart::AppendixTable => "付録の表",
+            FigurePart::AppendixHeading => "付録の表の見出し",
+            FigurePart::Alt => "代替テキスト",
+            FigurePart::CategoryName => "項目名",
+            FigurePart::SeriesName => "系列名",
+            FigurePart::Value { category, series: None } => return write!(f, "「{category}」"),
+            FigurePart::Value { category, series: Some(series) } => {
+                return write!(f, "「{category}」の「{series}」");
+            }
+            FigurePart::Total { category } => return write!(f, "「{category}」の合計"),
+            FigurePart::Shape => "形",
+            FigurePart::Style => "表し方",
+            FigurePart::Whole => "全体",
+        })
+    }
+}
+
+impl fmt::Display for InitiativePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            InitiativePart::Name => "名前",
+            InitiativePart::Badge => "見出しの実施状況",
+            InitiativePart::Action => "具体的取組",
+            InitiativePart::Remark => "備考",
+            InitiativePart::Pillar => "体系",
+            InitiativePart::Measure => "施策",
+            InitiativePart::Departments => "担当課",
+            InitiativePart::Status => "実施状況",
+            InitiativePart::Whole => "全体",
+        })
+    }
+}
+
+impl fmt::Display for StatusTablePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            StatusTablePart::Year => "年度",
+            StatusTablePart::DataState => "注記",
+            StatusTablePart::RoundingNote => "下の注",
+        })
+    }
+}
+
+impl fmt::Display for StatusColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            StatusColumn::Total => "項目数",
+            StatusColumn::Status(status) => status.name(),
+        })
+    }
+}
+
+impl fmt::Display for SentenceSpot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SentenceSpot { heading, paragraph, beside } = self;
+        match paragraph {
+            0 => write!(f, "見出し{heading}")?,
+            paragraph => write!(f, "{heading}第{paragraph}段落")?,
+        }
+        beside.as_ref().map_or(Ok(()), |beside| write!(f, "{beside}"))
+    }
+}
+
+/// So many characters of a sentence are enough to find it in its paragraph.
+const QUOTED: usize = 16;
+
+impl fmt::Display for Beside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Beside::After(text) | Beside::Before(text)) = self;
+        let count = text.chars().count();
+        let is_long = count > QUOTED;
+        match self {
+            Beside::After(_) if is_long => {
+                let ending: String = text.chars().skip(count - QUOTED).collect();
+                write!(f, "（「…{ending}」の次）")
+            }
+            Beside::Before(_) if is_long => {
+                let beginning: String = text.chars().take(QUOTED).collect();
+                write!(f, "（「{beginning}…」の前）")
+            }
+            Beside::After(_) => write!(f, "（「{text}」の次）"),
+            Beside::Before(_) => write!(f, "（「{text}」の前）"),
+        }
+    }
+}
+
+impl fmt::Display for PageFate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            PageFate::Added => "ページの追加",
+            PageFate::Removed => "ページの削除",
+            PageFate::Moved => "ページの移動",
+            PageFate::Renumbered => "ページ番号",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spots_are_shown_as_people_call_them() {
+        let value = FigurePart::Value { category: "R6".into(), series: Some("男性".into()) };
+        for (spot, told) in [
+            (Spot::Cover(CoverPart::Council), "表紙の会議の名前"),
+            (Spot::Page(PageHeading::RunningLine), "ページの上端の行"),
+            (Spot::Figure { number: "6-1".into(), part: value }, "図6-1の「R6」の「男性」"),
+            (
+                Spot::StatusCount { pillar: None, column: StatusColumn::Total },
+                "実施状況の集計「合計」の項目数",
+            ),
+            (Spot::Pages(PageFate::Renumbered), "ページ番号"),
+        ] {
+            assert_eq!(spot.to_string(), told);
+            assert_eq!(serde_json::to_value(&spot).unwrap(), told);
+        }
+    }
+
+    #[test]
+    fn a_thing_as_a_whole_is_named_without_its_part() {
+        let part = IndicatorPart::Breakdown {
+            name: "女性".into(),
+            year: FiscalYear::parse("R6").unwrap(),
+        };
+        let spot = Spot::Indicator { name: "満足度".into(), part };
+        assert_eq!(spot.to_string(), "指標表「満足度」（女性）のR6");
+        assert_eq!(spot.whole().to_string(), "指標表「満足度」の全体");
+    }
+
+    #[test]
+    fn a_long_neighbour_of_a_sentence_is_cut() {
+        let long = "あいうえおかきくけこさしすせそたち";
+        let beside = |beside| Some(beside);
+        let spot =
+            |paragraph, beside| SentenceSpot { heading: "「成果」".into(), paragraph, beside };
+        assert_eq!(spot(0, None).to_string(), "見出し「成果」");
+        assert_eq!(
+            spot(2, beside(Beside::After(long.into()))).to_string(),
+            "「成果」第2段落（「…いうえおかきくけこさしすせそたち」の次）"
+        );
+        assert_eq!(
+            spot(1, beside(Beside::Before("短い。".into()))).to_string(),
+            "「成果」第1段落（「短い。」の前）"
+        );
+    }
+}

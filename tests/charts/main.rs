@@ -1,0 +1,11 @@
+//! Charts: their geometry for any data, their colours, and the gallery of all kinds.
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/crops.rs"]
+mod crops;
+
+mod any_figure;
+mod contrast;
+mod gallery;
+mod palette;

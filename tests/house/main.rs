@@ -1,0 +1,4 @@
+//! The repository itself: what its rooms may use, and what its documents say of it.
+
+mod conformance_ledger;
+mod rooms;
