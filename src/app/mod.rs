@@ -7,12 +7,19 @@
 mod build;
 pub mod diff;
 mod errata_pdf;
+pub mod explanations;
 mod export;
 pub mod files;
 mod imprint;
 mod options;
+pub mod page_choice;
+pub mod paper_use;
 mod progress;
+pub mod render;
+pub mod samples;
 mod template;
+pub mod typst_project;
+pub mod watch;
 mod workshop;
 
 pub use build::Build;

@@ -14,6 +14,14 @@ pub trait Progress: Sync {
         _ = (done, all);
     }
 
+    /// Nothing is done until the next step: changes are waited for.
+    fn idle(&self) {}
+
+    /// What leaves no trace of the job when the process is ended before it writes its files.
+    fn clean_up_with(&self, cleaning: Box<dyn FnOnce() + Send>) {
+        _ = cleaning;
+    }
+
     /// From here on files are written: the job will not be given up any more.
     fn writing(&self) {}
 

@@ -12,7 +12,7 @@ use super::options::BuildOptions;
 use super::template::load_template;
 use crate::compile::{RowLimit, RowSides, compile, overflows, wrong_sides};
 use crate::trace::{self, Traced, trace};
-use crate::world::{Fonts, Imprint, Presentation, ReportWorld, Template, uncovered};
+use crate::world::{Fonts, Imprint, Presentation, ReportWorld, Template, library_names, uncovered};
 use soukatsu_core::bind::{Bindings, bind};
 use soukatsu_core::check::{check, numerals, origins};
 use soukatsu_core::load::Folder;
@@ -283,7 +283,7 @@ fn structural(origin: numerals::Origin) -> Option<trace::Origin> {
 
 /// Every rule that needs no typesetting.
 fn rules(report: &Report, bindings: &Bindings, fonts: &Fonts) -> Vec<Problem> {
-    let mut problems = check(report, bindings);
+    let mut problems = check(report, bindings, library_names());
     problems.extend(uncovered(&report.texts, fonts).iter().flat_map(|found| found.problems()));
     problems
 }

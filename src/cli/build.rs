@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use typst_pdf::PdfStandard;
 
-use super::print_options::{PrintOptions, paper, suffix};
+use super::print_options::{PrintOptions, suffix};
 use super::printer::Printer;
 use super::profile::ProfileArg;
 use super::time_limit::{TimeLimitArg, Work};
-use super::{Ending, FontArg, ReportArg, emit};
+use super::{Ending, FontArg, ReportArg};
 use crate::app::files;
+use crate::app::paper_use::PaperUse;
+use crate::app::typst_project::write_typst_project;
 use crate::app::{BuildOptions, Mark, Output, Workshop};
 use crate::export::{Printing, STANDARDS};
 use crate::world::Profile;
@@ -91,7 +93,7 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     if let Some(dir) = &args.emit_typst {
         let world = workshop.world_of(&build);
         drop(limit);
-        let told = world.map_or(Ok(()), |world| emit::write(dir, &world));
+        let told = world.map_or(Ok(()), |world| write_typst_project(dir, &world));
         return told.map_err(|reason| cannot_write(dir, &reason, printer)).map(|()| {
             printer.problems(&problems, &prefix(root));
             printer.result(&dir.display().to_string());
@@ -110,8 +112,8 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let target = args.output.clone().unwrap_or_else(name);
     files::write_pdf(&target, &pdf).map_err(|reason| cannot_write(&target, &reason, printer))?;
     printer.problems(&problems, &prefix(root));
-    if let Some(line) = paper(document, printing, report.print.duplex) {
-        printer.note(&line);
+    if let Some(paper) = PaperUse::of(document, printing, report.print.duplex) {
+        printer.note(&paper.to_string());
     }
     printer.finish();
     printer.result(&target.display().to_string());

@@ -1,14 +1,11 @@
-//! Options of `build` for the print room: marks, imposition, the paper both sides take.
+//! Options of `build` for the print room: marks, imposition, the thickness of the paper.
 
 use clap::ValueEnum;
-use typst_layout::PagedDocument;
 
 use crate::export::{Imposition, Printing};
 
 /// Paper thicker than this is board, and nobody folds a booklet of it.
 const THICKEST: f32 = 1.0;
-/// From here on, in millimetres, pages lose more at the spine than the bleed gives.
-const NOTABLE_CREEP: f32 = 3.0;
 /// Ordinary copier paper of 64 to 70 g/m².
 const ORDINARY: f32 = 0.1;
 
@@ -73,59 +70,4 @@ impl PrintOptions {
 /// What follows the name of the report in the name of the PDF.
 pub fn suffix(printing: Printing) -> String {
     printing.imposition.map_or_else(String::new, |imposition| format!("-{}", imposition.name()))
-}
-
-/// How much paper the pages take, and how it is put into the copier.
-///
-/// Of single pages it is told only when the report is given out printed on both sides.
-pub fn paper(document: &PagedDocument, printing: Printing, duplex: bool) -> Option<String> {
-    let pages = document.pages().len();
-    let Some(imposition) = printing.imposition else {
-        let sheets = pages.div_ceil(2);
-        let back = if pages % 2 == 1 { "白紙です" } else { "最後のページです" };
-        return duplex
-            .then(|| format!("両面で{} {sheets}枚。最後の裏は{back}", size(document, 1.0)));
-    };
-    let sides = imposition.sides(pages);
-    let sheets = sides.len().div_ceil(2);
-    Some(match imposition {
-        Imposition::Booklet { .. } => {
-            let added = match sides.as_flattened().len() - pages {
-                0 => format!("{pages}ページで"),
-                blank => format!("{pages}ページに白紙{blank}ページを足して"),
-            };
-            let creep = match imposition.creep(sheets.saturating_sub(1)) / 72.0 * 25.4 {
-                creep if creep > NOTABLE_CREEP => {
-                    format!(
-                        "。内側の紙は背へ最大{creep:.1}mm寄せているので、内側の余白を確かめてください"
-                    )
-                }
-                _ => String::new(),
-            };
-            format!("{added}、{} {sheets}枚（両面・短辺とじ）{creep}", size(document, 2.0))
-        }
-        Imposition::TwoUp => format!("{pages}ページを2ページずつ、A4 {}面", sides.len()),
-    })
-}
-
-/// The name of the sheet that holds so many of the widest and highest page side by side.
-fn size(document: &PagedDocument, across: f64) -> String {
-    let most = |length: fn(&typst_layout::Page) -> f64| {
-        document.pages().iter().map(length).fold(0.0, f64::max)
-    };
-    let mm = |pt: f64| pt / 72.0 * 25.4;
-    let width = mm(across * most(|page| page.frame.width().to_pt()));
-    let height = mm(most(|page| page.frame.height().to_pt()));
-    const NAMED: [(&str, f64, f64); 6] = [
-        ("A3", 297.0, 420.0),
-        ("A4", 210.0, 297.0),
-        ("A5", 148.0, 210.0),
-        ("B4", 257.0, 364.0),
-        ("B5", 182.0, 257.0),
-        ("B6", 128.0, 182.0),
-    ];
-    let (short, long) = (width.min(height), width.max(height));
-    let near = |a: f64, b: f64| (a - b).abs() < 1.5;
-    let named = NAMED.iter().find(|(_, w, h)| near(short, *w) && near(long, *h));
-    named.map_or_else(|| format!("{width:.0}×{height:.0}mm"), |(name, ..)| (*name).to_owned())
 }

@@ -97,9 +97,7 @@ impl Printer {
 
     /// Takes the progress line away.
     pub fn finish(&mut self) {
-        if let Some(bar) = &self.spinner.0 {
-            bar.finish_and_clear();
-        }
+        self.spinner.finish();
     }
 
     /// Problems on standard error, in the order given, and their count.
@@ -135,6 +133,13 @@ impl Spinner {
         if let Some(bar) = &self.0 {
             bar.set_message(what.to_owned());
             bar.enable_steady_tick(Duration::from_millis(80));
+        }
+    }
+
+    /// Takes the line away.
+    pub fn finish(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
         }
     }
 

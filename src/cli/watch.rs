@@ -1,37 +1,19 @@
 //! `soukatsu watch`: the PDF again after every saved change, in one process.
-//!
-//! The watching begins before the first reading, and every build is followed by a look at what
-//! came in meanwhile, so that the last build is always one of the last state of the files.
 
-mod cells;
-mod events;
-mod news;
-mod stamps;
-
-use std::convert::Infallible;
-use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
 
 use super::build::{cannot_write, prefix};
 use super::printer::Printer;
 use super::profile::ProfileArg;
+use super::terminal::Terminal;
 use super::time_limit::{TimeLimitArg, Work};
 use super::{Ending, FontArg, ReportArg};
-use crate::app::files;
-use crate::app::{Build, BuildOptions, Output, Workshop};
-use events::{Events, Next};
-use news::Files;
-use soukatsu_core::load::Folder;
-use soukatsu_core::problem::Problem;
+use crate::app::watch::{FileNews, ProblemNews, Watch, WatchEvent};
+use crate::app::{BuildOptions, Cancelled, Workshop};
+use soukatsu_core::problem::{Problem, Severity};
 
-/// Between two looks for a folder that is gone.
-const ABSENCE: Duration = Duration::from_millis(100);
-/// How long problems wait for the rest of a save before they are told.
-const PATIENCE: Duration = Duration::from_millis(300);
-/// How long a stream of saves may keep problems from being told.
-const LONGEST_PATIENCE: Duration = Duration::from_secs(3);
-
-use crate::app::Step;
+/// So many cells, files or settled problems are named; the rest is counted.
+const NAMED: usize = 10;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -48,180 +30,109 @@ pub struct Args {
     time: TimeLimitArg,
 }
 
+/// Watches until the process is ended from outside; only a bad start comes back.
 pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     match watch(args, printer) {
-        Ok(never) => match never {},
+        Ok(Cancelled) => Ending::Done,
         Err(ending) => ending,
     }
 }
 
-/// Watches until the process is ended from outside; only a bad start comes back.
-fn watch(args: &Args, printer: &mut Printer) -> Result<Infallible, Ending> {
-    let mut desk = Desk {
-        folder: args.report.open(printer)?,
-        workshop: Workshop::new(args.fonts.load(printer)?),
-        options: BuildOptions::of(args.profile.into()),
-        root: args.report.path().to_owned(),
-        target: args.output.clone().unwrap_or_else(|| args.report.default_pdf("")),
-        time: args.time,
-        told: None,
-        printed: Files::new(),
-        refused: None,
-    };
-    printer.step(Step::LayOut);
-    let mut since = Instant::now();
-    loop {
-        let mut events = Events::of(&desk.root, &desk.target);
-        if let Some(reason) = events.deaf() {
-            printer.note(&format!("変更の知らせを受け取れません（{reason}）。1秒ごとに調べます。"));
+fn watch(args: &Args, printer: &mut Printer) -> Result<Cancelled, Ending> {
+    args.report.open(printer)?;
+    let workshop = Workshop::new(args.fonts.load(printer)?);
+    let root = args.report.path();
+    let target = args.output.clone().unwrap_or_else(|| args.report.default_pdf(""));
+    let options = BuildOptions::of(args.profile.into());
+    let watch = Watch::new(&workshop, options, root.to_owned(), target.clone());
+    let terminal = Terminal::of(printer).limited_by_step(args.time, Work::Watch, root);
+    Ok(watch.run(&terminal, &mut |event| tell(event, root, &target, printer)))
+}
+
+fn tell(event: WatchEvent, root: &Path, target: &Path, printer: &mut Printer) {
+    let target_name = target.display();
+    match event {
+        WatchEvent::NoNotifications(reason) => {
+            printer.note(&format!("変更の知らせを受け取れません（{reason}）。1秒ごとに調べます。"))
         }
-        if desk.told.is_none() {
-            desk.round(since, &mut events, printer);
+        WatchEvent::Waiting => {
             printer.note("変更を待っています。終わるときは Ctrl-C を押してください。");
-        } else {
-            events.settle();
-            desk.round(since, &mut events, printer);
         }
-        while let Next::Changed(at) = events.next(desk.refused.is_some()) {
-            desk.round(at, &mut events, printer);
+        WatchEvent::FolderGone => printer.note(&format!(
+            "報告書フォルダー「{}」がなくなりました。戻るのを待っています。",
+            root.display()
+        )),
+        WatchEvent::FolderBack => {
+            printer.note(&format!("報告書フォルダー「{}」が戻りました。", root.display()));
         }
-        since = desk.wait_for_folder(printer);
-    }
-}
-
-/// What stays from one build to the next.
-struct Desk {
-    folder: Folder,
-    workshop: Workshop,
-    options: BuildOptions,
-    root: PathBuf,
-    target: PathBuf,
-    /// For each build.
-    time: TimeLimitArg,
-    /// The files and problems that were told last.
-    told: Option<(Files, Vec<Problem>)>,
-    /// The files that the PDF on the disk was made from.
-    printed: Files,
-    /// Why the last PDF could not be written.
-    refused: Option<String>,
-}
-
-/// Why there is no new PDF.
-enum Stop {
-    Faults,
-    /// Some standard forbids it.
-    Standard(Vec<Problem>),
-    Disk(String),
-}
-
-impl Desk {
-    /// Builds once, and tells what changed and what is wrong. `since`: when the change came.
-    fn round(&mut self, since: Instant, events: &mut Events, printer: &mut Printer) {
-        let outcome = self.build(events, printer);
-        let files = news::files(&outcome, &self.root, self.told.as_ref());
-        events.follow(files.keys().map(|name| self.root.join(name)));
-        if !self.root.is_dir() {
-            return;
+        WatchEvent::Files(news) => tell_files(&news, printer),
+        WatchEvent::Problems(news) => tell_problems(&news, &prefix(root), printer),
+        WatchEvent::Written { seconds, problems } => {
+            let count = count(&problems);
+            printer.note(&format!("{seconds:.2}秒で {target_name} を書き出しました（{count}）。"));
         }
-        let told = self.told.take();
-        let same = told
-            .as_ref()
-            .is_some_and(|(old, problems)| *old == files && *problems == outcome.problems);
-        let lies_there = self.refused.is_none() && self.target.is_file();
-        if same && (outcome.has_errors() || lies_there) {
-            self.told = told;
-            return;
-        }
-        let delivered = self.deliver(&outcome, printer);
-        let seconds = since.elapsed().as_secs_f64();
-        let problems = outcome.problems.clone();
-        if !same {
-            let (old, before) = told.unwrap_or_default();
-            let made = delivered.is_ok();
-            let base = if made { &self.printed } else { &old };
-            if !old.is_empty() {
-                news::tell_files([base, &files], &self.root, made, printer);
+        WatchEvent::NotWritten { standard, kept } => {
+            if !standard.is_empty() {
+                printer.problems(&standard, &prefix(root));
             }
-            news::tell_problems(&before, &problems, &prefix(&self.root), printer);
-        }
-        match delivered {
-            Ok(()) => {
-                self.refused = None;
-                self.printed.clone_from(&files);
-                let count = news::count(&problems);
-                let target = self.target.display();
-                printer.note(&format!("{seconds:.2}秒で {target} を書き出しました（{count}）。"));
-            }
-            Err(Stop::Faults) => self.tell_kept(printer),
-            Err(Stop::Standard(problems)) => {
-                printer.problems(&problems, &prefix(&self.root));
-                self.tell_kept(printer);
-            }
-            Err(Stop::Disk(reason)) if self.refused.as_ref() == Some(&reason) => {}
-            Err(Stop::Disk(reason)) => {
-                cannot_write(&self.target, &reason, printer);
-                self.refused = Some(reason);
-            }
-        }
-        self.told = Some((files, problems));
-        // Behind the PDF and all words, so that nobody waits for it.
-        self.workshop.tidy();
-    }
-
-    /// A file that is only half saved looks faulty: its problems count when nothing more comes.
-    /// Or it looks whole and is not, when the rest came while it was built.
-    fn build(&mut self, events: &mut Events, printer: &Printer) -> Build {
-        let (begun, first) = (Instant::now(), self.told.is_none());
-        let mut again = false;
-        loop {
-            events.stamp();
-            let limit = self.time.begin(Work::Watch, &[&self.root], printer);
-            let outcome = self.workshop.build(&self.folder, &self.options);
-            drop(limit);
-            let patient = !first && begun.elapsed() < LONGEST_PATIENCE;
-            let more = match outcome.has_errors() {
-                true => patient && events.more_within(PATIENCE),
-                // Once only: who saves all the time gets a PDF all the same.
-                false => !first && !again && events.more_by_now(),
+            let kept = match kept {
+                true => format!("前の {target_name} はそのままです。"),
+                false => String::new(),
             };
-            if !more {
-                return outcome;
-            }
-            again = true;
+            printer
+                .note(&format!("PDFは書き出していません。{kept}直して保存すると、また作ります。"));
+        }
+        WatchEvent::CannotWrite(reason) => {
+            cannot_write(target, &reason, printer);
         }
     }
+}
 
-    fn deliver(&self, outcome: &Build, printer: &Printer) -> Result<(), Stop> {
-        if outcome.document().is_none() {
-            return Err(Stop::Faults);
-        }
-        let limit = self.time.begin(Work::Watch, &[&self.root], printer);
-        let pdf = outcome.export(&Output::default());
-        drop(limit);
-        files::write_pdf(&self.target, &pdf.map_err(Stop::Standard)?.unwrap_or_default())
-            .map_err(Stop::Disk)
-    }
-
-    fn tell_kept(&self, printer: &mut Printer) {
-        let kept = match self.target.is_file() {
-            true => format!("前の {} はそのままです。", self.target.display()),
-            false => String::new(),
+fn tell_files(news: &FileNews, printer: &mut Printer) {
+    let lists = [
+        ("変わったファイル", &news.changed),
+        ("加わったファイル", &news.added),
+        ("なくなったファイル", &news.gone),
+        ("報告書で使わなくなったファイル（フォルダーにはあります）", &news.unused),
+    ];
+    for (label, names) in lists.iter().filter(|(_, names)| !names.is_empty()) {
+        let more = match names.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!("、ほか{more}ファイル"),
         };
-        printer.note(&format!("PDFは書き出していません。{kept}直して保存すると、また作ります。"));
+        let named = names[..names.len().min(NAMED)].join("、");
+        printer.note(&format!("{label}: {named}{more}"));
     }
+    if news.restored {
+        printer.note("前のPDFを作ったときと同じ内容に戻りました。");
+    }
+    for cell in news.cells.iter().take(NAMED) {
+        printer.note(&format!("  {cell}"));
+    }
+    if news.cells.len() > NAMED {
+        printer.note(&format!("  ほか{}か所", news.cells.len() - NAMED));
+    }
+}
 
-    /// Waits until the folder is there, and says since when it is.
-    fn wait_for_folder(&self, printer: &mut Printer) -> Instant {
-        if !self.root.is_dir() {
-            let root = self.root.display();
-            printer.note(&format!(
-                "報告書フォルダー「{root}」がなくなりました。戻るのを待っています。"
-            ));
-            while !self.root.is_dir() {
-                std::thread::sleep(ABSENCE);
-            }
-            printer.note(&format!("報告書フォルダー「{root}」が戻りました。"));
-        }
-        Instant::now()
+fn tell_problems(news: &ProblemNews, prefix: &str, printer: &mut Printer) {
+    printer.problems(&news.new, prefix);
+    if news.unchanged > 0 {
+        printer.note(&format!("前からの注意・助言{}件はそのままです。", news.unchanged));
     }
+    for problem in news.settled.iter().take(NAMED) {
+        printer.note(&format!("解消: [{}] {}", problem.code, problem.message));
+    }
+    if news.settled.len() > NAMED {
+        printer.note(&format!("解消: ほか{}件", news.settled.len() - NAMED));
+    }
+}
+
+/// `誤り0、注意2`; hints are named when there are some.
+fn count(problems: &[Problem]) -> String {
+    let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
+    let hints = match count(Severity::Hint) {
+        0 => String::new(),
+        hints => format!("、助言{hints}"),
+    };
+    format!("誤り{}、注意{}{hints}", count(Severity::Error), count(Severity::Warning))
 }

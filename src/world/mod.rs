@@ -7,6 +7,7 @@ mod bound_files;
 mod coverage;
 mod figure_files;
 mod fonts;
+mod library;
 mod model_files;
 mod prose;
 mod template;
@@ -19,11 +20,13 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, Span, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Feature, Library, LibraryExt, World, WorldExt};
+use typst::{Library, World, WorldExt};
 
 pub use coverage::{Uncovered, uncovered};
 pub use figure_files::drawings;
 pub use fonts::{Face, FontError, Fonts};
+use library::library;
+pub use library::library_names;
 use model_files::model_files;
 use prose::join_lines;
 pub use prose::original_column;
@@ -117,9 +120,8 @@ struct File {
 impl ReportWorld {
     /// A world with fonts, and nothing else yet.
     pub fn new(fonts: Fonts) -> Self {
-        let features = [Feature::A11yExtras].into_iter().collect();
         let mut world = ReportWorld {
-            library: LazyHash::new(Library::builder().with_features(features).build()),
+            library: LazyHash::new(library()),
             fonts,
             main: file_id(ENTRY),
             files: HashMap::new(),

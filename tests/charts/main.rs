@@ -5,7 +5,6 @@ mod common;
 #[path = "../common/crops.rs"]
 mod crops;
 
-mod any_figure;
 mod contrast;
 mod gallery;
 mod palette;

@@ -486,6 +486,12 @@ fn calls_and_marks_that_do_nothing_are_told_before_the_build() {
 }
 
 #[test]
+fn every_function_of_typst_is_known() {
+    assert_eq!(told_of("#skew(ax: 12deg)[斜め]と#decimal(\"1.50\")である。"), [""; 0]);
+    assert_eq!(told_of("#skwe(ax: 12deg)[斜め]"), ["S501"]);
+}
+
+#[test]
 fn a_note_on_rounding_by_hand_is_told() {
     let mut files = sound();
     let note = "\n#注[端数処理（四捨五入）の関係で、合計が100%にならない場合がある]\n";

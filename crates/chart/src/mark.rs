@@ -3,7 +3,9 @@
 //! All lengths are points, the origin is the top left corner, y grows downwards.
 //! Paints are named by role; the Typst theme decides what a role looks like.
 
-use serde::Serialize;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
 
 use soukatsu_core::model::figure::ChartKind;
 
@@ -165,6 +167,11 @@ pub enum Shape {
     Around,
 }
 
+/// Radius of a data point's sign, in points.
+pub(crate) const MARKER: f64 = 2.4;
+/// Distance from a sign to the circle around it that says: this value is not final.
+pub(crate) const AROUND: f64 = 1.6;
+
 impl Shape {
     const ALL: [Shape; 6] = [
         Shape::Disc,
@@ -199,7 +206,7 @@ impl Stroke {
 
 impl Mark {
     /// The same mark with every coordinate rounded to 0.01 pt, so that bytes are stable.
-    pub(super) fn rounded(self) -> Mark {
+    pub(crate) fn rounded(self) -> Mark {
         match self {
             Mark::Rect { x, y, w, h, fill, cell } => {
                 // Both edges are rounded, not the size: neighbours keep touching exactly.
@@ -233,8 +240,49 @@ impl Mark {
 }
 
 /// Rounds to 0.01; never gives the negative zero, whose sign would show in the bytes.
-pub(super) fn hundredth(value: f64) -> f64 {
+pub(crate) fn hundredth(value: f64) -> f64 {
     (value * 100.0).round() / 100.0 + 0.0
+}
+
+impl fmt::Display for Paint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Paint::Series(slot) => write!(f, "series-{slot}"),
+            Paint::Unsettled(slot) => write!(f, "unsettled-{slot}"),
+        }
+    }
+}
+
+impl Serialize for Paint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Serialize for Ink {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Ink::Normal => serializer.serialize_str("normal"),
+            Ink::Muted => serializer.serialize_str("muted"),
+            Ink::On(paint) => serializer.collect_str(&format_args!("on-{paint}")),
+        }
+    }
+}
+
+impl Serialize for Stroke {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Stroke::Grid => serializer.serialize_str("grid"),
+            Stroke::Axis => serializer.serialize_str("axis"),
+            Stroke::Target => serializer.serialize_str("target"),
+            Stroke::Baseline => serializer.serialize_str("baseline"),
+            Stroke::Period => serializer.serialize_str("period"),
+            Stroke::Leader => serializer.serialize_str("leader"),
+            Stroke::Highlight => serializer.serialize_str("highlight"),
+            Stroke::Thin => serializer.serialize_str("thin"),
+            Stroke::Line(slot) => serializer.collect_str(&format_args!("line-{slot}")),
+        }
+    }
 }
 
 #[cfg(test)]

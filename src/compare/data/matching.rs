@@ -6,30 +6,30 @@ use soukatsu_core::model::figure::Figure;
 use soukatsu_core::model::quantity::Quantity;
 use soukatsu_core::model::report::{PageRow, Report};
 
-/// The identities of the things of an edition: things of two editions with the same number are
+/// The matched ids of the things of an edition: things of two editions with the same number are
 /// the same thing. All are by index in their list, where nothing else is said.
 #[derive(Debug, Default)]
 pub struct MatchedIds {
     pub pages: Vec<usize>,
     /// By row of the page map.
     pub chapters: BTreeMap<usize, usize>,
-    /// The identities of chapters that both editions have.
+    /// The ids of chapters that both editions have.
     pub shared_chapters: BTreeSet<usize>,
     pub pillars: Vec<usize>,
     /// By name.
     pub measures: BTreeMap<String, usize>,
     pub indicators: Vec<usize>,
-    /// By identity of the indicator.
+    /// By id of the indicator.
     pub breakdowns: BTreeMap<usize, Vec<usize>>,
     /// By number; a figure that both editions have has the number of the edition before.
     pub figures: BTreeMap<String, String>,
-    /// The identities of figures that both editions have.
+    /// The ids of figures that both editions have.
     pub shared_figures: BTreeSet<String>,
-    /// By identity of the figure.
+    /// By id of the figure.
     pub annotations: BTreeMap<String, Vec<usize>>,
     pub categories: BTreeMap<String, Vec<usize>>,
     pub series: BTreeMap<String, Vec<usize>>,
-    /// MatchedIds of the figures that have a table in the appendix in both editions.
+    /// The ids of the figures that have a table in the appendix in both editions.
     pub tables: BTreeSet<String>,
 }
 
@@ -40,7 +40,7 @@ impl MatchedIds {
     }
 }
 
-/// The identities of the things of two editions.
+/// The matched ids of the things of two editions.
 pub fn match_things(old: &Report, new: &Report) -> [MatchedIds; 2] {
     let mut both = [MatchedIds::default(), MatchedIds::default()];
     let [of_old, of_new] = &mut both;
@@ -160,11 +160,12 @@ fn pages(old: &Report, new: &Report) -> (Vec<usize>, Vec<usize>) {
         let before = file(old, &was[a]);
         before.is_some() && before == file(new, &is[b])
     };
-    let told = |row: &PageRow| {
+    let written = |row: &PageRow| {
         let chapter = row.chapter.as_ref().map(|chapter| chapter.1.clone());
         (row.pillar.clone(), row.measure.clone(), row.title.clone(), chapter)
     };
-    let same = |a: usize, b: usize| was[a].kind == is[b].kind && told(&was[a]) == told(&is[b]);
+    let same =
+        |a: usize, b: usize| was[a].kind == is[b].kind && written(&was[a]) == written(&is[b]);
     let place = |a: usize, b: usize| a == b && was[a].kind == is[b].kind;
     pair((was.len(), is.len()), &[&prose, &same, &place])
 }

@@ -77,11 +77,11 @@ fn used(from: &BTreeMap<State, Option<(State, Option<usize>)>>, end: State) -> V
     used
 }
 
-type Side<'t> = (&'t [Token], usize);
+type Reading<'t> = (&'t [Token], usize);
 
 /// Where the tokens may be read on from when an entry is applied here, and whether it leaves
 /// one side to whatever stands there.
-fn steps(entry: &Correction, old: Side<'_>, new: Side<'_>) -> Vec<((usize, usize), bool)> {
+fn steps(entry: &Correction, old: Reading<'_>, new: Reading<'_>) -> Vec<((usize, usize), bool)> {
     let all = |ends: Vec<usize>, others: Vec<usize>| -> Vec<(usize, usize)> {
         let pairs = ends.iter().flat_map(|end| others.iter().map(move |other| (*end, *other)));
         pairs.collect()
@@ -108,7 +108,7 @@ fn steps(entry: &Correction, old: Side<'_>, new: Side<'_>) -> Vec<((usize, usize
 }
 
 /// The place behind the end of the line, when all of the line was read.
-fn whole_line((tokens, start): Side<'_>, end: usize) -> Option<usize> {
+fn whole_line((tokens, start): Reading<'_>, end: usize) -> Option<usize> {
     let is_end = |token: Option<&Token>| token.is_none_or(|t| t.kind == TokenKind::LineEnd);
     let before = start.checked_sub(1).and_then(|before| tokens.get(before));
     let whole = end > start && is_end(before) && is_end(tokens.get(end));
@@ -117,7 +117,7 @@ fn whole_line((tokens, start): Side<'_>, end: usize) -> Option<usize> {
 
 /// Where words that begin at a token can end. They are written as they are printed, or as they
 /// stand in the file; printed words may run over the end of a line.
-fn words_at((tokens, start): Side<'_>, words: &str) -> Vec<usize> {
+fn words_at((tokens, start): Reading<'_>, words: &str) -> Vec<usize> {
     let mut open = vec![(start, words)];
     let mut ends = Vec::new();
     while let Some((at, rest)) = open.pop() {
@@ -144,7 +144,7 @@ fn words_at((tokens, start): Side<'_>, words: &str) -> Vec<usize> {
 
 /// Where some other text can end that begins here: within the paragraph, without a mark in it,
 /// and with no more sentences than the listed words.
-fn free((tokens, start): Side<'_>, listed: &str) -> Vec<usize> {
+fn free((tokens, start): Reading<'_>, listed: &str) -> Vec<usize> {
     let mut stops = listed.matches('。').count();
     let mut ends = vec![start];
     for (at, token) in tokens.iter().enumerate().skip(start).take(LONGEST) {
@@ -164,7 +164,12 @@ fn free((tokens, start): Side<'_>, listed: &str) -> Vec<usize> {
 
 /// The same words around marks that stay as they are: `支え合い*と*出店` for 「支え合いと出店」.
 /// What both sides of the entry have in common stands around what is replaced.
-fn around_marks(was: &str, is: &str, (old, i): Side<'_>, new: Side<'_>) -> Option<(usize, usize)> {
+fn around_marks(
+    was: &str,
+    is: &str,
+    (old, i): Reading<'_>,
+    new: Reading<'_>,
+) -> Option<(usize, usize)> {
     let head: usize = {
         let same = was.chars().zip(is.chars()).take_while(|(a, b)| a == b);
         same.map(|(c, _)| c.len_utf8()).sum()

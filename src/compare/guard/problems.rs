@@ -76,17 +76,17 @@ pub fn unlisted_prose(found: &Unexplained) -> Problem {
         }
         UnexplainedKind::Marks(gone, come) => {
             let what = [(gone, "なくなったもの"), (come, "加わったもの")];
-            let told: Vec<String> = what
+            let parts: Vec<String> = what
                 .into_iter()
                 .filter(|(marks, _)| !marks.is_empty())
                 .map(|(marks, name)| format!("{name}は{}", list(marks)))
                 .collect();
-            match told.is_empty() {
+            match parts.is_empty() {
                 true => "文のほかの所（段落の切れ目か、書式や呼び出しの位置）が変わっています"
                     .to_owned(),
                 false => format!(
                     "文のほかの所（図や表の呼び出し、条件、書式など）が変わっています。{}",
-                    told.join("、")
+                    parts.join("、")
                 ),
             }
         }

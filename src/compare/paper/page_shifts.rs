@@ -74,10 +74,10 @@ fn jumps(changes: &[PageChange], old: &[String], new: &[String]) -> Vec<Problem>
                 continue;
             }
             let mut from = (0..was.len()).filter(|other| holds(&was, *other));
-            if let (Some(origin), None) = (from.next(), from.next())
-                && !holds(&is, origin)
+            if let (Some(before), None) = (from.next(), from.next())
+                && !holds(&is, before)
             {
-                found.entry((origin, page)).or_default().push(line);
+                found.entry((before, page)).or_default().push(line);
             }
         }
     }

@@ -75,13 +75,13 @@ pub fn replacement_pages(
     let duplex = sheets.iter().any(|sheet| sheet.back.is_some());
     let mut wanted = Vec::new();
     for sheet in sheets {
-        let shown = |physical: usize| ExcerptPage {
+        let side = |physical: usize| ExcerptPage {
             source: Some(physical - 1),
             stamp: place(physical - 1),
         };
-        wanted.push(shown(sheet.front.physical));
+        wanted.push(side(sheet.front.physical));
         match &sheet.back {
-            Some(back) => wanted.push(shown(back.physical)),
+            Some(back) => wanted.push(side(back.physical)),
             None if duplex => wanted.push(ExcerptPage::default()),
             None => {}
         }

@@ -49,11 +49,11 @@ impl Exchange {
         new: &[Option<String>],
         duplex: bool,
     ) -> Self {
-        let origin = origins(changes, new.len());
-        let after = sheets(new, duplex, |page| origin[page - 1] != Some(page));
-        let gone = |page: usize| origin.get(page - 1) != Some(&Some(page));
+        let unchanged = unchanged_pages(changes, new.len());
+        let after = sheets(new, duplex, |page| unchanged[page - 1] != Some(page));
+        let gone = |page: usize| unchanged.get(page - 1) != Some(&Some(page));
         let before = sheets(old, duplex, gone);
-        let from = |page: usize| origin.get(page - 1).copied().flatten();
+        let from = |page: usize| unchanged.get(page - 1).copied().flatten();
         let mut kept = vec![false; before.len()];
         let mut put_in = Vec::new();
         // Sheets stay in their order: one that comes behind a later one is put in anew.
@@ -78,8 +78,8 @@ impl Exchange {
 }
 
 /// For every page of the new edition the page of the old one that is printed just the same.
-fn origins(changes: &[PageChange], pages: usize) -> Vec<Option<usize>> {
-    let mut origin: Vec<Option<usize>> = (1..=pages).map(Some).collect();
+fn unchanged_pages(changes: &[PageChange], pages: usize) -> Vec<Option<usize>> {
+    let mut unchanged: Vec<Option<usize>> = (1..=pages).map(Some).collect();
     for change in changes {
         let Some(new) = &change.new else { continue };
         let same = match (&change.old, change.kind) {
@@ -87,11 +87,11 @@ fn origins(changes: &[PageChange], pages: usize) -> Vec<Option<usize>> {
             (Some(old), PageChangeKind::Moved) if old.printed == new.printed => Some(old),
             _ => None,
         };
-        if let Some(entry) = origin.get_mut(new.physical - 1) {
+        if let Some(entry) = unchanged.get_mut(new.physical - 1) {
             *entry = same.map(|old| old.physical);
         }
     }
-    origin
+    unchanged
 }
 
 /// The sheets of an edition; `differs` is asked of every page.
@@ -112,8 +112,8 @@ fn sheets(printed: &[Option<String>], duplex: bool, differs: impl Fn(usize) -> b
 
 #[cfg(test)]
 mod tests {
-    use super::super::page_changes::PageAt;
     use super::*;
+    use crate::compare::paper::PageAt;
 
     /// Page numbers of a cover, もくじ and numbered pages.
     fn printed(pages: usize) -> Vec<Option<String>> {

@@ -21,7 +21,7 @@ pub struct PrintedChange {
     pub chapter: String,
     /// Of every page.
     #[serde(skip)]
-    pub(in crate::compare) contexts: Vec<PageContext>,
+    pub(crate) contexts: Vec<PageContext>,
     /// Where it stands.
     pub spot: Spot,
     /// Of a sentence: where it stands in the prose.
@@ -37,14 +37,14 @@ pub struct PrintedChange {
     pub causes: Vec<usize>,
     /// The same of the rows of tables that came or went.
     #[serde(skip)]
-    pub(in crate::compare) parts: Vec<usize>,
+    pub(crate) parts: Vec<usize>,
     /// Whether the prose itself says something else here, beside what follows from the data.
     #[serde(skip)]
-    pub(in crate::compare) written: bool,
+    pub(crate) written: bool,
     /// Whether it is only counted, added up or otherwise made from its cells, so that somebody
     /// who looks for the correction of a cell does not look here.
     #[serde(skip)]
-    pub(in crate::compare) counted: bool,
+    pub(crate) counted: bool,
 }
 
 impl PrintedChange {

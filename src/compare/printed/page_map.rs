@@ -44,7 +44,7 @@ pub struct PageMap<'a> {
 }
 
 impl<'a> PageMap<'a> {
-    /// `ids`: the identities of the new rows; those below the number of old rows are old rows.
+    /// `ids`: the matched ids of the new rows; those below the number of old rows are old rows.
     pub fn new([old, new]: [Edition<'a>; 2], ids: &[usize]) -> Self {
         let count = old.report.pages.len();
         let before = ids.iter().map(|id| Some(*id).filter(|id| *id < count)).collect();

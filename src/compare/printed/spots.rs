@@ -69,37 +69,95 @@ pub enum PrintedKind {
     Pages,
 }
 
-/// A text of the cover.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CoverPart {
-    Title,
-    Date,
-    Council,
-    Author,
+/// An enum of names, each with the words that show it.
+macro_rules! names {
+    ($(#[$doc:meta])* pub enum $kind:ident { $($(#[$of:meta])* $name:ident = $words:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $kind { $($(#[$of])* $name,)* }
+
+        impl fmt::Display for $kind {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self { $($kind::$name => $words,)* })
+            }
+        }
+    };
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ChapterPart {
-    Number,
-    Title,
+names! {
+    /// A text of the cover.
+    pub enum CoverPart {
+        Title = "題名",
+        Date = "日付",
+        Council = "会議の名前",
+        Author = "作成者",
+    }
 }
 
-/// A heading or running line of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PageHeading {
-    Title,
-    RunningLine,
-    Pillar,
-    Measure,
+names! {
+    /// A text of the heading of a chapter.
+    pub enum ChapterPart {
+        Number = "番号",
+        Title = "題名",
+    }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PillarPart {
-    Number,
-    Name,
-    Subtitle,
+names! {
+    /// A heading or running line of a page.
+    pub enum PageHeading {
+        Title = "見出し",
+        RunningLine = "上端の行",
+        Pillar = "体系の見出し",
+        Measure = "施策の見出し",
+    }
 }
 
+names! {
+    /// A text of a pillar.
+    pub enum PillarPart {
+        Number = "番号",
+        Name = "名前",
+        Subtitle = "副題",
+    }
+}
+
+names! {
+    /// A text of an initiative.
+    pub enum InitiativePart {
+        Name = "名前",
+        /// The status beside the heading.
+        Badge = "見出しの実施状況",
+        Action = "具体的取組",
+        Remark = "備考",
+        Pillar = "体系",
+        Measure = "施策",
+        Departments = "担当課",
+        Status = "実施状況",
+        Whole = "全体",
+    }
+}
+
+names! {
+    /// A text around the table in which initiatives are counted.
+    pub enum StatusTablePart {
+        Year = "年度",
+        /// The mark of data that is not final.
+        DataState = "注記",
+        RoundingNote = "下の注",
+    }
+}
+
+names! {
+    /// What became of pages as a whole.
+    pub enum PageFate {
+        Added = "ページの追加",
+        Removed = "ページの削除",
+        Moved = "ページの移動",
+        Renumbered = "ページ番号",
+    }
+}
+
+/// A text around the rows of a table of indicators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IndicatorTablePart {
     /// The mark of data that is not final.
@@ -160,29 +218,6 @@ pub enum FigurePart {
     Whole,
 }
 
-/// A text of an initiative.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum InitiativePart {
-    Name,
-    /// The status beside the heading.
-    Badge,
-    Action,
-    Remark,
-    Pillar,
-    Measure,
-    Departments,
-    Status,
-    Whole,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum StatusTablePart {
-    Year,
-    /// The mark of data that is not final.
-    DataState,
-    RoundingNote,
-}
-
 /// A column of the table in which initiatives are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StatusColumn {
@@ -206,15 +241,6 @@ pub struct SentenceSpot {
 pub enum Beside {
     After(String),
     Before(String),
-}
-
-/// What became of pages as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PageFate {
-    Added,
-    Removed,
-    Moved,
-    Renumbered,
 }
 
 impl Spot {
@@ -283,47 +309,6 @@ impl fmt::Display for Spot {
     }
 }
 
-impl fmt::Display for CoverPart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            CoverPart::Title => "題名",
-            CoverPart::Date => "日付",
-            CoverPart::Council => "会議の名前",
-            CoverPart::Author => "作成者",
-        })
-    }
-}
-
-impl fmt::Display for ChapterPart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ChapterPart::Number => "番号",
-            ChapterPart::Title => "題名",
-        })
-    }
-}
-
-impl fmt::Display for PageHeading {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            PageHeading::Title => "見出し",
-            PageHeading::RunningLine => "上端の行",
-            PageHeading::Pillar => "体系の見出し",
-            PageHeading::Measure => "施策の見出し",
-        })
-    }
-}
-
-impl fmt::Display for PillarPart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            PillarPart::Number => "番号",
-            PillarPart::Name => "名前",
-            PillarPart::Subtitle => "副題",
-        })
-    }
-}
-
 impl fmt::Display for IndicatorTablePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -378,32 +363,6 @@ impl fmt::Display for FigurePart {
     }
 }
 
-impl fmt::Display for InitiativePart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            InitiativePart::Name => "名前",
-            InitiativePart::Badge => "見出しの実施状況",
-            InitiativePart::Action => "具体的取組",
-            InitiativePart::Remark => "備考",
-            InitiativePart::Pillar => "体系",
-            InitiativePart::Measure => "施策",
-            InitiativePart::Departments => "担当課",
-            InitiativePart::Status => "実施状況",
-            InitiativePart::Whole => "全体",
-        })
-    }
-}
-
-impl fmt::Display for StatusTablePart {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            StatusTablePart::Year => "年度",
-            StatusTablePart::DataState => "注記",
-            StatusTablePart::RoundingNote => "下の注",
-        })
-    }
-}
-
 impl fmt::Display for StatusColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -444,17 +403,6 @@ impl fmt::Display for Beside {
             Beside::After(_) => write!(f, "（「{text}」の次）"),
             Beside::Before(_) => write!(f, "（「{text}」の前）"),
         }
-    }
-}
-
-impl fmt::Display for PageFate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            PageFate::Added => "ページの追加",
-            PageFate::Removed => "ページの削除",
-            PageFate::Moved => "ページの移動",
-            PageFate::Renumbered => "ページ番号",
-        })
     }
 }
 

@@ -46,11 +46,11 @@ pub fn compare_calls(old: Edition<'_>, new: Edition<'_>) -> (Vec<ValueChange>, V
     (values, claims)
 }
 
-type Bound<'a> = (&'a Prose, &'a BoundProse);
+type BoundFile<'a> = (&'a Prose, &'a BoundProse);
 
 fn of_file(
-    (old, was): Bound<'_>,
-    (new, is): Bound<'_>,
+    (old, was): BoundFile<'_>,
+    (new, is): BoundFile<'_>,
     values: &mut Vec<ValueChange>,
     claims: &mut Vec<ClaimChange>,
 ) {

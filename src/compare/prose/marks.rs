@@ -85,12 +85,12 @@ fn is_block(head: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokens::tokens;
     use super::*;
+    use crate::compare::prose::tokens;
     use soukatsu_core::validate::read_prose;
 
     fn is_told(old: &str, new: &str) -> bool {
-        let read = |text: &str| tokens(&read_prose("a.typ", text), None);
+        let read = |text: &str| tokens(&read_prose("a.typ", text).0, None);
         is_marked_otherwise(&read(old), &read(new))
     }
 

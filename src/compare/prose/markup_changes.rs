@@ -46,18 +46,19 @@ fn text_of<'a>(report: &'a Report, file: &str) -> Option<&'a str> {
 }
 
 /// The text of a file, and the lines of its edition's changed sentences.
-type Side<'a> = (&'a str, &'a [(String, u32, u32)]);
+type FileText<'a> = (&'a str, &'a [(String, u32, u32)]);
 
-fn of_file(file: &str, old: Side<'_>, new: Side<'_>, changes: &mut Vec<MarkupChange>) {
+fn of_file(file: &str, old: FileText<'_>, new: FileText<'_>, changes: &mut Vec<MarkupChange>) {
     let (was, is): (Vec<&str>, Vec<&str>) = (old.0.lines().collect(), new.0.lines().collect());
     // A line with a changed sentence on it is told with the sentence.
     let rest = |lines: &[&str], spans: &[(String, u32, u32)], from: usize| -> Vec<(u32, String)> {
         let numbered =
             lines.iter().enumerate().map(|(index, line)| ((from + index + 1) as u32, *line));
-        let told = |number: u32| {
+        let with_sentence = |number: u32| {
             spans.iter().any(|(of, first, last)| of == file && (*first..=*last).contains(&number))
         };
-        let left = numbered.filter(|(number, line)| !line.trim().is_empty() && !told(*number));
+        let left =
+            numbered.filter(|(number, line)| !line.trim().is_empty() && !with_sentence(*number));
         left.map(|(number, line)| (number, line.to_owned())).collect()
     };
     for op in capture_diff_slices(Algorithm::Myers, &was, &is) {
@@ -73,11 +74,11 @@ fn of_file(file: &str, old: Side<'_>, new: Side<'_>, changes: &mut Vec<MarkupCha
                 continue;
             }
             let line = op.new_range().start as u32 + 1;
-            let told = |range: &[&str]| (!range.is_empty()).then(|| "（空行）".to_owned());
+            let blank_line = |range: &[&str]| (!range.is_empty()).then(|| "（空行）".to_owned());
             changes.push(MarkupChange {
                 place: Place::at(file, line, 1),
-                old: told(&was[op.old_range()]),
-                new: told(&is[op.new_range()]),
+                old: blank_line(&was[op.old_range()]),
+                new: blank_line(&is[op.new_range()]),
             });
             continue;
         }

@@ -218,7 +218,7 @@ mod tests {
 
     /// The tokens, parted by `|`; printed characters of a run are written together.
     fn read(text: &str) -> String {
-        let prose = read_prose("a.typ", text);
+        let prose = read_prose("a.typ", text).0;
         let mut told = String::new();
         let mut before = None;
         for token in tokens(&prose, None) {

@@ -1,10 +1,11 @@
 //! Sentences put together within the room there is.
 
-use super::LONGEST;
+/// The longest alternative text in characters: a screen reader cannot skim.
+const LONGEST: usize = 160;
 
 /// What is kept first when room is short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
+pub(super) enum Priority {
     /// Whether the data can be trusted.
     State,
     /// Targets, and single values that are missing or not final.
@@ -18,18 +19,18 @@ pub(super) enum Rank {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sentence {
     wordings: Vec<String>,
-    rank: Rank,
+    priority: Priority,
     /// One of several like it: those without room are counted in the end.
     countable: bool,
 }
 
 impl Sentence {
-    pub fn new(rank: Rank, wordings: Vec<String>) -> Self {
-        Sentence { wordings, rank, countable: false }
+    pub fn new(priority: Priority, wordings: Vec<String>) -> Self {
+        Sentence { wordings, priority, countable: false }
     }
 
     pub fn body(wordings: Vec<String>) -> Self {
-        Sentence::new(Rank::Body, wordings)
+        Sentence::new(Priority::Body, wordings)
     }
 
     pub fn countable(self) -> Self {
@@ -37,7 +38,7 @@ impl Sentence {
     }
 
     pub fn more(self) -> Self {
-        Sentence { rank: Rank::More, ..self }
+        Sentence { priority: Priority::More, ..self }
     }
 }
 
@@ -45,7 +46,7 @@ impl Sentence {
 ///
 /// The head is given in several wordings, too.
 pub(super) fn text(heads: &[String], sentences: &[Sentence]) -> String {
-    let state = sentences.iter().filter(|sentence| sentence.rank == Rank::State);
+    let state = sentences.iter().filter(|sentence| sentence.priority == Priority::State);
     let kept: usize =
         state.filter_map(|sentence| sentence.wordings.last()).map(|w| length(w)).sum();
     let head = heads.iter().find(|head| length(head) + kept <= LONGEST);
@@ -90,10 +91,12 @@ fn joined(head: &str, chosen: &[Option<&str>], insert: Option<(usize, &str)>) ->
 fn choose(sentences: &[Sentence], room: usize) -> Vec<Option<&str>> {
     let mut chosen: Vec<Option<&str>> = vec![None; sentences.len()];
     let mut left = room;
-    for ranks in [&[Rank::State, Rank::Must, Rank::Body][..], &[Rank::More]] {
-        let all: Vec<usize> = ranks
+    for priorities in [&[Priority::State, Priority::Must, Priority::Body][..], &[Priority::More]] {
+        let all: Vec<usize> = priorities
             .iter()
-            .flat_map(|rank| (0..sentences.len()).filter(|&at| sentences[at].rank == *rank))
+            .flat_map(|priority| {
+                (0..sentences.len()).filter(|&at| sentences[at].priority == *priority)
+            })
             .collect();
         for &at in &all {
             let briefest = sentences[at].wordings.last().filter(|text| length(text) <= left);
@@ -119,16 +122,16 @@ fn choose(sentences: &[Sentence], room: usize) -> Vec<Option<&str>> {
 mod tests {
     use super::*;
 
-    fn sentence(rank: Rank, wordings: &[(char, usize)]) -> Sentence {
+    fn sentence(priority: Priority, wordings: &[(char, usize)]) -> Sentence {
         let text = |(c, count): &(char, usize)| c.to_string().repeat(*count);
-        Sentence::new(rank, wordings.iter().map(text).collect())
+        Sentence::new(priority, wordings.iter().map(text).collect())
     }
 
     #[test]
     fn every_sentence_is_told_briefly_before_any_is_told_in_full() {
         let both = [
-            sentence(Rank::Body, &[('A', 100), ('a', 80)]),
-            sentence(Rank::Body, &[('B', 70), ('b', 50)]),
+            sentence(Priority::Body, &[('A', 100), ('a', 80)]),
+            sentence(Priority::Body, &[('B', 70), ('b', 50)]),
         ];
         let text = text(&["題。".into()], &both);
         assert_eq!(text, format!("題。{}{}", "A".repeat(100), "b".repeat(50)));
@@ -136,21 +139,22 @@ mod tests {
 
     #[test]
     fn what_must_be_told_is_kept_whatever_stands_before_it() {
-        let both = [sentence(Rank::Body, &[('a', 150)]), sentence(Rank::Must, &[('m', 30)])];
+        let both =
+            [sentence(Priority::Body, &[('a', 150)]), sentence(Priority::Must, &[('m', 30)])];
         assert_eq!(text(&["題。".into()], &both), format!("題。{}", "m".repeat(30)));
     }
 
     #[test]
     fn series_without_room_are_counted_behind_the_last_that_is_told() {
-        let mut all = vec![sentence(Rank::Body, &[('a', 50)]).countable(); 5];
-        all.push(sentence(Rank::State, &[('s', 5)]));
+        let mut all = vec![sentence(Priority::Body, &[('a', 50)]).countable(); 5];
+        all.push(sentence(Priority::State, &[('s', 5)]));
         let two = "a".repeat(100);
         assert_eq!(text(&["題。".into()], &all), format!("題。{two}ほかに3系列。sssss"));
     }
 
     #[test]
     fn a_head_without_room_gives_way_to_a_shorter_one() {
-        let state = [sentence(Rank::State, &[('s', 5)])];
+        let state = [sentence(Priority::State, &[('s', 5)])];
         assert_eq!(text(&["題".repeat(156), "棒グラフ。".into()], &state), "棒グラフ。sssss");
     }
 }

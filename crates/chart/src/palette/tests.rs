@@ -1,7 +1,8 @@
 use ::palette::Mix;
 use serde_json::{Value, json};
 
-use super::sight::*;
+use super::file::*;
+use super::vision::*;
 use super::*;
 
 const COUNCIL: &str = include_str!("../../../../templates/council/charts/palette.json");
@@ -281,6 +282,6 @@ fn numbers_beyond_reason_do_no_harm() {
 
 #[test]
 fn a_grid_covers_what_two_sets_of_lines_cover_together() {
-    let pattern = Pattern { kind: Kind::Grid, ink: String::new(), width: 1.0, pitch: 4.0 };
+    let pattern = Pattern { kind: PatternKind::Grid, ink: String::new(), width: 1.0, pitch: 4.0 };
     assert_eq!(pattern.cover(), 7.0 / 16.0);
 }

@@ -1,105 +1,20 @@
 //! Calls that are none, and marks of the text that do nothing.
 
+use std::collections::BTreeSet;
+
 use crate::model::call::{CALLS, CallKind, Piece, call_kind};
 use crate::model::report::Report;
 use crate::problem::{Code, Problem, closest};
 
 use super::sentences::Sentence;
 
-/// Functions of Typst that prose may use at its own risk.
-const TYPST: [&str; 82] = [
-    "align",
-    "array",
-    "assert",
-    "bibliography",
-    "block",
-    "box",
-    "bytes",
-    "circle",
-    "cite",
-    "cmyk",
-    "colbreak",
-    "color",
-    "columns",
-    "counter",
-    "csv",
-    "curve",
-    "datetime",
-    "dictionary",
-    "document",
-    "ellipse",
-    "emph",
-    "enum",
-    "eval",
-    "figure",
-    "float",
-    "footnote",
-    "grid",
-    "h",
-    "heading",
-    "hide",
-    "highlight",
-    "image",
-    "int",
-    "json",
-    "label",
-    "layout",
-    "line",
-    "linebreak",
-    "link",
-    "list",
-    "locate",
-    "lorem",
-    "lower",
-    "luma",
-    "measure",
-    "metadata",
-    "move",
-    "numbering",
-    "outline",
-    "overline",
-    "pad",
-    "page",
-    "pagebreak",
-    "panic",
-    "par",
-    "parbreak",
-    "place",
-    "polygon",
-    "query",
-    "quote",
-    "range",
-    "raw",
-    "read",
-    "rect",
-    "ref",
-    "regex",
-    "repeat",
-    "repr",
-    "rgb",
-    "rotate",
-    "scale",
-    "smallcaps",
-    "smartquote",
-    "square",
-    "stack",
-    "state",
-    "str",
-    "strike",
-    "strong",
-    "sub",
-    "super",
-    "underline",
-];
-const MORE: [&str; 8] = ["table", "terms", "text", "title", "toml", "upper", "v", "yaml"];
-
 /// Names of calls that neither the engine nor Typst has.
-pub(super) fn names(report: &Report, problems: &mut Vec<Problem>) {
+pub(super) fn names(report: &Report, library: &BTreeSet<String>, problems: &mut Vec<Problem>) {
     for prose in report.prose.iter().filter(|prose| !prose.broken) {
         for call in &prose.calls {
             let name = call.name.as_str();
-            let own = prose.text.contains(&format!("let {name}"));
-            if call_kind(name).is_some() || own || TYPST.contains(&name) || MORE.contains(&name) {
+            let own = prose.has_unknown_names || prose.own_names.contains(name);
+            if call_kind(name).is_some() || own || library.contains(name) {
                 continue;
             }
             let near = closest(name, CALLS.iter().map(|(known, _)| *known));
@@ -176,6 +91,47 @@ pub(super) fn marks(report: &Report, sentences: &[Sentence], problems: &mut Vec<
                         .hint("図の番号は半角の数字で書いてください"),
                 );
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::read_prose;
+
+    fn unknown(text: &str) -> Vec<String> {
+        let import = "#import \"/template/author.typ\": *\n";
+        let (prose, problems) = read_prose("a.typ", &format!("{import}{text}"));
+        assert_eq!(problems, []);
+        let report = Report { prose: vec![prose], ..Report::default() };
+        let library = BTreeSet::from(["skew".to_owned()]);
+        let mut problems = Vec::new();
+        names(&report, &library, &mut problems);
+        problems.into_iter().filter_map(|problem| problem.text).collect()
+    }
+
+    #[test]
+    fn names_of_the_library_and_of_the_file_itself_are_known() {
+        for text in [
+            "#skew(ax: 1deg)[本文]",
+            "#let 印(x) = [x]\n#印(1)",
+            "#let 印 = x => [x]\n#印(1)",
+            "#let (甲, (乙,)) = (x => x, (x => x,))\n#甲(1)#乙(1)",
+            "#let 二度(f, ..more, g: x => x) = f(g(more(1)))",
+            "#for f in (x => x,) [#f(1)]",
+            "#import \"/template/a.typ\": 印, b as 判\n#印(1)#判(1)",
+            "#import \"/template/a.typ\" as 印\n#印(1)",
+            "#import calc: *\n#abs(1)",
+        ] {
+            assert_eq!(unknown(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn other_names_are_told() {
+        for text in ["#印(1)", "// #let 印(x) = x\n#印(1)", "#let 印鑑(x) = x\n#印(1)"] {
+            assert_eq!(unknown(text), ["印"], "{text}");
         }
     }
 }

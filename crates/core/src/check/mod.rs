@@ -23,7 +23,7 @@ mod statuses;
 mod words;
 mod written;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::bind::Bindings;
 use crate::model::report::Report;
@@ -43,15 +43,15 @@ pub fn origins(report: &Report, bindings: &Bindings) -> HashMap<Place, numerals:
     found
 }
 
-/// Applies every rule.
-pub fn check(report: &Report, bindings: &Bindings) -> Vec<Problem> {
+/// Applies every rule. `library`: the names that Typst itself gives to the prose.
+pub fn check(report: &Report, bindings: &Bindings, library: &BTreeSet<String>) -> Vec<Problem> {
     let mut problems = Vec::new();
     references::names(report, &mut problems);
     references::figures(report, &mut problems);
     references::initiatives(report, &mut problems);
     headings::levels(report, &mut problems);
     names::placement(report, &mut problems);
-    calls::names(report, &mut problems);
+    calls::names(report, library, &mut problems);
     let context = Context::new(report, bindings);
     calls::marks(report, &context.sentences, &mut problems);
     figures::all(report, &context.sentences, &mut problems);

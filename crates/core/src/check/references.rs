@@ -215,6 +215,8 @@ pub(super) fn initiatives(report: &Report, problems: &mut Vec<Problem>) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::bind::Bindings;
     use crate::model::call::Expr;
@@ -241,7 +243,7 @@ mod tests {
             citations.iter().map(|n| ((*n).to_owned(), Place::at("prose/a.typ", 1, 1))).collect();
         let prose = Prose { file: "prose/a.typ".into(), calls, citations, ..Prose::default() };
         let report = Report { prose: vec![prose], ..Report::default() };
-        crate::check::check(&report, &Bindings::default())
+        crate::check::check(&report, &Bindings::default(), &BTreeSet::new())
             .into_iter()
             .map(|problem| problem.code)
             .collect()

@@ -108,6 +108,10 @@ pub struct Prose {
     /// In the order of the file; arguments of calls follow the call around them.
     pub calls: Vec<Call>,
     pub paragraphs: Vec<Paragraph>,
+    /// Names that the file defines for itself: `#let`, parameters, loops, imports.
+    pub own_names: BTreeSet<String>,
+    /// It imports all names of another module, which only Typst knows.
+    pub has_unknown_names: bool,
     /// Names of calls that stand without their brackets.
     pub bare_names: Vec<(String, Place)>,
     /// Depths of its headings, in order: `=` and initiatives 1, `==` and items 2, …

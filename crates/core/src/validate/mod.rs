@@ -6,6 +6,7 @@
 
 mod better_kinds;
 mod breakdowns;
+mod citations;
 mod columns;
 mod constants;
 mod corrections;
@@ -23,6 +24,7 @@ mod initiatives;
 mod manifest;
 mod numbers;
 mod official;
+mod own_names;
 mod page_row;
 mod paragraphs;
 mod periods;
@@ -45,6 +47,7 @@ use crate::model::report::{DataSet, Prose, Report};
 use crate::model::source::{RECORD_FILE, Sources, source_name};
 use crate::problem::{Code, Place, Problem, closest};
 pub use corrections::read_corrections;
+pub use prose::read_prose;
 use source::TableSource;
 pub use source::grid;
 use used_files::UsedFiles;
@@ -65,7 +68,7 @@ pub fn read_prose(file: &str, text: &str) -> Prose {
 }
 
 /// What every part of the reading needs: the folder, and where faults and texts go.
-pub(crate) struct Reader<'a> {
+struct Reader<'a> {
     folder: &'a Folder,
     problems: Vec<Problem>,
     texts: Vec<(String, Place)>,
@@ -78,7 +81,7 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(folder: &'a Folder) -> Self {
+    fn new(folder: &'a Folder) -> Self {
         Reader {
             folder,
             problems: Vec::new(),

@@ -134,17 +134,13 @@ impl Walk<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
-    use crate::load::Folder;
     use crate::model::call::{ParagraphKind, Piece};
-    use crate::validate::Reader;
+    use crate::validate::read_prose;
 
     /// `kind text{call}text` a paragraph; what a claim holds in ⟨ ⟩.
     fn read(text: &str) -> Vec<String> {
-        let folder = Folder::Memory(BTreeMap::new());
-        let mut reader = Reader::new(&folder);
-        let prose = reader.scan("a.typ", &format!("#import \"/template/author.typ\": *\n{text}"));
+        let (prose, _) =
+            read_prose("a.typ", &format!("#import \"/template/author.typ\": *\n{text}"));
         let piece = |piece: &Piece| {
             let (text, claim) = match piece {
                 Piece::Text { text, claim, .. } => (text.clone(), claim),

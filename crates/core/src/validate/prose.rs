@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use typst_syntax::{DiagSpanKind, LinkedNode, Source, SyntaxDiagnostic, SyntaxKind, ast};
+use typst_syntax::{
+    DiagSpanKind, LinkedNode, Source, SyntaxDiagnostic, SyntaxKind, SyntaxNode, ast,
+};
 
 use super::Reader;
+use super::citations::citations;
+use super::own_names::{AUTHOR, imports_author, take_own_names};
 use super::paragraphs::paragraphs;
 use super::swallowed::{is_bare_name, swallowed, wide_signs};
 use crate::model::call::{Argument, Call, Expr, call_kind};
@@ -16,19 +20,23 @@ impl Reader<'_> {
     pub(super) fn prose(&mut self, sources: &[(String, Place)], report: &mut Report) {
         for (file, place) in sources {
             let prose = match self.read_text(file, place) {
-                Some(text) => self.scan(file, &text),
+                Some(text) => {
+                    let Scanned { prose, texts, problems } = scanned(file, &text);
+                    self.texts.extend(texts);
+                    self.problems.extend(problems);
+                    prose
+                }
                 None => Prose { file: file.clone(), broken: true, ..Prose::default() },
             };
             report.prose.push(prose);
         }
     }
+}
 
-    pub(crate) fn scan(&mut self, file: &str, text: &str) -> Prose {
-        let Scanned { prose, texts, problems } = scanned(file, text);
-        self.texts.extend(texts);
-        self.problems.extend(problems);
-        prose
-    }
+/// Reads one prose file: what is in it, and what is wrong with it.
+pub fn read_prose(file: &str, text: &str) -> (Prose, Vec<Problem>) {
+    let Scanned { prose, problems, .. } = scanned(file, text);
+    (prose, problems)
 }
 
 #[derive(Clone)]
@@ -45,13 +53,13 @@ fn scanned(file: &str, text: &str) -> Scanned {
     let mut prose = Prose { file: file.to_owned(), text: text.to_owned(), ..Prose::default() };
     let (mut texts, mut problems) = (Vec::new(), Vec::new());
     scan.walk(&LinkedNode::new(scan.source.root()), &mut prose, &mut texts, &mut problems);
-    prose.citations = scan.citations(text);
     prose.paragraphs = paragraphs(&scan, &prose.calls);
+    prose.citations = citations(&prose.paragraphs, &prose.calls);
     let (errors, _) = scan.source.root().errors_and_warnings();
     prose.broken = !errors.is_empty();
     problems.extend(errors.iter().map(|error| scan.syntax_error(error)));
     let calls = prose.calls.iter().any(|call| call_kind(&call.name).is_some());
-    if calls && !text.contains(AUTHOR) {
+    if calls && !imports_calls(scan.source.root()) {
         // Without it every call of the file would be a fault of its own.
         prose.broken = true;
         problems.push(
@@ -64,8 +72,10 @@ fn scanned(file: &str, text: &str) -> Scanned {
     Scanned { prose, texts, problems }
 }
 
-/// What a prose file imports.
-const AUTHOR: &str = "/template/author.typ";
+/// Whether the file imports what it calls.
+fn imports_calls(node: &SyntaxNode) -> bool {
+    imports_author(node) || node.children().any(imports_calls)
+}
 
 pub(super) struct Scan {
     file: Arc<str>,
@@ -93,6 +103,7 @@ impl Scan {
                 .hint(hint);
             problems.push(told);
         }
+        take_own_names(node, prose);
         match node.kind() {
             SyntaxKind::Text | SyntaxKind::Str if !node.get().leaf_text().is_ascii() => {
                 let text = node.get().leaf_text();
@@ -181,22 +192,6 @@ impl Scan {
             _ => Expr::Other,
         }
     }
-
-    /// Every 【図n】 of the running text; several may share one pair of brackets.
-    fn citations(&self, text: &str) -> Vec<(String, Place)> {
-        let mut found = Vec::new();
-        for (start, _) in text.match_indices("【図") {
-            let body = &text[start + "【".len()..];
-            let Some(end) = body.find('】') else { continue };
-            for part in body[..end].split(['、', '，', '・']) {
-                let number = part.trim().strip_prefix('図').unwrap_or(part.trim());
-                if number.starts_with(|c: char| c.is_ascii_digit()) {
-                    found.push((number.to_owned(), self.place(start)));
-                }
-            }
-        }
-        found
-    }
 }
 
 /// The depth of the headings that blocks set.
@@ -210,10 +205,7 @@ fn heading_depth(call: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use crate::load::Folder;
 
     /// With the import at the end, so that places count from the text.
     fn scan(text: &str) -> (Prose, Vec<Problem>) {
@@ -221,10 +213,7 @@ mod tests {
     }
 
     fn scan_as_is(text: &str) -> (Prose, Vec<Problem>) {
-        let folder = Folder::Memory(BTreeMap::new());
-        let mut reader = Reader::new(&folder);
-        let prose = reader.scan("prose/a.typ", text);
-        (prose, reader.problems)
+        read_prose("prose/a.typ", text)
     }
 
     #[test]
@@ -283,6 +272,39 @@ mod tests {
         let (prose, _) = scan("推移【図6-1】と図7、【図8、図9】【注】。");
         let numbers: Vec<_> = prose.citations.iter().map(|(number, _)| number.as_str()).collect();
         assert_eq!(numbers, ["6-1", "8", "9"]);
+    }
+
+    #[test]
+    fn citations_are_of_what_is_printed() {
+        let cited = |text: &str| -> Vec<(String, String)> {
+            let citations = scan(text).0.citations.into_iter();
+            citations.map(|(number, place)| (number, place.to_string())).collect()
+        };
+        let at = |number: &str, place: &str| (number.to_owned(), format!("prose/a.typ:{place}"));
+        for text in [
+            "本文 // 【図99】",
+            "本文/* 【図99】 */である",
+            "`【図99】`",
+            "#let x = \"【図99】\"",
+            "#値(\"【図99】\", \"R6\")",
+        ] {
+            assert_eq!(cited(text), [], "{text}");
+        }
+        assert_eq!(cited("推移【図8、\n図9】"), [at("8", "1:3"), at("9", "1:3")]);
+        assert_eq!(cited("/* 【図1】 */推移【図2】"), [at("2", "1:13")]);
+        assert_eq!(
+            cited("#総括項目(\"【図1】\")[*太字*【図2】]"),
+            [at("1", "1:8"), at("2", "1:19")]
+        );
+        assert_eq!(cited("#text(\"題【図1】\")"), [at("1", "1:9")]);
+    }
+
+    #[test]
+    fn an_import_in_a_comment_is_none() {
+        let (prose, problems) =
+            scan_as_is("// #import \"/template/author.typ\": *\n#値(\"a\", \"R6\")");
+        assert!(prose.broken);
+        assert_eq!(problems.len(), 1);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Names and numbers that a screen reader would skip, misread or run together.
 
-use super::super::words::{Name, aloud};
+use super::super::speech::{Name, aloud};
 use super::*;
 
 #[test]
