@@ -4,7 +4,7 @@
 //! [`world`] → [`compile`] → [`export`] make the pages. [`app`] holds every job of the product; [`cli`]
 //! is the terminal in front of it.
 
-#![warn(clippy::disallowed_methods)]
+#![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 pub mod app;
 pub mod archive;
