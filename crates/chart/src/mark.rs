@@ -18,7 +18,7 @@ pub struct Drawing {
     pub height: f64,
     /// Shapes first, then all text in reading order.
     pub marks: Vec<Mark>,
-    /// Top and bottom of the plot of an upright chart, so that neighbours can be aligned.
+    /// Top and bottom of the plot of a vertical chart, so that neighbours can be aligned.
     #[serde(skip)]
     pub plot: Option<[f64; 2]>,
     /// The kind that was drawn: columns with long names are turned to bars.

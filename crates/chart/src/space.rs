@@ -21,6 +21,13 @@ impl Frame {
     }
 }
 
+/// Which way bars grow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Orientation {
+    Vertical,
+    Horizontal,
+}
+
 /// Points in a millimetre.
 pub(crate) const MM: f64 = 72.0 / 25.4;
 /// The smallest letters that print well on a copier, in points.

@@ -1,6 +1,6 @@
 //! Boxes and strokes, and whether they touch.
 
-/// An upright rectangle in points; y grows downwards.
+/// A rectangle along the axes, in points; y grows downwards.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Area {
     pub left: f64,

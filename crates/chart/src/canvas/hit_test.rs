@@ -12,7 +12,7 @@ const FLAT: f64 = 0.6;
 
 /// What a place is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ground {
+pub(crate) enum Backdrop {
     Paper,
     /// Inside a shape of this paint.
     Shape(Paint),
@@ -20,18 +20,18 @@ pub(crate) enum Ground {
 }
 
 /// What a text in this place would stand on, other texts apart.
-pub(crate) fn under(shapes: &[Mark], area: &Area) -> Ground {
-    let mut ground = Ground::Paper;
+pub(crate) fn backdrop(shapes: &[Mark], area: &Area) -> Backdrop {
+    let mut backdrop = Backdrop::Paper;
     for shape in shapes {
         match (touch(shape, area), shape) {
             (Touch::Apart, _) => {}
             (Touch::Inside, Mark::Rect { fill, .. } | Mark::Sector { fill, .. }) => {
-                ground = Ground::Shape(*fill);
+                backdrop = Backdrop::Shape(*fill);
             }
-            (Touch::Inside | Touch::Crossed, _) => return Ground::Blocked,
+            (Touch::Inside | Touch::Crossed, _) => return Backdrop::Blocked,
         }
     }
-    ground
+    backdrop
 }
 
 /// How a text with its clearance and a shape lie to each other.

@@ -5,7 +5,7 @@ use crate::mark::{Anchor, Weight};
 use crate::text_metrics;
 
 /// A line of text that has no place yet.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Label<'a> {
     pub text: &'a str,
     pub size: f64,
@@ -24,6 +24,10 @@ impl<'a> Label<'a> {
 
     pub fn bold(self) -> Label<'a> {
         Label { weight: Weight::Bold, ..self }
+    }
+
+    pub fn bold_if(self, bold: bool) -> Label<'a> {
+        if bold { self.bold() } else { self }
     }
 
     pub fn width(&self) -> f64 {

@@ -6,9 +6,9 @@ pub(crate) mod label;
 pub(crate) mod sector;
 
 use crate::mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text};
+use crate::text_metrics::LEADING;
 use area::Area;
-use hit_test::CLEARANCE;
-pub(crate) use hit_test::Ground;
+use hit_test::{Backdrop, CLEARANCE};
 use label::Label;
 use sector::Sector;
 use soukatsu_core::model::figure::ChartKind;
@@ -61,7 +61,7 @@ impl Canvas {
         self.scale_line(from, to, Stroke::Grid);
     }
 
-    /// Any other upright or level line that texts interrupt.
+    /// Any other vertical or horizontal line that texts interrupt.
     pub fn scale_line(&mut self, from: [f64; 2], to: [f64; 2], stroke: Stroke) {
         self.grid.push(([from, to], stroke));
     }
@@ -100,6 +100,22 @@ impl Canvas {
         self.push(rank, label, anchor, area, ink);
     }
 
+    /// Sets lines one under another in the style of a label, the first with its top at `top`.
+    pub fn lines(
+        &mut self,
+        rank: Rank,
+        style: &Label,
+        lines: &[String],
+        anchor: Anchor,
+        x: f64,
+        top: f64,
+    ) {
+        for (index, line) in lines.iter().enumerate() {
+            let label = Label { text: line, ..*style };
+            self.text(rank, &label, anchor, x, top + index as f64 * LEADING * style.size);
+        }
+    }
+
     /// Sets a text at the first free place; `false` when there is none.
     pub fn text_at_first_free(
         &mut self,
@@ -108,11 +124,11 @@ impl Canvas {
         places: impl IntoIterator<Item = Area>,
     ) -> bool {
         for area in places {
-            let ink = match self.ground(&area) {
-                Ground::Blocked => continue,
-                Ground::Paper if label.muted => Ink::Muted,
-                Ground::Paper => Ink::Normal,
-                Ground::Shape(paint) => Ink::On(paint),
+            let ink = match self.backdrop(&area) {
+                Backdrop::Blocked => continue,
+                Backdrop::Paper if label.muted => Ink::Muted,
+                Backdrop::Paper => Ink::Normal,
+                Backdrop::Shape(paint) => Ink::On(paint),
             };
             self.push(rank, label, Anchor::Middle, area, ink);
             return true;
@@ -156,7 +172,7 @@ impl Canvas {
     }
 
     /// What a text in this place would stand on. Grid lines do not count: they give way.
-    pub fn ground(&self, area: &Area) -> Ground {
+    pub fn backdrop(&self, area: &Area) -> Backdrop {
         let page = Area::new(0.0, 0.0, self.width, self.height);
         let around = Area {
             left: area.left - WORD_SPACE,
@@ -164,9 +180,9 @@ impl Canvas {
             ..area.grown(CLEARANCE)
         };
         if !page.holds(area) || self.texts.iter().any(|(_, _, text)| text.overlaps(&around)) {
-            return Ground::Blocked;
+            return Backdrop::Blocked;
         }
-        hit_test::under(&self.shapes, area)
+        hit_test::backdrop(&self.shapes, area)
     }
 
     /// How many texts there are; together with `forget_since` a way to try and take back.
@@ -311,7 +327,7 @@ mod tests {
         let label = Label::new("12", 8.0);
         let edge = label.area(Anchor::Middle, 25.0, 46.0);
         let inside = label.area(Anchor::Middle, 25.0, 55.0);
-        assert_eq!(canvas.ground(&edge), Ground::Blocked);
+        assert_eq!(canvas.backdrop(&edge), Backdrop::Blocked);
         assert!(canvas.text_at_first_free(Rank::Category(0), &label, [edge, inside]));
         assert!(!canvas.text_at_first_free(Rank::Category(0), &label, [edge, inside]));
         let drawing = canvas.finish(ChartKind::Columns);

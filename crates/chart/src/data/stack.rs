@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::data::table::{Cell, Table, paint};
+use crate::data::table::{Datum, Table, paint};
 use crate::mark::Paint;
 use soukatsu_core::model::figure::{ChartKind, Figure};
 use soukatsu_core::model::quantity::grouped;
@@ -13,14 +13,14 @@ pub(crate) const NEGLIGIBLE: f64 = 4.0;
 
 /// A part of a stack: from where to where on the scale.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Part<'a> {
+pub(crate) struct Segment<'a> {
     pub slot: usize,
-    pub cell: &'a Cell,
+    pub cell: &'a Datum,
     pub from: f64,
     pub to: f64,
 }
 
-impl Part<'_> {
+impl Segment<'_> {
     pub fn paint(&self) -> Paint {
         paint(self.slot, self.cell.unsettled)
     }
@@ -48,7 +48,7 @@ impl Table {
     /// The parts of a category's stack, negative ones going down from zero. As shares of
     /// 100 they fill the scale exactly, even where rounding left a sum of 99.9; what is
     /// further from 100 is drawn as it is.
-    pub fn parts(&self, category: usize, percent: bool) -> Vec<Part<'_>> {
+    pub fn segments(&self, category: usize, percent: bool) -> Vec<Segment<'_>> {
         let (sum, _) = self.stack(category);
         let fills = percent && !self.odd[category] && sum > 0.0;
         let share = if fills { 100.0 / sum } else { 1.0 };
@@ -60,14 +60,14 @@ impl Table {
             let end = if size < 0.0 { &mut down } else { &mut up };
             let from = *end;
             *end += size;
-            parts.push(Part { slot: column.slot, cell, from, to: *end });
+            parts.push(Segment { slot: column.slot, cell, from, to: *end });
         }
         parts
     }
 
     /// What the scale of a chart of shares has to cover.
     pub fn percent_range(&self) -> (f64, f64) {
-        let ends = |row| self.parts(row, true).last().map_or(0.0, |part| part.to);
+        let ends = |row| self.segments(row, true).last().map_or(0.0, |part| part.to);
         let highest = (0..self.categories.len()).map(ends).fold(100.0, f64::max);
         // What rounding or the last bit of a division adds asks for no further tick.
         (0.0, if highest < 100.0 + 1e-6 { 100.0 } else { highest })
@@ -82,7 +82,7 @@ impl Table {
 
     /// The sum of a category as printed on its stack; `None` when it would mislead:
     /// a value is missing or negative, or there is nothing to add.
-    pub fn total(&self, category: usize) -> Option<Cell> {
+    pub fn total(&self, category: usize) -> Option<Datum> {
         if self.columns.len() < 2 {
             return None;
         }
@@ -95,7 +95,8 @@ impl Table {
             sum = sum.checked_add(exact)?;
         }
         // Texts such as 37億6千万 are not plain numbers: then there is no plain sum either.
-        let plain = |cell: &Cell| cell.text.chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
+        let plain =
+            |cell: &Datum| cell.text.chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
         let row = || self.row(category).filter_map(|(_, cell)| cell);
         if !row().all(plain) {
             return None;
@@ -104,7 +105,7 @@ impl Table {
         let text = grouped(sum, decimals.max().unwrap_or(0) as u32);
         let at =
             self.row(category).find_map(|(_, cell)| cell).map_or((0, category), |cell| cell.at);
-        Some(Cell { value: sum.to_f64().unwrap_or(0.0), exact: sum, text, at, unsettled: false })
+        Some(Datum { value: sum.to_f64().unwrap_or(0.0), exact: sum, text, at, unsettled: false })
     }
 
     /// The lowest and highest end of all stacks.

@@ -12,7 +12,7 @@ use soukatsu_core::model::quantity::Quantity;
 
 /// One value of a chart.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Cell {
+pub(crate) struct Datum {
     pub value: f64,
     pub exact: Decimal,
     /// As printed beside its bar: the unit stands once at the axis.
@@ -25,9 +25,9 @@ pub(crate) struct Cell {
 
 /// One series. A missing value is `None`.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Column {
+pub(crate) struct SeriesColumn {
     pub name: String,
-    pub cells: Vec<Option<Cell>>,
+    pub cells: Vec<Option<Datum>>,
     /// Which of the theme's paints it takes.
     pub slot: usize,
     /// Whether the author leads the reader's eye to it.
@@ -39,16 +39,16 @@ pub(crate) struct Table {
     pub categories: Vec<String>,
     /// The row of the data that each category is.
     pub rows: Vec<usize>,
-    pub columns: Vec<Column>,
+    pub columns: Vec<SeriesColumn>,
     /// The series on the second axis of a columns-and-line chart.
-    pub line: Option<Column>,
+    pub line: Option<SeriesColumn>,
     /// The category that the author highlights.
     pub led_to: Option<usize>,
     /// The categories whose shares do not make 100 even with rounding: drawn as they are.
     pub odd: Vec<bool>,
 }
 
-impl Column {
+impl SeriesColumn {
     /// The line of the series.
     pub fn stroke(&self) -> Stroke {
         if self.highlighted { Stroke::Highlight } else { Stroke::Line(self.slot) }
@@ -106,7 +106,7 @@ impl Table {
             let unit = if on_line { &figure.line_unit } else { &figure.unit };
             let cell = |&row: &usize| {
                 let quantity = series.values.get(row)?.as_ref()?;
-                Some(Cell {
+                Some(Datum {
                     value: quantity.exact.to_f64().unwrap_or(0.0),
                     exact: quantity.exact,
                     text: {
@@ -118,7 +118,7 @@ impl Table {
                     unsettled: data.unsettled.contains_key(&(index, row)),
                 })
             };
-            let column = Column {
+            let column = SeriesColumn {
                 name: clean(&series.name),
                 cells: rows.iter().map(cell).collect(),
                 slot: 0,
@@ -160,7 +160,7 @@ impl Table {
     }
 
     /// The paint of a bar: a lone series sets off the highlighted category, or else the total.
-    pub fn paint(&self, column: &Column, category: usize) -> Paint {
+    pub fn paint(&self, column: &SeriesColumn, category: usize) -> Paint {
         let set_off = self.columns.len() == 1
             && match self.led_to {
                 Some(led_to) => led_to == category,
@@ -176,12 +176,12 @@ impl Table {
     }
 
     /// All values on the main axis.
-    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+    pub fn cells(&self) -> impl Iterator<Item = &Datum> {
         self.columns.iter().flat_map(|column| column.cells.iter().flatten())
     }
 
     /// The values of one category, `None` where one is missing.
-    pub fn row(&self, category: usize) -> impl Iterator<Item = (&Column, Option<&Cell>)> {
+    pub fn row(&self, category: usize) -> impl Iterator<Item = (&SeriesColumn, Option<&Datum>)> {
         self.columns.iter().map(move |column| (column, column.cells[category].as_ref()))
     }
 

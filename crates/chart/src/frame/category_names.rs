@@ -1,10 +1,11 @@
-//! The names under an upright chart: wrapped, smaller, or in the end only some of them.
+//! The names of categories. Under a vertical chart they are wrapped, smaller, or in the end
+//! only some of them.
 
 use crate::canvas::label::Label;
 use crate::canvas::{Canvas, Rank};
 use crate::mark::Anchor;
 use crate::space::{SMALLEST, small};
-use crate::text_metrics::{self, LEADING};
+use crate::text_metrics;
 use soukatsu_core::model::figure::is_total;
 
 /// The names that are shown, with their lines.
@@ -107,12 +108,8 @@ impl Names {
     ) {
         for (index, lines, bold) in &self.shown {
             let middle = left + (*index as f64 + 0.5) * slot;
-            for (row, line) in lines.iter().enumerate() {
-                let label = Label::new(line, self.size);
-                let label = if *bold { label.bold() } else { label };
-                let y = top + row as f64 * LEADING * self.size;
-                canvas.text(rank(*index), &label, Anchor::Middle, middle, y);
-            }
+            let style = Label::new("", self.size).bold_if(*bold);
+            canvas.lines(rank(*index), &style, lines, Anchor::Middle, middle, top);
         }
     }
 }

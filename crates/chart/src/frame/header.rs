@@ -2,7 +2,7 @@
 
 use crate::canvas::label::Label;
 use crate::canvas::{Canvas, Rank};
-use crate::frame::legend::{Entry, Legend};
+use crate::frame::legend::{Legend, LegendEntry};
 use crate::mark::Anchor;
 use crate::space::small;
 use crate::text_metrics;
@@ -24,7 +24,7 @@ impl Header {
     pub fn new(
         left: &str,
         right: Option<&str>,
-        entries: &[Entry],
+        entries: &[LegendEntry],
         width: f64,
         size: f64,
     ) -> Header {

@@ -3,9 +3,9 @@
 use crate::canvas::area::Area;
 use crate::canvas::label::Label;
 use crate::canvas::{Canvas, Rank};
-use crate::data::table::{Column, Table};
+use crate::data::table::{SeriesColumn, Table};
 use crate::mark::{AROUND, Anchor, MARKER, Paint, Shape, Stroke};
-use crate::text_metrics::{self, LEADING};
+use crate::text_metrics;
 use soukatsu_core::model::figure::{ChartKind, DataState, Figure, Panel};
 
 /// The sign before a name.
@@ -20,30 +20,31 @@ pub(crate) enum Key {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entry {
+pub(crate) struct LegendEntry {
     pub key: Key,
     pub name: String,
 }
 
-impl Entry {
+impl LegendEntry {
     /// The entry of a series drawn as bars.
-    pub fn bars(column: &Column) -> Entry {
-        Entry { key: Key::Fill(Paint::Series(column.slot)), name: column.name.clone() }
+    pub fn bars(column: &SeriesColumn) -> LegendEntry {
+        LegendEntry { key: Key::Fill(Paint::Series(column.slot)), name: column.name.clone() }
     }
 
     /// The entry of a series drawn as a line.
-    pub fn line(column: &Column) -> Entry {
-        Entry { key: Key::Line(column.stroke()), name: column.name.clone() }
+    pub fn line(column: &SeriesColumn) -> LegendEntry {
+        LegendEntry { key: Key::Line(column.stroke()), name: column.name.clone() }
     }
 
     /// The entry that says what values that are not final look like, if there are any.
-    pub fn unsettled(figure: &Figure, table: &Table) -> Option<Entry> {
+    pub fn unsettled(figure: &Figure, table: &Table) -> Option<LegendEntry> {
         let states = &figure.data.unsettled;
         let has = |state| states.values().any(|own| *own == state);
         let words = [(DataState::Preliminary, "速報値"), (DataState::Provisional, "仮データ")];
         let words = words.into_iter().filter(|(state, _)| has(*state)).map(|(_, word)| word);
         let name = words.collect::<Vec<_>>().join("・");
-        let first = |column: &Column| column.cells.iter().flatten().any(|cell| cell.unsettled);
+        let first =
+            |column: &SeriesColumn| column.cells.iter().flatten().any(|cell| cell.unsettled);
         let bars = table.columns.iter().find(|column| first(column));
         let key = match (figure.kind, bars, table.line.as_ref().filter(|line| first(line))) {
             (ChartKind::Lines | ChartKind::Slope, Some(_), _) => Key::Ringed(Shape::Disc),
@@ -54,7 +55,7 @@ impl Entry {
             (_, None, Some(line)) => Key::Ringed(Shape::of(line.slot)),
             (_, None, None) => return None,
         };
-        Some(Entry { key, name })
+        Some(LegendEntry { key, name })
     }
 }
 
@@ -96,7 +97,7 @@ impl Key {
 
 impl Legend {
     /// Fills rows of at most `width` points; a name longer than a row is wrapped.
-    pub fn new(entries: &[Entry], width: f64, size: f64) -> Legend {
+    pub fn new(entries: &[LegendEntry], width: f64, size: f64) -> Legend {
         let em = width / size;
         let names: Vec<Vec<String>> = entries
             .iter()
@@ -160,11 +161,8 @@ impl Legend {
                 }
             }
             let text_left = left + (entry.key.width() + KEY_GAP) * size;
-            for (index, line) in entry.lines.iter().enumerate() {
-                let line_top = top + index as f64 * LEADING * size;
-                let label = Label::new(line, size);
-                canvas.text(rank(number), &label, Anchor::Start, text_left, line_top);
-            }
+            let style = Label::new("", size);
+            canvas.lines(rank(number), &style, &entry.lines, Anchor::Start, text_left, top);
         }
     }
 }
@@ -211,8 +209,8 @@ fn aligned(widths: &[f64], em: f64) -> Option<Vec<Vec<(usize, f64)>>> {
 mod tests {
     use super::*;
 
-    fn entries(names: &[&str]) -> Vec<Entry> {
-        let entry = |(slot, name): (usize, &&str)| Entry {
+    fn entries(names: &[&str]) -> Vec<LegendEntry> {
+        let entry = |(slot, name): (usize, &&str)| LegendEntry {
             key: Key::Fill(Paint::Series(slot)),
             name: name.to_string(),
         };

@@ -1,5 +1,6 @@
 //! What stands around the marks: scales and ticks, names, legend, units, reference lines.
 
+pub(crate) mod cartesian;
 pub(crate) mod category_names;
 pub(crate) mod header;
 pub(crate) mod horizontal;

@@ -1,4 +1,4 @@
-//! Periods that the author marks over an upright chart: a bracket with its name, and the edges
+//! Periods that the author marks over a vertical chart: a bracket with its name, and the edges
 //! of the period down to the axis.
 
 use crate::canvas::label::Label;
@@ -20,7 +20,7 @@ pub(crate) struct Period {
 /// The periods of a figure in the places where they are drawn, and what has none there: with
 /// its categories in another order, a period is no stretch any more.
 pub(crate) fn of(figure: &Figure, table: &Table) -> (Vec<Period>, Vec<String>) {
-    let (mut periods, mut homeless) = (Vec::new(), Vec::new());
+    let (mut periods, mut elsewhere) = (Vec::new(), Vec::new());
     for annotation in &figure.annotations {
         let Annotation::Period { from, to, text } = annotation else { continue };
         let at = |row: &usize| table.rows.iter().position(|own| own == row);
@@ -30,14 +30,18 @@ pub(crate) fn of(figure: &Figure, table: &Table) -> (Vec<Period>, Vec<String>) {
             {
                 periods.push(Period { from: start, to: end, text: clean(text) });
             }
-            _ => homeless.extend(told(figure, annotation)),
+            _ => elsewhere.extend(period_in_words(figure, annotation)),
         }
     }
-    (periods, homeless)
+    (periods, elsewhere)
 }
 
-/// A period in words, for charts that have no place to draw it.
-pub(crate) fn told(figure: &Figure, annotation: &Annotation) -> Option<String> {
+/// All periods in words, for charts that have no place to draw them.
+pub(crate) fn in_words(figure: &Figure) -> Vec<String> {
+    figure.annotations.iter().filter_map(|annotation| period_in_words(figure, annotation)).collect()
+}
+
+fn period_in_words(figure: &Figure, annotation: &Annotation) -> Option<String> {
     let Annotation::Period { from, to, text } = annotation else { return None };
     let name = |row: &usize| figure.data.categories.get(*row).map(|name| clean(name));
     let (first, last) = (name(from)?, name(to)?);

@@ -100,7 +100,7 @@ impl Scale {
         fraction.clamp(0.0, 1.0)
     }
 
-    /// Value and text of every tick, lowest first.
+    /// ValueLabel and text of every tick, lowest first.
     pub fn ticks(&self) -> Vec<(f64, String)> {
         (self.first..=self.last).map(|k| (k as f64 * self.step.size(), self.text(k))).collect()
     }
@@ -140,43 +140,59 @@ fn power_of_ten(exponent: i32) -> f64 {
     if exponent < 0 { 1.0 / power } else { power }
 }
 
-/// From `top` to `bottom` in points, where the scale's highest and lowest ticks are.
+/// Where values stand along the way that bars grow, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Band {
-    pub top: f64,
-    pub bottom: f64,
+pub(crate) struct ValueAxis {
     pub scale: Scale,
+    /// What it shows where its ends are no ticks.
+    range: Option<(f64, f64)>,
+    /// Where the lowest and the highest value are.
+    pub start: f64,
+    pub end: f64,
 }
 
-impl Band {
-    pub fn height(&self) -> f64 {
-        self.bottom - self.top
+impl ValueAxis {
+    /// From `top` to `bottom`, where the scale's highest and lowest ticks are.
+    pub fn vertical(scale: Scale, top: f64, bottom: f64) -> ValueAxis {
+        ValueAxis { scale, range: None, start: bottom, end: top }
     }
 
-    pub fn y(&self, value: f64) -> f64 {
-        self.bottom - self.scale.fraction(value) * self.height()
+    /// From `left` to `right`, where the lowest and the highest value of `range` are.
+    pub fn horizontal(scale: Scale, range: (f64, f64), left: f64, right: f64) -> ValueAxis {
+        ValueAxis { scale, range: Some(range), start: left, end: right }
     }
 
-    /// Where bars start: zero, or the end of the scale that is nearest to it.
-    pub fn base(&self) -> f64 {
-        self.y(0.0)
+    pub fn length(&self) -> f64 {
+        (self.end - self.start).abs()
     }
 
-    /// Lowers the top until a label of this height fits above `value`.
-    pub fn leave_above(&mut self, value: f64, label: f64) {
-        let part = self.scale.fraction(value);
-        if part > 0.0 {
-            let missing = (label - (1.0 - part) * self.height()) / part;
-            self.top += missing.clamp(0.0, label);
+    pub fn position(&self, value: f64) -> f64 {
+        self.start + self.fraction(value) * (self.end - self.start)
+    }
+
+    fn fraction(&self, value: f64) -> f64 {
+        match self.range {
+            None => self.scale.fraction(value),
+            Some((low, high)) if high > low => ((value - low) / (high - low)).clamp(0.0, 1.0),
+            Some(_) => 0.0,
         }
     }
 
-    /// Raises the bottom until a label of this height fits below `value`.
-    pub fn leave_below(&mut self, value: f64, label: f64) {
-        let part = 1.0 - self.scale.fraction(value);
+    /// Lowers the top of a vertical axis until a label of this height fits above `value`.
+    pub fn leave_above(&mut self, value: f64, label: f64) {
+        let part = self.fraction(value);
         if part > 0.0 {
-            let missing = (label - (1.0 - part) * self.height()) / part;
-            self.bottom -= missing.clamp(0.0, label);
+            let missing = (label - (1.0 - part) * self.length()) / part;
+            self.end += missing.clamp(0.0, label);
+        }
+    }
+
+    /// Raises the bottom of a vertical axis until a label of this height fits below `value`.
+    pub fn leave_below(&mut self, value: f64, label: f64) {
+        let part = 1.0 - self.fraction(value);
+        if part > 0.0 {
+            let missing = (label - (1.0 - part) * self.length()) / part;
+            self.start -= missing.clamp(0.0, label);
         }
     }
 }
@@ -256,17 +272,17 @@ mod tests {
         assert_eq!(scale.fraction(scale.high()), 1.0);
     }
 
-    fn band(low: f64, high: f64) -> Band {
-        Band { top: 10.0, bottom: 110.0, scale: Scale::covering(low, high, 5, true) }
+    fn axis(low: f64, high: f64) -> ValueAxis {
+        ValueAxis::vertical(Scale::covering(low, high, 5, true), 10.0, 110.0)
     }
 
     #[test]
     fn a_label_above_the_highest_value_stays_inside_the_band() {
-        let mut band = band(0.0, 50.0);
-        band.leave_above(50.0, 9.0);
-        assert_eq!(band.y(50.0), 19.0);
-        let mut roomy = self::band(0.0, 42.0);
+        let mut axis = axis(0.0, 50.0);
+        axis.leave_above(50.0, 9.0);
+        assert_eq!(axis.position(50.0), 19.0);
+        let mut roomy = self::axis(0.0, 42.0);
         roomy.leave_above(42.0, 9.0);
-        assert_eq!(roomy.top, 10.0);
+        assert_eq!(roomy.end, 10.0);
     }
 }

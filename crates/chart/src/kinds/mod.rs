@@ -1,7 +1,6 @@
 //! Every kind of chart, one file each.
 
 mod bars;
-mod columns;
 mod lines;
 mod multiples;
 mod paired;
@@ -11,7 +10,7 @@ mod slope;
 
 use crate::canvas::{Canvas, Rank};
 use crate::data::table::Table;
-use crate::frame::legend::{Entry, Legend};
+use crate::frame::legend::{Legend, LegendEntry};
 use crate::space::Frame;
 use soukatsu_core::model::figure::{ChartKind, Figure};
 
@@ -21,8 +20,8 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
         ChartKind::Columns
         | ChartKind::StackedColumns
         | ChartKind::PercentColumns
-        | ChartKind::ColumnsAndLine => columns::draw(figure, frame),
-        ChartKind::Bars
+        | ChartKind::ColumnsAndLine
+        | ChartKind::Bars
         | ChartKind::StackedBars
         | ChartKind::PercentBars
         | ChartKind::RankedBars => bars::draw(figure, frame),
@@ -37,7 +36,7 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
 
 /// Draws a chart that has no legend; where values are not final, a row below says so.
 fn explained(figure: &Figure, frame: &Frame, draw: fn(&Figure, &Frame) -> Canvas) -> Canvas {
-    let Some(entry) = Entry::unsettled(figure, &Table::of(figure)) else {
+    let Some(entry) = LegendEntry::unsettled(figure, &Table::of(figure)) else {
         return draw(figure, frame);
     };
     let legend = Legend::new(&[entry], frame.width, frame.text_size);

@@ -3,16 +3,16 @@
 use crate::canvas::area::Area;
 use crate::canvas::label::Label;
 use crate::canvas::{Canvas, Rank};
-use crate::data::table::{Column, Table, paint, unit_text};
+use crate::data::table::{SeriesColumn, Table, paint, unit_text};
+use crate::frame::cartesian;
 use crate::frame::category_names::Names;
 use crate::frame::header::Header;
 use crate::frame::reference::{self, Reference};
-use crate::frame::scale::{Band, Scale};
-use crate::frame::vertical;
+use crate::frame::scale::{Scale, ValueAxis};
 use crate::kinds::lines;
 use crate::label::candidates::Owner;
-use crate::label::values::{self, Value};
-use crate::mark::{AROUND, Anchor, CellAt, MARKER, Shape, Stroke};
+use crate::label::values::{self, ValueLabel};
+use crate::mark::{Anchor, CellAt, MARKER, Shape, Stroke};
 use crate::space::{Frame, SMALLEST, TALLEST, small};
 use crate::text_metrics::{self, LEADING};
 use soukatsu_core::model::figure::{Figure, Highlight, Panel, is_total};
@@ -38,34 +38,34 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let (low, high) = reference::widened(range, &references);
     let whole = table.whole();
     let scale = |most: i64| Scale::covering(low, high, most, whole).spoken(&figure.unit);
-    let grid = Grid::new(&table, figure, frame, &references, scale);
+    let grid = PanelGrid::new(&table, figure, frame, &references, scale);
     let mut canvas = Canvas::new(frame.width, grid.height);
     grid.draw_frame(&mut canvas, &table);
-    let drawing = Drawing { grid, table: &table, figure, references };
+    let painter = Panels { grid, table: &table, figure, references };
     let panels = 0..table.columns.len();
-    let values: Vec<Value> =
-        panels.flat_map(|panel| drawing.draw_panel(&mut canvas, panel)).collect();
-    drawing.set_values(&mut canvas, &values, frame.text_size);
+    let values: Vec<ValueLabel> =
+        panels.flat_map(|panel| painter.draw_panel(&mut canvas, panel)).collect();
+    painter.set_values(&mut canvas, &values, frame.text_size);
     canvas
 }
 
-struct Drawing<'a> {
-    grid: Grid,
+struct Panels<'a> {
+    grid: PanelGrid,
     table: &'a Table,
     figure: &'a Figure,
     references: Vec<Reference>,
 }
 
-impl Drawing<'_> {
+impl Panels<'_> {
     /// The marks of one series. Gives their numbers.
-    fn draw_panel(&self, canvas: &mut Canvas, panel: usize) -> Vec<Value> {
+    fn draw_panel(&self, canvas: &mut Canvas, panel: usize) -> Vec<ValueLabel> {
         let column = &self.table.columns[panel];
         let plot = self.grid.plot(panel);
         let values = match self.figure.panel {
             Panel::Columns => self.draw_columns(canvas, panel, column),
             Panel::Lines => Vec::new(),
         };
-        if let Some(y) = self.grid.axis(panel) {
+        if let Some(y) = self.grid.axis_y(panel) {
             canvas.line(vec![[plot.left, y], [plot.right, y]], Stroke::Axis);
         }
         for line in &self.references {
@@ -78,7 +78,12 @@ impl Drawing<'_> {
         }
     }
 
-    fn draw_columns(&self, canvas: &mut Canvas, panel: usize, column: &Column) -> Vec<Value> {
+    fn draw_columns(
+        &self,
+        canvas: &mut Canvas,
+        panel: usize,
+        column: &SeriesColumn,
+    ) -> Vec<ValueLabel> {
         let base = self.grid.y(panel, 0.0);
         let width = (FILL * self.grid.slot).min(WIDEST);
         let mut values = Vec::new();
@@ -98,12 +103,17 @@ impl Drawing<'_> {
                 canvas.rect(area, paint(slot, cell.unsettled), Some(cell.at));
             }
             let owner = Owner::NearColumnEnd { x, end, base };
-            values.push(Value::new(self.grid.turn(panel, category), cell.as_ref(), owner));
+            values.push(ValueLabel::new(self.grid.turn(panel, category), cell.as_ref(), owner));
         }
         values
     }
 
-    fn draw_line(&self, canvas: &mut Canvas, panel: usize, column: &Column) -> Vec<Value> {
+    fn draw_line(
+        &self,
+        canvas: &mut Canvas,
+        panel: usize,
+        column: &SeriesColumn,
+    ) -> Vec<ValueLabel> {
         let point = |category: usize| {
             let cell = column.cells.get(category)?.as_ref()?;
             Some([self.grid.x(panel, category), self.grid.y(panel, cell.value)])
@@ -114,14 +124,12 @@ impl Drawing<'_> {
             .iter()
             .flatten()
             .any(|cell| self.figure.highlight == Some(Highlight::Series(cell.at.0)));
-        for run in points.split(Option::is_none) {
-            let stroke = match self.figure.highlight {
-                _ if series => Stroke::Highlight,
-                Some(Highlight::Series(_)) => Stroke::Thin,
-                _ => Stroke::Line(0),
-            };
-            canvas.line(run.iter().flatten().copied().collect(), stroke);
-        }
+        let stroke = match self.figure.highlight {
+            _ if series => Stroke::Highlight,
+            Some(Highlight::Series(_)) => Stroke::Thin,
+            _ => Stroke::Line(0),
+        };
+        lines::draw_runs(canvas, &points, stroke);
         let plain = MARKER.min(0.3 * self.grid.slot).max(1.0) * 0.85;
         let mut values = Vec::new();
         for (category, (cell, at)) in column.cells.iter().zip(&points).enumerate() {
@@ -130,18 +138,10 @@ impl Drawing<'_> {
             let faded = self.figure.highlight.is_some() && !lit;
             // An open sign weighs less than a filled one.
             let shape = if faded { Shape::Ring } else { Shape::Disc };
-            let mut r = plain;
-            canvas.marker(at, r, shape, Some(cell.at));
-            if cell.unsettled {
-                r += AROUND;
-                canvas.marker(at, r, Shape::Around, None);
-            }
-            let height = |index: Option<usize>| points.get(index?).copied().flatten().map(|p| p[1]);
-            let (before, after) = (height(category.checked_sub(1)), height(Some(category + 1)));
-            let lower = |other: Option<f64>| other.is_none_or(|y| y < at[1]);
-            let valley = (before.is_some() || after.is_some()) && lower(before) && lower(after);
+            let r = lines::draw_sign(canvas, at, plain, shape, cell);
+            let valley = lines::is_valley(&points, category);
             let owner = Owner::Point { at, r, valley };
-            values.push(Value::new(self.grid.turn(panel, category), Some(cell), owner));
+            values.push(ValueLabel::new(self.grid.turn(panel, category), Some(cell), owner));
         }
         values
     }
@@ -161,7 +161,7 @@ impl Drawing<'_> {
 
     /// Sets all numbers where every one of them has room over its mark; else the first and the
     /// last of each panel, and the highlighted and the largest where they have room beside them.
-    fn set_values(&self, canvas: &mut Canvas, values: &[Value], size: f64) {
+    fn set_values(&self, canvas: &mut Canvas, values: &[ValueLabel], size: f64) {
         let before = canvas.text_count();
         if self.table.widest() * SMALLEST + 2.0 <= self.grid.slot {
             values::set_all(canvas, values, small(size));
@@ -210,7 +210,7 @@ const FLATTEST: f64 = 16.0;
 const GAP: f64 = 3.0;
 const BELOW_LINES: f64 = 4.5;
 
-pub(crate) struct Grid {
+pub(crate) struct PanelGrid {
     pub height: f64,
     /// Width of a category in every panel.
     pub slot: f64,
@@ -227,17 +227,17 @@ pub(crate) struct Grid {
     size: f64,
     /// Space between a plot and its names.
     below: f64,
-    band: Band,
+    axis: ValueAxis,
 }
 
-impl Grid {
+impl PanelGrid {
     pub fn new(
         table: &Table,
         figure: &Figure,
         frame: &Frame,
         references: &[Reference],
         scale: impl Fn(i64) -> Scale,
-    ) -> Grid {
+    ) -> PanelGrid {
         let (size, width) = (frame.text_size, frame.width);
         let panels = table.columns.len().max(1);
         let categories = table.categories.len().max(1);
@@ -268,9 +268,9 @@ impl Grid {
         let one_line = vec![vec![String::new()]; panels];
         let guess = (frame.default_height - fixed(head, &one_line, size)) / rows as f64;
         let scale = scale(((guess.max(LOWEST) / (1.8 * size)) as i64).clamp(2, 4));
-        let header = header(&vertical::start(&scale));
+        let header = header(&cartesian::start(&scale));
         let head = header_space(&header);
-        let left = (vertical::tick_width(&scale, small(size)) + GAP).min(0.35 * width);
+        let left = (cartesian::tick_width(&scale, small(size)) + GAP).min(0.35 * width);
         let panel_width = (width - left - 1.0 - GUTTER * (across - 1) as f64) / across as f64;
         let slot = panel_width / categories as f64;
         let heading = |name: &String| text_metrics::wrap(name, panel_width / size, 2);
@@ -302,13 +302,13 @@ impl Grid {
             tops.push(y);
             y += plot_height + below + names_height + ROW_GAP;
         }
-        let mut band = Band { top: 0.0, bottom: plot_height, scale };
+        let mut axis = ValueAxis::vertical(scale, 0.0, plot_height);
         let (low, high) = table.range();
-        band.leave_above(high, small(size) + 2.5);
+        axis.leave_above(high, small(size) + 2.5);
         if low < 0.0 {
-            band.leave_below(low, small(size) + 2.5);
+            axis.leave_below(low, small(size) + 2.5);
         }
-        Grid {
+        PanelGrid {
             height: (y - ROW_GAP).max(frame.default_height),
             slot,
             across,
@@ -322,7 +322,7 @@ impl Grid {
             names,
             size,
             below,
-            band,
+            axis,
         }
     }
 
@@ -337,12 +337,12 @@ impl Grid {
     }
 
     pub fn y(&self, panel: usize, value: f64) -> f64 {
-        self.tops[panel / self.across] + self.band.y(value)
+        self.tops[panel / self.across] + self.axis.position(value)
     }
 
     /// The line where columns start; a scale without zero has none.
-    pub fn axis(&self, panel: usize) -> Option<f64> {
-        let scale = &self.band.scale;
+    pub fn axis_y(&self, panel: usize) -> Option<f64> {
+        let scale = &self.axis.scale;
         (scale.low() <= 0.0 && scale.high() >= 0.0).then(|| self.y(panel, 0.0))
     }
 
@@ -381,8 +381,8 @@ impl Grid {
     fn draw_ticks(&self, canvas: &mut Canvas, panel: usize) {
         let size = small(self.size);
         let plot = self.plot(panel);
-        let scale = &self.band.scale;
-        let pitch = self.band.height() / scale.intervals().max(1) as f64;
+        let scale = &self.axis.scale;
+        let pitch = self.axis.length() / scale.intervals().max(1) as f64;
         let every = scale.every(size + 1.0, pitch);
         for (value, text) in scale.ticks().into_iter().step_by(every) {
             let y = self.y(panel, value);

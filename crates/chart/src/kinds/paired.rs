@@ -3,15 +3,15 @@
 use crate::canvas::area::Area;
 use crate::canvas::label::Label;
 use crate::canvas::{Canvas, Rank};
-use crate::data::table::{Cell, Column, Table, paint, unit_text};
+use crate::data::table::{Datum, SeriesColumn, Table, paint, unit_text};
 use crate::frame::category_names::wrap_names;
 use crate::frame::scale::Scale;
 use crate::kinds::bars;
 use crate::label::candidates::Owner;
-use crate::label::values::{self, Value};
+use crate::label::values::{self, ValueLabel};
 use crate::mark::{Anchor, Stroke};
-use crate::space::{Frame, SMALLEST, TALLEST, small};
-use crate::text_metrics::{self, LEADING};
+use crate::space::{Frame, Orientation, SMALLEST, TALLEST, small};
+use crate::text_metrics;
 use soukatsu_core::model::figure::{Figure, Highlight, is_total};
 
 /// Share of a row that its bar takes, and the thickest bar in points.
@@ -42,7 +42,7 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
 
 /// What is drawn: two columns, without a total that would dwarf everything else.
 pub(crate) struct Pair<'a> {
-    columns: [&'a Column; 2],
+    columns: [&'a SeriesColumn; 2],
     pub categories: &'a [String],
     /// Rows of the table that get bars.
     pub rows: Vec<usize>,
@@ -52,10 +52,10 @@ pub(crate) struct Pair<'a> {
 }
 
 impl<'a> Pair<'a> {
-    fn of(table: &'a Table, columns: [&'a Column; 2], figure: &Figure) -> Pair<'a> {
+    fn of(table: &'a Table, columns: [&'a SeriesColumn; 2], figure: &Figure) -> Pair<'a> {
         let categories = &table.categories;
         let all = 0..categories.len();
-        let largest_part = |column: &Column| {
+        let largest_part = |column: &SeriesColumn| {
             let parts = all.clone().filter(|row| !is_total(&categories[*row]));
             parts
                 .filter_map(|row| column.cells[row].as_ref())
@@ -71,7 +71,7 @@ impl<'a> Pair<'a> {
                 })
         };
         let sum = all.clone().find(is_sum);
-        let heading = |column: &Column| {
+        let heading = |column: &SeriesColumn| {
             let total = sum.and_then(|row| Some((row, column.cells[row].as_ref()?)));
             match total {
                 Some((row, cell)) => format!(
@@ -94,7 +94,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+    pub fn cells(&self) -> impl Iterator<Item = &Datum> {
         let columns = self.columns.iter();
         columns.flat_map(|column| self.rows.iter().filter_map(|row| column.cells[*row].as_ref()))
     }
@@ -105,7 +105,7 @@ impl<'a> Pair<'a> {
         cells.map(|cell| text_metrics::width(&cell.text) * size + 4.0).fold(0.0, f64::max)
     }
 
-    fn slot(&self, side: usize, cell: &Cell) -> usize {
+    fn slot(&self, side: usize, cell: &Datum) -> usize {
         match self.highlight {
             None => SLOTS[side],
             Some(Highlight::Series(series)) if series == cell.at.0 => 0,
@@ -116,7 +116,7 @@ impl<'a> Pair<'a> {
 }
 
 /// The bars and the lines they start from. Gives their numbers.
-fn draw_bars(canvas: &mut Canvas, plan: &Plan, pair: &Pair) -> Vec<Value> {
+fn draw_bars(canvas: &mut Canvas, plan: &Plan, pair: &Pair) -> Vec<ValueLabel> {
     let mut values = Vec::new();
     let thickness = (FILL * plan.pitch).min(THICKEST);
     for (index, row) in pair.rows.iter().enumerate() {
@@ -134,7 +134,11 @@ fn draw_bars(canvas: &mut Canvas, plan: &Plan, pair: &Pair) -> Vec<Value> {
             // The number of a bar without length stands outwards, too.
             let inwards = if side == 0 { 1e-3 } else { -1e-3 };
             let base = if end == base { base + inwards } else { base };
-            values.push(Value::new(*row, cell, Owner::BarEnd { y, end, base }));
+            values.push(ValueLabel::new(
+                *row,
+                cell,
+                Owner::BarEnd { orientation: Orientation::Horizontal, middle: y, end, base },
+            ));
         }
     }
     for side in [0, 1] {
@@ -275,11 +279,8 @@ impl Plan {
         for (side, lines) in self.headings.iter().enumerate() {
             let middle = (self.x(side, self.low) + self.x(side, self.high)) / 2.0;
             let top = self.top - 4.0 - text_metrics::height(lines.len()) * size;
-            for (index, line) in lines.iter().enumerate() {
-                let label = Label::new(line, size).bold();
-                let y = top + index as f64 * LEADING * size;
-                canvas.text(Rank::Legend, &label, Anchor::Middle, middle, y);
-            }
+            let style = Label::new("", size).bold();
+            canvas.lines(Rank::Legend, &style, lines, Anchor::Middle, middle, top);
         }
         self.draw_names(canvas, pair);
         self.draw_ticks(canvas);
@@ -293,12 +294,8 @@ impl Plan {
         for (index, lines) in self.names.iter().enumerate().step_by(every) {
             let row = pair.rows[index];
             let top = self.middle(index) - text_metrics::height(lines.len()) * size / 2.0;
-            for (number, line) in lines.iter().enumerate() {
-                let label = Label::new(line, size);
-                let label = if is_total(&pair.categories[row]) { label.bold() } else { label };
-                let y = top + number as f64 * LEADING * size;
-                canvas.text(Rank::Category(row), &label, self.name_anchor, self.name_x, y);
-            }
+            let style = Label::new("", size).bold_if(is_total(&pair.categories[row]));
+            canvas.lines(Rank::Category(row), &style, lines, self.name_anchor, self.name_x, top);
         }
     }
 

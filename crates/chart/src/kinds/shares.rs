@@ -8,13 +8,13 @@ use std::cmp::Ordering;
 use crate::canvas::area::Area;
 use crate::canvas::label::Label;
 use crate::canvas::{Canvas, Rank};
-use crate::data::table::{Cell, MISSING, SLOTS, Table, paint};
-use crate::frame::legend::{Entry, Key, Legend};
+use crate::data::table::{Datum, MISSING, SLOTS, Table, paint};
+use crate::frame::legend::{Key, Legend, LegendEntry};
 use crate::label::candidates::Owner;
-use crate::label::values::{self, Value};
+use crate::label::values::{self, ValueLabel};
 use crate::mark::{Anchor, CellAt, Paint};
-use crate::space::{Frame, small};
-use crate::text_metrics::{self, LEADING};
+use crate::space::{Frame, Orientation, small};
+use crate::text_metrics;
 use soukatsu_core::model::figure::Figure;
 
 const THINNEST: f64 = 18.0;
@@ -22,7 +22,7 @@ const THICKEST: f64 = 44.0;
 const GAP: f64 = 5.0;
 
 /// One part of the whole: its row in the data, its number with the unit, its place.
-struct Part<'a> {
+struct Share<'a> {
     row: usize,
     /// In the order of the parts, a highlighted one the first.
     slot: usize,
@@ -34,7 +34,7 @@ struct Part<'a> {
     width: f64,
 }
 
-impl Part<'_> {
+impl Share<'_> {
     fn paint(&self) -> Paint {
         paint(self.slot, self.unsettled)
     }
@@ -53,13 +53,13 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     // Names stand under their parts when each of them fits there whole.
     let direct =
         parts.iter().all(|part| text_metrics::fits(part.name, (part.width - 4.0) / size, 3));
-    let inside = |part: &Part| text_metrics::width(&part.text) * small(size) + 3.0 <= part.width;
+    let inside = |part: &Share| text_metrics::width(&part.text) * small(size) + 3.0 <= part.width;
     // A legend that explains one value explains them all.
-    let unsettled = Entry::unsettled(figure, &table).filter(|_| !parts.is_empty());
+    let unsettled = LegendEntry::unsettled(figure, &table).filter(|_| !parts.is_empty());
     let absent = absent(&table, figure, parts.len());
     let direct = direct && parts.iter().all(inside) && unsettled.is_none() && absent.is_empty();
 
-    let entry = |part: &Part| Entry {
+    let entry = |part: &Share| LegendEntry {
         key: Key::Fill(part.paint()),
         name: match inside(part) {
             true => part.name.to_string(),
@@ -70,7 +70,7 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
         true => Legend::new(&[], frame.width, size),
         false => {
             let entries = parts.iter().map(entry).chain(absent).chain(unsettled);
-            let entries: Vec<Entry> = entries.collect();
+            let entries: Vec<LegendEntry> = entries.collect();
             Legend::new(&entries, frame.width, size)
         }
     };
@@ -89,24 +89,29 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     if direct {
         for (part, lines) in parts.iter().zip(&wrapped) {
             let middle = part.left + part.width / 2.0;
-            for (index, line) in lines.iter().enumerate() {
-                let y = names_top + index as f64 * LEADING * size;
-                let label = Label::new(line, size);
-                canvas.text(Rank::Category(part.row), &label, Anchor::Middle, middle, y);
-            }
+            let (rank, style) = (Rank::Category(part.row), Label::new("", size));
+            canvas.lines(rank, &style, lines, Anchor::Middle, middle, names_top);
         }
     } else {
         legend.draw(&mut canvas, 0.0, names_top, |index| {
             parts.get(index).map_or(Rank::Legend, |part| Rank::Category(part.row))
         });
     }
-    let values: Vec<Value> = parts
+    let values: Vec<ValueLabel> = parts
         .iter()
         .filter(|part| inside(part))
         .map(|part| {
             let area = Area::new(part.left, top, part.width, thickness);
             let text = part.text.clone();
-            Value { text, muted: false, ..Value::new(part.row, None, Owner::BarPart(area, 0.0)) }
+            ValueLabel {
+                text,
+                muted: false,
+                ..ValueLabel::new(
+                    part.row,
+                    None,
+                    Owner::Segment { orientation: Orientation::Horizontal, area, headroom: 0.0 },
+                )
+            }
         })
         .collect();
     values::set_each(&mut canvas, &values, size);
@@ -117,7 +122,7 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
 }
 
 /// Legend entries of what is no part of the bar: readers would miss it otherwise.
-fn absent(table: &Table, figure: &Figure, parts: usize) -> Vec<Entry> {
+fn absent(table: &Table, figure: &Figure, parts: usize) -> Vec<LegendEntry> {
     let cells = table.columns.first().map_or(&[][..], |column| &column.cells);
     let rows = cells.iter().enumerate().filter(|_| parts > 0);
     let rows = rows.filter_map(|(row, cell)| match cell {
@@ -125,7 +130,7 @@ fn absent(table: &Table, figure: &Figure, parts: usize) -> Vec<Entry> {
         Some(cell) if cell.value > 0.0 => None,
         Some(cell) => Some((row, format!("{}{}", cell.text, figure.unit.trim()))),
     });
-    let entry = |(index, (row, text)): (usize, (usize, String))| Entry {
+    let entry = |(index, (row, text)): (usize, (usize, String))| LegendEntry {
         key: Key::Fill(Paint::Series((parts + index) % SLOTS)),
         name: format!("{} {text}", table.categories[row]),
     };
@@ -133,9 +138,9 @@ fn absent(table: &Table, figure: &Figure, parts: usize) -> Vec<Entry> {
 }
 
 /// The parts from left to right; what is missing, zero or negative is no part.
-fn parts<'a>(table: &'a Table, figure: &Figure, width: f64) -> Vec<Part<'a>> {
+fn parts<'a>(table: &'a Table, figure: &Figure, width: f64) -> Vec<Share<'a>> {
     let cells = table.columns.first().map_or(&[][..], |column| &column.cells);
-    let positive = |cell: &&Cell| cell.value > 0.0;
+    let positive = |cell: &&Datum| cell.value > 0.0;
     let sum: f64 = cells.iter().flatten().filter(positive).map(|cell| cell.value).sum();
     // Shares that do not make 100 leave the rest of the bar empty: it is not known what it is.
     let whole = if figure.makes_no_hundred() { sum.max(100.0) } else { sum };
@@ -148,7 +153,7 @@ fn parts<'a>(table: &'a Table, figure: &Figure, width: f64) -> Vec<Part<'a>> {
         let text = format!("{}{}", cell.text, figure.unit.trim());
         let (at, unsettled) = (cell.at, cell.unsettled);
         let (slot, name) = (parts.len() % SLOTS, table.categories[row].as_str());
-        parts.push(Part { row, slot, at, unsettled, name, text, left, width });
+        parts.push(Share { row, slot, at, unsettled, name, text, left, width });
         left += width;
     }
     // The highlighted part is the darkest; the others keep their order behind it.

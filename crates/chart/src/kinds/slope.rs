@@ -2,9 +2,10 @@
 
 use crate::canvas::label::Label;
 use crate::canvas::{Canvas, Rank};
-use crate::data::table::{Cell, SLOTS, Table, unit_text};
+use crate::data::table::{Datum, SLOTS, Table, unit_text};
 use crate::frame::category_names::wrap_names;
-use crate::label::declutter::{self, Wish, spread};
+use crate::kinds::lines;
+use crate::label::declutter::{self, Block, declutter};
 use crate::mark::{AROUND, Anchor, MARKER, Shape, Stroke};
 use crate::space::{Frame, SMALLEST, TALLEST, small};
 use crate::text_metrics::{self, LEADING};
@@ -36,7 +37,7 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
 pub(crate) struct SlopeItem<'a> {
     pub name: &'a str,
     /// At the first and at the last time.
-    pub ends: [Option<&'a Cell>; 2],
+    pub ends: [Option<&'a Datum>; 2],
     pub highlighted: bool,
     stroke: Stroke,
     shape: Shape,
@@ -135,10 +136,7 @@ fn draw_item(canvas: &mut Canvas, plan: &Plan, item: &SlopeItem, r: f64) {
     canvas.line([0, 1].into_iter().filter_map(end).collect(), item.stroke);
     for side in [0, 1] {
         let (Some(at), Some(cell)) = (end(side), item.ends[side]) else { continue };
-        canvas.marker(at, r, item.shape, Some(cell.at));
-        if cell.unsettled {
-            canvas.marker(at, r + AROUND, Shape::Around, None);
-        }
+        lines::draw_sign(canvas, at, r, item.shape, cell);
     }
 }
 
@@ -206,13 +204,13 @@ fn joined(
     short: bool,
     tallest: f64,
 ) -> Option<Plan> {
-    let lettering = Lettering { size, short, leaders: [false; 2] };
-    let plan = Plan::new(slope, frame, items, lettering, tallest)?;
+    let setting = TextSetting { size, short, leaders: [false; 2] };
+    let plan = Plan::new(slope, frame, items, setting, tallest)?;
     let leaders = [0, 1].map(|side| plan.sides[side].labels.iter().any(|l| l.is_moved(size)));
     if leaders == [false; 2] {
         return Some(plan);
     }
-    Plan::new(slope, frame, items, Lettering { leaders, ..lettering }, tallest)
+    Plan::new(slope, frame, items, TextSetting { leaders, ..setting }, tallest)
 }
 
 impl Plan {
@@ -220,11 +218,11 @@ impl Plan {
         slope: &Slope,
         frame: &Frame,
         items: &[usize],
-        lettering: Lettering,
+        setting: TextSetting,
         tallest: f64,
     ) -> Option<Plan> {
-        let (width, size) = (frame.width, lettering.size);
-        let mut sides = sides(slope, items, width, lettering);
+        let (width, size) = (frame.width, setting.size);
+        let mut sides = sides(slope, items, width, setting);
         let taken = |side: &Side| match side.labels.is_empty() {
             true => 2.0 * GAP,
             false => {
@@ -257,11 +255,11 @@ impl Plan {
         let own_row = if slope.unit.is_empty() { 0.0 } else { small(size) };
         let head = (unit_row + text_metrics::height(deepest) * size).max(own_row) + HEAD_GAP;
 
-        let wishes = |side: &Side, y: &dyn Fn(&EndLabel) -> f64| -> Vec<Wish> {
-            let wish = |label: &EndLabel| Wish { middle: y(label), height: label.height };
-            side.labels.iter().map(wish).collect()
+        let blocks = |side: &Side, y: &dyn Fn(&EndLabel) -> f64| -> Vec<Block> {
+            let block = |label: &EndLabel| Block { middle: y(label), height: label.height };
+            side.labels.iter().map(block).collect()
         };
-        let needed = sides.iter().map(|side| declutter::needed(&wishes(side, &|_| 0.0)));
+        let needed = sides.iter().map(|side| declutter::needed(&blocks(side, &|_| 0.0)));
         let needed = needed.fold(3.0 * size, f64::max);
         if head + needed > tallest.max(frame.default_height) {
             return None;
@@ -287,7 +285,7 @@ impl Plan {
                 let cell = slope.items[label.item].ends[number];
                 label.y = cell.map_or(0.0, |cell| plan.y(cell.value));
             }
-            let tops = spread(&wishes(side, &|label| label.y), head, height)?;
+            let tops = declutter(&blocks(side, &|label| label.y), head, height)?;
             for (label, top) in side.labels.iter_mut().zip(tops) {
                 label.middle = top + label.height / 2.0;
             }
@@ -354,10 +352,7 @@ impl Plan {
         let size = self.size;
         for (number, item) in slope.items.iter().enumerate() {
             let rank = Rank::Category(number);
-            let styled = |text| {
-                let label = Label::new(text, size);
-                if item.bold() { label.bold() } else { label }
-            };
+            let styled = |text| Label::new(text, size).bold_if(item.bold());
             let labels =
                 [0, 1].map(|side| self.sides[side].labels.iter().find(|l| l.item == number));
             for (side, label) in labels.iter().enumerate() {
@@ -369,10 +364,7 @@ impl Plan {
                     _ => (self.x[1] + away, Anchor::Start),
                 };
                 let top = label.middle - text_metrics::height(label.lines.len()) * size / 2.0;
-                for (index, line) in label.lines.iter().enumerate() {
-                    let y = top + index as f64 * LEADING * size;
-                    canvas.text(rank, &styled(line), anchor, x, y);
-                }
+                canvas.lines(rank, &styled(""), &label.lines, anchor, x, top);
             }
             for (side, label) in labels.iter().enumerate() {
                 let (Some(label), Some(cell)) = (label, item.ends[side]) else { continue };
@@ -434,9 +426,9 @@ impl EndLabel {
     }
 }
 
-/// How a try is lettered.
+/// How the texts of a try are set.
 #[derive(Clone, Copy)]
-pub(crate) struct Lettering {
+pub(crate) struct TextSetting {
     pub size: f64,
     /// Whether names keep to one line.
     pub short: bool,
@@ -456,7 +448,7 @@ pub(crate) fn sides(
     slope: &Slope,
     items: &[usize],
     width: f64,
-    Lettering { size, short, leaders }: Lettering,
+    TextSetting { size, short, leaders }: TextSetting,
 ) -> [Side; 2] {
     let at = |side: usize| {
         let with_value = move |item: &&usize| slope.items[**item].ends[side].is_some();

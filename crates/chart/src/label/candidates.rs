@@ -1,6 +1,7 @@
 //! For every kind of mark the places where its number may stand, the best one first.
 
 use crate::canvas::area::Area;
+use crate::space::Orientation;
 
 /// Space between a mark's edge and its number.
 const GAP: f64 = 2.0;
@@ -8,16 +9,14 @@ const GAP: f64 = 2.0;
 /// What a number belongs to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Owner {
-    /// The free end of an upright column.
-    ColumnEnd { x: f64, end: f64, base: f64 },
-    /// The same in a small chart, where a number further off would seem to be another's.
+    /// The free end of a bar.
+    BarEnd { orientation: Orientation, middle: f64, end: f64, base: f64 },
+    /// The free end of a column in a small chart, where a number further off would seem to be
+    /// another's.
     NearColumnEnd { x: f64, end: f64, base: f64 },
-    /// The free end of a bar that lies.
-    BarEnd { y: f64, end: f64, base: f64 },
-    /// A segment of a stacked column; its number may also stand beside it.
-    ColumnPart(Area),
-    /// A segment of a stacked bar; its number may also stand in this much space above it.
-    BarPart(Area, f64),
+    /// A segment of a stack. Its number may also stand beside it where it is vertical, and where
+    /// it is horizontal in this much space above it.
+    Segment { orientation: Orientation, area: Area, headroom: f64 },
     /// A point of a line. In a valley the line leaves upwards, so the number goes below.
     Point { at: [f64; 2], r: f64, valley: bool },
 }
@@ -26,14 +25,14 @@ impl Owner {
     /// What lies between the end of a bar and a number beyond it.
     pub fn gap(&self, place: &Area) -> Area {
         match *self {
-            Owner::ColumnEnd { end, .. } => {
+            Owner::BarEnd { orientation: Orientation::Vertical, end, .. } => {
                 let (top, bottom) = match place.bottom <= end {
                     true => (place.bottom, end),
                     false => (end, place.top.max(end)),
                 };
                 Area { top, bottom, ..*place }
             }
-            Owner::BarEnd { end, .. } => {
+            Owner::BarEnd { orientation: Orientation::Horizontal, end, .. } => {
                 let (left, right) = match place.left >= end {
                     true => (end, place.left),
                     false => (place.right.min(end), end),
@@ -44,23 +43,21 @@ impl Owner {
         }
     }
 
-    /// Where a text of `w` by `h` points may stand, the best place first; `only_at` its mark
+    /// Where a text of `w` by `h` points may stand, the best candidate first; `only_at` its mark
     /// or also near it.
-    pub fn places(&self, w: f64, h: f64, only_at: bool) -> Vec<Area> {
+    pub fn candidates(&self, w: f64, h: f64, only_at: bool) -> Vec<Area> {
         match *self {
-            Owner::ColumnEnd { x, end, base } => column_end(x, end, base, w, h),
-            Owner::NearColumnEnd { x, end, base } => near_column_end(x, end, base, w, h),
-            Owner::BarEnd { y, end, base } => bar_end(y, end, base, w, h),
-            Owner::ColumnPart(part) if only_at => inside(&part, w, h),
-            Owner::ColumnPart(part) => {
-                let mut places = inside(&part, w, h);
-                places.extend(beside(&part, w, h));
-                places
+            Owner::BarEnd { orientation, middle, end, base } => {
+                bar_end(orientation, middle, end, base, w, h)
             }
-            Owner::BarPart(part, headroom) => {
-                let mut places = inside(&part, w, h);
-                if headroom >= h && !only_at {
-                    places.extend(above(&part, w, h));
+            Owner::NearColumnEnd { x, end, base } => near_column_end(x, end, base, w, h),
+            Owner::Segment { orientation, area, headroom } => {
+                let mut places = inside(&area, w, h);
+                match orientation {
+                    _ if only_at => {}
+                    Orientation::Vertical => places.extend(beside(&area, w, h)),
+                    Orientation::Horizontal if headroom >= h => places.extend(above(&area, w, h)),
+                    Orientation::Horizontal => {}
                 }
                 places
             }
@@ -69,34 +66,39 @@ impl Owner {
     }
 }
 
-/// Beyond the end of a column, a little further on, then inside the column.
-fn column_end(x: f64, end: f64, base: f64, w: f64, h: f64) -> Vec<Area> {
-    let upward = end <= base;
-    let out = |far: f64| if upward { end - GAP - h - far } else { end + GAP + far };
-    let inward = |far: f64| if upward { end + GAP + far } else { end - GAP - h - far };
-    let beyond = (0..=(1.6 * h) as usize).map(|far| out(far as f64));
+/// Beyond the end of a bar, a little further on, then inside the bar.
+fn bar_end(
+    orientation: Orientation,
+    middle: f64,
+    end: f64,
+    base: f64,
+    w: f64,
+    h: f64,
+) -> Vec<Area> {
+    // Along a row there is more room than above a column. y grows downwards.
+    let (gap, extent, furthest, ahead) = match orientation {
+        Orientation::Vertical => (GAP, h, 1.6 * h, end > base),
+        Orientation::Horizontal => (GAP + 0.5, w, 4.0 * h, end >= base),
+    };
+    let after = |far: f64| end + gap + far;
+    let before = |far: f64| end - gap - extent - far;
+    let out = |far: f64| if ahead { after(far) } else { before(far) };
+    let inward = |far: f64| if ahead { before(far) } else { after(far) };
+    let beyond = (0..=furthest as usize).map(|far| out(far as f64));
     let within = (0..(end - base).abs() as usize).map(|far| inward(far as f64));
-    let at = |top: f64| Area::new(x - w / 2.0, top, w, h);
+    let at = |along: f64| match orientation {
+        Orientation::Vertical => Area::new(middle - w / 2.0, along, w, h),
+        Orientation::Horizontal => Area::new(along, middle - h / 2.0, w, h),
+    };
     beyond.chain(within).map(at).collect()
 }
 
 /// Beyond the end of a column, hardly further, where need be a little aside.
 fn near_column_end(x: f64, end: f64, base: f64, w: f64, h: f64) -> Vec<Area> {
-    let near = column_end(x, end, base, w, h).into_iter().take(1 + (0.5 * h) as usize);
+    let near = bar_end(Orientation::Vertical, x, end, base, w, h);
+    let near = near.into_iter().take(1 + (0.5 * h) as usize);
     let aside = [0.0, 0.15, -0.15, 0.3, -0.3].map(|part| part * w);
     near.flat_map(|at| aside.map(|by| Area::new(at.left + by, at.top, w, h))).collect()
-}
-
-/// Beyond the end of a bar, further on, then inside the bar.
-fn bar_end(y: f64, end: f64, base: f64, w: f64, h: f64) -> Vec<Area> {
-    let forward = end >= base;
-    let gap = GAP + 0.5;
-    let out = |far: f64| if forward { end + gap + far } else { end - gap - w - far };
-    let inward = |far: f64| if forward { end - gap - w - far } else { end + gap + far };
-    let beyond = (0..=(4.0 * h) as usize).map(|far| out(far as f64));
-    let within = (0..(end - base).abs() as usize).map(|far| inward(far as f64));
-    let at = |left: f64| Area::new(left, y - h / 2.0, w, h);
-    beyond.chain(within).map(at).collect()
 }
 
 /// The middle of a segment, then away from the middle in steps of 1 pt.
@@ -170,9 +172,9 @@ mod tests {
 
     #[test]
     fn a_value_stands_above_its_column_and_below_a_negative_one() {
-        let up = column_end(50.0, 20.0, 80.0, 12.0, 8.0);
+        let up = bar_end(Orientation::Vertical, 50.0, 20.0, 80.0, 12.0, 8.0);
         assert_eq!(up[0], Area::new(44.0, 10.0, 12.0, 8.0));
-        let down = column_end(50.0, 80.0, 20.0, 12.0, 8.0);
+        let down = bar_end(Orientation::Vertical, 50.0, 80.0, 20.0, 12.0, 8.0);
         assert_eq!(down[0], Area::new(44.0, 82.0, 12.0, 8.0));
     }
 

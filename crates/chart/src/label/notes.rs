@@ -1,14 +1,14 @@
 //! The author's notes on single values: beside the value, or in rows under the chart.
 
 use crate::canvas::area::Area;
-use crate::canvas::hit_test::Ground;
+use crate::canvas::hit_test::Backdrop;
 use crate::canvas::label::Label;
 use crate::canvas::{Canvas, Rank};
 use crate::data::table::Table;
-use crate::label::strategy::NoteHome;
+use crate::label::strategy::NotePlace;
 use crate::mark::{Anchor, CellAt, Stroke};
-use crate::space::small;
-use crate::text_metrics::{self, LEADING, clean};
+use crate::space::{Orientation, small};
+use crate::text_metrics::{self, clean};
 use soukatsu_core::model::figure::{Annotation, Figure};
 
 /// A note and what it belongs to: a value, or all of a category.
@@ -19,19 +19,12 @@ struct Note {
     text: String,
 }
 
-/// All notes of a chart, with a home.
+/// All notes of a chart, with their places.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Notes {
     inside: Vec<Note>,
     foot: Vec<String>,
     size: f64,
-}
-
-/// Which way a mark grows, and so where the space beyond its end is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Growth {
-    Up,
-    Right,
 }
 
 /// Space between a mark and its note.
@@ -45,14 +38,22 @@ const FAR: f64 = 4.5;
 
 impl Notes {
     /// The notes of a figure. Parts of a stack have no free side: their notes stand below.
-    pub fn new(figure: &Figure, table: &Table, home: NoteHome, stacked: bool, size: f64) -> Notes {
+    pub fn new(
+        figure: &Figure,
+        table: &Table,
+        place: NotePlace,
+        stacked: bool,
+        size: f64,
+    ) -> Notes {
         let mut notes = Notes { inside: Vec::new(), foot: Vec::new(), size: small(size) };
         for annotation in &figure.annotations {
             let Annotation::Point { series, category, text } = annotation else { continue };
             let note = Note { series: *series, category: *category, text: clean(text) };
             let drawn = table.cells().any(|cell| note.is_on(cell.at));
-            match home {
-                NoteHome::Inside if drawn && stacked == series.is_none() => notes.inside.push(note),
+            match place {
+                NotePlace::Inside if drawn && stacked == series.is_none() => {
+                    notes.inside.push(note)
+                }
                 _ => notes.foot.push(format!("{}：{}", note.owner(figure), note.text)),
             }
         }
@@ -81,16 +82,13 @@ impl Notes {
     /// Sets the rows under the chart, from its bottom up.
     pub fn draw_foot(&self, canvas: &mut Canvas) {
         let top = canvas.height - self.foot_height(canvas.width) + 3.0;
-        for (row, line) in self.foot_lines(canvas.width).iter().enumerate() {
-            let label = Label::new(line, self.size);
-            let y = top + row as f64 * LEADING * self.size;
-            canvas.text(Rank::Notes, &label, Anchor::Start, 0.0, y);
-        }
+        let (lines, style) = (self.foot_lines(canvas.width), Label::new("", self.size));
+        canvas.lines(Rank::Notes, &style, &lines, Anchor::Start, 0.0, top);
     }
 
     /// Sets the notes beside their values; `false` when one of them finds no place.
-    pub fn draw_inside(&self, canvas: &mut Canvas, growth: Growth) -> bool {
-        self.inside.iter().all(|note| note.set(canvas, growth, self.size))
+    pub fn draw_inside(&self, canvas: &mut Canvas, orientation: Orientation) -> bool {
+        self.inside.iter().all(|note| note.set(canvas, orientation, self.size))
     }
 }
 
@@ -109,20 +107,20 @@ impl Note {
         }
     }
 
-    fn set(&self, canvas: &mut Canvas, growth: Growth, size: f64) -> bool {
+    fn set(&self, canvas: &mut Canvas, orientation: Orientation, size: f64) -> bool {
         let Some((mark, point)) = canvas.marks_of(|at| self.is_on(at)) else { return false };
-        let em = match (point, growth) {
+        let em = match (point, orientation) {
             // Over its own column, not over its neighbours'.
-            (false, Growth::Up) => (3.4 * mark.width() / size).min(WIDEST),
+            (false, Orientation::Vertical) => (3.4 * mark.width() / size).min(WIDEST),
             _ => WIDEST,
         };
         let lines = text_metrics::wrap(&self.text, em, 3);
         let whole = text_metrics::fits(&self.text, em, 3);
         let (w, h) =
             (text_metrics::widest(&lines) * size, text_metrics::height(lines.len()) * size);
-        let beyond = |near: bool| match (growth, near) {
-            (Growth::Up, true) => above_and_below(&mark, w, h, NEAR * size),
-            (Growth::Right, true) => to_the_right(&mark, w, h, canvas.width),
+        let beyond = |near: bool| match (orientation, near) {
+            (Orientation::Vertical, true) => above_and_below(&mark, w, h, NEAR * size),
+            (Orientation::Horizontal, true) => to_the_right(&mark, w, h, canvas.width),
             (_, false) if point => around(&mark, w, h, FAR * size),
             (_, false) => Vec::new(),
         };
@@ -130,7 +128,7 @@ impl Note {
         // Nearer to its own point than to any other, and clear of numbers: 「95 改修」 would
         // read as one.
         let free = |canvas: &Canvas, place: &Area| {
-            canvas.ground(place) == Ground::Paper
+            canvas.backdrop(place) == Backdrop::Paper
                 && canvas.apart(place, size)
                 && (!point || canvas.nearest_is(own, place))
         };
@@ -150,12 +148,10 @@ impl Note {
                 None => return false,
             },
         };
-        let anchor = if growth == Growth::Right { Anchor::Start } else { Anchor::Middle };
-        let x = if growth == Growth::Right { place.left } else { place.middle_x() };
-        for (row, line) in lines.iter().enumerate() {
-            let y = place.top + row as f64 * LEADING * size;
-            canvas.text(Rank::Notes, &Label::new(line, size), anchor, x, y);
-        }
+        let anchor =
+            if orientation == Orientation::Horizontal { Anchor::Start } else { Anchor::Middle };
+        let x = if orientation == Orientation::Horizontal { place.left } else { place.middle_x() };
+        canvas.lines(Rank::Notes, &Label::new("", size), &lines, anchor, x, place.top);
         if let Some([from, to]) = leader {
             canvas.line(vec![from, to], Stroke::Leader);
         }
@@ -172,7 +168,7 @@ fn above_and_below(mark: &Area, w: f64, h: f64, far: f64) -> Vec<Area> {
     above.chain(below).collect()
 }
 
-/// Right of a lying bar, behind its number.
+/// Right of a horizontal bar, behind its number.
 fn to_the_right(mark: &Area, w: f64, h: f64, width: f64) -> Vec<Area> {
     let top = mark.middle_y() - h / 2.0;
     let room = (width - mark.right - w).max(0.0).min(12.0 * h) as usize;

@@ -1,11 +1,11 @@
 //! Labels beside a plot, one under the other, each at the height of what it names.
 
 use crate::canvas::area::Area;
-use crate::canvas::hit_test::Ground;
+use crate::canvas::hit_test::Backdrop;
 use crate::canvas::label::Label;
 use crate::canvas::{Canvas, Rank};
-use crate::data::table::Column;
-use crate::label::declutter::{Wish, spread};
+use crate::data::table::SeriesColumn;
+use crate::label::declutter::{Block, declutter};
 use crate::mark::Anchor;
 use crate::text_metrics::{self, LEADING};
 
@@ -32,7 +32,7 @@ pub(crate) fn set_beside(
             let line = Label::new(line, size);
             let place = line.area(Anchor::Start, x, top);
             // A number of the last column may reach over.
-            if canvas.ground(&place.grown(-CLOSE)) != Ground::Paper {
+            if canvas.backdrop(&place.grown(-CLOSE)) != Backdrop::Paper {
                 return false;
             }
             canvas.text(rank, &line, Anchor::Start, x, top);
@@ -43,8 +43,8 @@ pub(crate) fn set_beside(
 
 /// Width of the widest of these names in points, when they stand beside a chart and none may be
 /// wider than `em`.
-pub(crate) fn names_width(columns: &[Column], em: f64, size: f64) -> f64 {
-    let label = |column: &Column| SideLabel::new(&column.name, 0.0, em);
+pub(crate) fn names_width(columns: &[SeriesColumn], em: f64, size: f64) -> f64 {
+    let label = |column: &SeriesColumn| SideLabel::new(&column.name, 0.0, em);
     let widths = columns.iter().map(|column| text_metrics::widest(&label(column).lines));
     widths.fold(0.0, f64::max) * size
 }
@@ -79,9 +79,9 @@ impl SideLabel {
 ///
 /// `false` when there is no room, or a label would end up too far away to be understood.
 fn move_apart(labels: &mut [SideLabel], size: f64, far: f64, top: f64, bottom: f64) -> bool {
-    let wish = |label: &SideLabel| Wish { middle: label.y, height: label.height(size) };
-    let wishes: Vec<Wish> = labels.iter().map(wish).collect();
-    let Some(tops) = spread(&wishes, top, bottom) else { return false };
+    let block = |label: &SideLabel| Block { middle: label.y, height: label.height(size) };
+    let blocks: Vec<Block> = labels.iter().map(block).collect();
+    let Some(tops) = declutter(&blocks, top, bottom) else { return false };
     for (label, top) in labels.iter_mut().zip(tops) {
         label.top = top;
     }

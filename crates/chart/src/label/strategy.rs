@@ -1,8 +1,8 @@
-//! Where labels stand that have a choice of places, and in which order that is tried.
+//! The label strategy: which labels have a choice of places, and in which order that is tried.
 
 /// Where the names of the series stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Naming {
+pub(crate) enum NamePlace {
     /// At the marks themselves: nothing to look up.
     Direct,
     Legend,
@@ -10,7 +10,7 @@ pub(crate) enum Naming {
 
 /// Where the labels of the reference lines stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Home {
+pub(crate) enum ReferencePlace {
     /// In the chart, along the line.
     Inside,
     /// Beside the chart, at the end of the line.
@@ -21,7 +21,7 @@ pub(crate) enum Home {
 
 /// Where the author's notes on single values stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NoteHome {
+pub(crate) enum NotePlace {
     /// Beside their values.
     Inside,
     /// In rows under the chart.
@@ -30,28 +30,34 @@ pub(crate) enum NoteHome {
 
 /// One try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Homes {
-    pub naming: Naming,
-    pub lines: Home,
-    pub notes: NoteHome,
+pub(crate) struct Strategy {
+    pub names: NamePlace,
+    pub references: ReferencePlace,
+    pub notes: NotePlace,
 }
 
-impl Homes {
+impl Strategy {
     /// All tries of a chart, the best first. The last one always fits.
     ///
     /// `several`: there are series to be told apart. `margin`: there is room beside the chart.
-    pub fn tries(several: bool, margin: bool) -> impl Iterator<Item = Homes> {
-        let namings: &[Naming] = match several {
-            true => &[Naming::Direct, Naming::Legend],
-            false => &[Naming::Legend],
+    pub fn tries(several: bool, margin: bool) -> impl Iterator<Item = Strategy> {
+        let all_names: &[NamePlace] = match several {
+            true => &[NamePlace::Direct, NamePlace::Legend],
+            false => &[NamePlace::Legend],
         };
-        namings.iter().flat_map(move |&naming| {
+        all_names.iter().flat_map(move |&names| {
             // The margin is for the names or for the reference lines, not for both.
-            let homes = [Home::Inside, Home::Margin, Home::Legend].into_iter();
-            let homes = homes
-                .filter(move |home| *home != Home::Margin || margin && naming == Naming::Legend);
-            homes.flat_map(move |lines| {
-                [NoteHome::Inside, NoteHome::Foot].map(|notes| Homes { naming, lines, notes })
+            let places = [ReferencePlace::Inside, ReferencePlace::Margin, ReferencePlace::Legend]
+                .into_iter();
+            let places = places.filter(move |place| {
+                *place != ReferencePlace::Margin || margin && names == NamePlace::Legend
+            });
+            places.flat_map(move |references| {
+                [NotePlace::Inside, NotePlace::Foot].map(|notes| Strategy {
+                    names,
+                    references,
+                    notes,
+                })
             })
         })
     }
@@ -64,9 +70,12 @@ mod tests {
     #[test]
     fn the_last_try_needs_no_place_in_the_chart() {
         for (several, margin) in [(false, false), (true, false), (true, true)] {
-            let last = Homes::tries(several, margin).last();
-            let wanted =
-                Homes { naming: Naming::Legend, lines: Home::Legend, notes: NoteHome::Foot };
+            let last = Strategy::tries(several, margin).last();
+            let wanted = Strategy {
+                names: NamePlace::Legend,
+                references: ReferencePlace::Legend,
+                notes: NotePlace::Foot,
+            };
             assert_eq!(last, Some(wanted));
         }
     }

@@ -78,10 +78,10 @@ fn long_names_of_one_chart_raise_the_base_of_its_neighbour_and_names_begin_level
 
 #[test]
 fn a_chart_that_lies_has_no_part_in_the_levels() {
-    let upright = figure(ChartKind::Columns, &YEARS, &["件数"]);
-    let lying = figure(ChartKind::StackedBars, &YEARS, &["女性", "男性"]);
-    let row = draw_row(&[(&upright, FRAME), (&lying, FRAME)]);
-    assert_eq!(plots(&row), plots(&[draw(&upright, FRAME), draw(&lying, FRAME)]));
+    let vertical = figure(ChartKind::Columns, &YEARS, &["件数"]);
+    let horizontal = figure(ChartKind::StackedBars, &YEARS, &["女性", "男性"]);
+    let row = draw_row(&[(&vertical, FRAME), (&horizontal, FRAME)]);
+    assert_eq!(plots(&row), plots(&[draw(&vertical, FRAME), draw(&horizontal, FRAME)]));
 }
 
 #[test]

@@ -134,7 +134,7 @@ enum Fit {
 
 /// The list, laid out from its top left corner.
 struct List {
-    entries: Vec<Entry>,
+    entries: Vec<ListEntry>,
     size: f64,
     width: f64,
     height: f64,
@@ -143,7 +143,7 @@ struct List {
     under: bool,
 }
 
-struct Entry {
+struct ListEntry {
     rank: Rank,
     key: Option<Paint>,
     lines: Vec<String>,
@@ -206,7 +206,7 @@ impl List {
                 break;
             }
             let (key, value, top) = (row.key, row.value.to_string(), list.height);
-            list.entries.push(Entry { rank: row.rank, key, lines, value, top });
+            list.entries.push(ListEntry { rank: row.rank, key, lines, value, top });
             list.height = below;
         }
         list.height -= ENTRY_GAP * size;
@@ -217,7 +217,7 @@ impl List {
     fn say_more(&mut self, of: usize) {
         let lines = vec![format!("ほか{}項目", of - self.entries.len())];
         let (rank, top) = (Rank::Ticks, self.height);
-        self.entries.push(Entry { rank, key: None, lines, value: String::new(), top });
+        self.entries.push(ListEntry { rank, key: None, lines, value: String::new(), top });
         self.height += (1.0 + ENTRY_GAP) * self.size;
         self.fit = Fit::Poor;
     }
@@ -232,16 +232,13 @@ impl List {
                 let y = top + (size - h) / 2.0;
                 canvas.rect(Area::new(left, y, BOX_WIDTH * size, h), paint, None);
             }
-            let line_top = |index: usize| top + index as f64 * LEADING * size;
-            for (index, line) in entry.lines.iter().enumerate() {
-                let label = Label::new(line, size);
-                canvas.text(entry.rank, &label, Anchor::Start, name_left, line_top(index));
-            }
+            let style = Label::new("", size);
+            canvas.lines(entry.rank, &style, &entry.lines, Anchor::Start, name_left, top);
             let value = Label::new(&entry.value, size);
             let value = if entry.value == MISSING { value.muted() } else { value };
             match self.under {
                 true => {
-                    let y = line_top(entry.lines.len());
+                    let y = top + entry.lines.len() as f64 * LEADING * size;
                     canvas.text(entry.rank, &value, Anchor::Start, name_left, y);
                 }
                 false => {

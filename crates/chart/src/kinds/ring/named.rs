@@ -1,12 +1,12 @@
 //! A ring with its names around it, each beside its part.
 
-use super::whole::{Joined, Ring, Row, Whole};
+use super::whole::{Joined, Ring, Slice, Whole};
 use crate::canvas::area::Area;
-use crate::canvas::hit_test::Ground;
+use crate::canvas::hit_test::Backdrop;
 use crate::canvas::label::Label;
 use crate::canvas::sector::direction;
 use crate::canvas::{Canvas, Rank};
-use crate::label::declutter::{Wish, spread};
+use crate::label::declutter::{Block, declutter};
 use crate::mark::{Anchor, Stroke};
 use crate::space::{Frame, small};
 use crate::text_metrics::{self, LEADING};
@@ -72,8 +72,8 @@ pub(crate) fn draw(whole: &Whole, frame: &Frame) -> Option<Canvas> {
 }
 
 /// A name with its value, where that stands outside; in lines.
-struct Block<'a> {
-    row: &'a Row<'a>,
+struct NameBlock<'a> {
+    row: &'a Slice<'a>,
     turn: f64,
     lines: Vec<String>,
     w: f64,
@@ -115,7 +115,7 @@ fn attempt(
         let lines = text_metrics::wrap(&text, room(turn) / size, 3);
         let (w, h) =
             (text_metrics::widest(&lines) * size, text_metrics::height(lines.len()) * size);
-        blocks.push(Block { row, turn, lines, w, h });
+        blocks.push(NameBlock { row, turn, lines, w, h });
     }
     let places: Vec<Area> = blocks.iter().map(|block| around(block, &ring)).collect();
     let touching = |index: usize| {
@@ -134,7 +134,7 @@ fn attempt(
         }
         set_around(&mut canvas, &blocks[index], &places[index], size)?;
     }
-    let stacked: Vec<&Block> = stacked.into_iter().map(|index| &blocks[index]).collect();
+    let stacked: Vec<&NameBlock> = stacked.into_iter().map(|index| &blocks[index]).collect();
     canvas = LIFTS.iter().find_map(|lift| {
         let mut tried = canvas.clone();
         set_beside(&mut tried, &ring, &stacked, size, *lift).map(|()| tried)
@@ -144,7 +144,7 @@ fn attempt(
 }
 
 /// The place outside of a part at its middle angle.
-fn around(block: &Block, ring: &Ring) -> Area {
+fn around(block: &NameBlock, ring: &Ring) -> Area {
     let [dx, dy] = direction(block.turn);
     let [x, y] = ring.sector((0.0, 1.0)).at(block.turn, ring.outer + GAP);
     let (left, top) = (x - block.w * (1.0 - dx) / 2.0, y - block.h * (1.0 - dy) / 2.0);
@@ -156,7 +156,7 @@ fn around(block: &Block, ring: &Ring) -> Area {
         .unwrap_or(pushed(0.0))
 }
 
-fn set_around(canvas: &mut Canvas, block: &Block, area: &Area, size: f64) -> Option<()> {
+fn set_around(canvas: &mut Canvas, block: &NameBlock, area: &Area, size: f64) -> Option<()> {
     let (anchor, x) = match direction(block.turn)[0] {
         dx if dx > 0.3 => (Anchor::Start, area.left),
         dx if dx < -0.3 => (Anchor::End, area.right),
@@ -170,22 +170,22 @@ fn set_around(canvas: &mut Canvas, block: &Block, area: &Area, size: f64) -> Opt
 fn set_beside(
     canvas: &mut Canvas,
     ring: &Ring,
-    blocks: &[&Block],
+    blocks: &[&NameBlock],
     size: f64,
     lift: f64,
 ) -> Option<()> {
     let circle = ring.sector((0.0, 1.0));
     for (side, anchor) in [(1.0, Anchor::Start), (-1.0, Anchor::End)] {
-        let here = |block: &&&Block| (direction(block.turn)[0] >= 0.0) == (side > 0.0);
-        let blocks: Vec<&Block> = blocks.iter().filter(here).copied().collect();
-        let wish = |block: &&Block| {
+        let here = |block: &&&NameBlock| (direction(block.turn)[0] >= 0.0) == (side > 0.0);
+        let blocks: Vec<&NameBlock> = blocks.iter().filter(here).copied().collect();
+        let want = |block: &&NameBlock| {
             let steep = direction(block.turn)[1].abs().powi(3);
             let radius = ring.outer + LINE_GAP + lift * steep;
-            Wish { middle: circle.at(block.turn, radius)[1], height: block.h }
+            Block { middle: circle.at(block.turn, radius)[1], height: block.h }
         };
-        let wishes: Vec<Wish> = blocks.iter().map(wish).collect();
-        let tops = spread(&wishes, 0.0, canvas.height)?;
-        let x = |block: &Block, top: f64| {
+        let wanted: Vec<Block> = blocks.iter().map(want).collect();
+        let tops = declutter(&wanted, 0.0, canvas.height)?;
+        let x = |block: &NameBlock, top: f64| {
             // How far the ring with its gap reaches aside at the block's height.
             let (above, below) = (ring.middle[1] - top - block.h, top - ring.middle[1]);
             let away = above.max(below).max(0.0);
@@ -227,7 +227,7 @@ fn cross([a, b]: [[f64; 2]; 2], [c, d]: [[f64; 2]; 2]) -> bool {
 /// Sets a block line by line; `None` when one of them touches something.
 fn set_lines(
     canvas: &mut Canvas,
-    block: &Block,
+    block: &NameBlock,
     anchor: Anchor,
     x: f64,
     top: f64,
@@ -236,7 +236,7 @@ fn set_lines(
     for (index, line) in block.lines.iter().enumerate() {
         let label = Label::new(line, size);
         let y = top + index as f64 * LEADING * size;
-        if canvas.ground(&label.area(anchor, x, y)) != Ground::Paper {
+        if canvas.backdrop(&label.area(anchor, x, y)) != Backdrop::Paper {
             return None;
         }
         canvas.text(Rank::Category(block.row.category), &label, anchor, x, y);

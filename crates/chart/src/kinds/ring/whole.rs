@@ -1,11 +1,11 @@
 //! What a ring shows: its parts with their names and values, and the total in its hole.
 
 use crate::canvas::area::Area;
-use crate::canvas::hit_test::{CLEARANCE, Ground};
+use crate::canvas::hit_test::{Backdrop, CLEARANCE};
 use crate::canvas::label::Label;
 use crate::canvas::sector::{Sector, Touch};
 use crate::canvas::{Canvas, Rank};
-use crate::data::table::{Cell, MISSING, SLOTS, Table, paint};
+use crate::data::table::{Datum, MISSING, SLOTS, Table, paint};
 use crate::mark::{Anchor, CellAt, Paint};
 use crate::space::{SMALLEST, small};
 use soukatsu_core::model::figure::{Figure, Highlight, is_total};
@@ -14,7 +14,7 @@ use soukatsu_core::model::figure::{Figure, Highlight, is_total};
 const HOLE: f64 = 0.54;
 
 /// One category that is no total.
-pub(crate) struct Row<'a> {
+pub(crate) struct Slice<'a> {
     pub category: usize,
     pub name: &'a str,
     /// Its value with the unit.
@@ -30,7 +30,7 @@ pub(crate) struct Row<'a> {
 
 /// All that a ring shows.
 pub(crate) struct Whole<'a> {
-    pub rows: Vec<Row<'a>>,
+    pub rows: Vec<Slice<'a>>,
     /// Name and value of the total, where the data has one.
     pub total: Option<(&'a str, String)>,
     highlighting: bool,
@@ -60,7 +60,7 @@ impl<'a> Whole<'a> {
     pub fn of(table: &'a Table, figure: &Figure) -> Whole<'a> {
         let cells = table.columns.first().map_or(&[][..], |column| &column.cells);
         let unit = figure.unit.trim();
-        let with_unit = |cell: &Cell| format!("{}{unit}", cell.text);
+        let with_unit = |cell: &Datum| format!("{}{unit}", cell.text);
         let named = || table.categories.iter().map(String::as_str).zip(cells);
         let total = named()
             .filter(|(name, _)| is_total(name))
@@ -69,9 +69,9 @@ impl<'a> Whole<'a> {
             Some(Highlight::Category(row)) => Some(row),
             _ => None,
         };
-        let mut rows: Vec<Row> = (named().enumerate())
+        let mut rows: Vec<Slice> = (named().enumerate())
             .filter(|(_, (name, _))| !is_total(name))
-            .map(|(category, (name, cell))| Row {
+            .map(|(category, (name, cell))| Slice {
                 category,
                 name,
                 text: cell.as_ref().map_or(MISSING.to_string(), with_unit),
@@ -82,7 +82,8 @@ impl<'a> Whole<'a> {
                 highlighted: cell.as_ref().is_some_and(|cell| Some(cell.at.1) == highlight),
             })
             .collect();
-        let size = |row: &Row| cells[row.category].as_ref().map_or(0.0, |cell| cell.value.max(0.0));
+        let size =
+            |row: &Slice| cells[row.category].as_ref().map_or(0.0, |cell| cell.value.max(0.0));
         let sum: f64 = rows.iter().map(size).sum();
         // As in a bar of shares, what is missing from 100 stays empty.
         let sum = if figure.makes_no_hundred() { sum.max(100.0) } else { sum };
@@ -106,7 +107,7 @@ impl<'a> Whole<'a> {
     fn choose_slots(&mut self) {
         let first = usize::from(self.highlighting);
         let turns = SLOTS - first;
-        let mut parts: Vec<&mut Row> =
+        let mut parts: Vec<&mut Slice> =
             self.rows.iter_mut().filter(|row| row.share.is_some()).collect();
         let mut turn = 0;
         for row in &mut parts {
@@ -133,12 +134,12 @@ impl<'a> Whole<'a> {
     }
 
     /// What lies on the ring.
-    pub fn parts(&self) -> impl Iterator<Item = (&Row<'a>, (f64, f64))> {
+    pub fn parts(&self) -> impl Iterator<Item = (&Slice<'a>, (f64, f64))> {
         self.rows.iter().filter_map(|row| row.share.map(|share| (row, share)))
     }
 
     /// Names beside their parts need no paints: then only the highlighted part is dark.
-    pub fn paint(&self, row: &Row, joined: Joined) -> Paint {
+    pub fn paint(&self, row: &Slice, joined: Joined) -> Paint {
         let slot = match (joined, self.highlighting, row.highlighted) {
             (_, true, true) => 0,
             (Joined::ByPlace, true, false) => 2,
@@ -187,7 +188,7 @@ impl<'a> Whole<'a> {
             let top = ring.middle[1] - (pitch + size) / 2.0;
             let places = [(&labels[0], top), (&labels[1], top + pitch)]
                 .map(|(label, y)| label.area(Anchor::Middle, x, y));
-            let free = places.iter().all(|place| canvas.ground(place) == Ground::Paper);
+            let free = places.iter().all(|place| canvas.backdrop(place) == Backdrop::Paper);
             if free {
                 for (label, place) in labels.iter().zip(places) {
                     canvas.text_at_first_free(Rank::Reference, label, [place]);

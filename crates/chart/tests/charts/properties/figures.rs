@@ -212,7 +212,7 @@ pub fn told() -> impl Strategy<Value = Figure> {
 }
 
 /// A figure whose values stand on a common base.
-pub fn upright() -> impl Strategy<Value = Figure> {
+pub fn vertical() -> impl Strategy<Value = Figure> {
     let kinds = [
         ChartKind::Columns,
         ChartKind::StackedColumns,

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use soukatsu_chart::{Frame, draw, draw_row};
 
 use super::checker;
-use figures::{figure, frame, told, upright};
+use figures::{figure, frame, told, vertical};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
@@ -23,7 +23,7 @@ proptest! {
 
     #[test]
     fn neighbours_are_level_and_no_label_touches_anything(
-        (one, other) in (upright(), upright()),
+        (one, other) in (vertical(), vertical()),
         (frame, height) in (frame(), 60.0..260.0),
     ) {
         let row = draw_row(&[(&one, frame), (&other, Frame { default_height: height, ..frame })]);

@@ -25,11 +25,11 @@ fn value_at(figure: &Figure, (series, category): CellAt) -> f64 {
 /// The lengths of bars and columns, the angles of rings.
 fn sizes(figure: &Figure, drawing: &Drawing) -> Vec<Sized> {
     use ChartKind::*;
-    let lies =
+    let horizontal =
         matches!(drawing.kind, Bars | StackedBars | PercentBars | RankedBars | Shares | PairedBars);
     let size = |mark: &Mark| match mark {
         Mark::Sector { from, to, cell, .. } => Some(((*cell)?, to - from)),
-        Mark::Rect { w, h, cell, .. } => Some(((*cell)?, if lies { *w } else { *h })),
+        Mark::Rect { w, h, cell, .. } => Some(((*cell)?, if horizontal { *w } else { *h })),
         _ => None,
     };
     let sizes = drawing.marks.iter().filter_map(size);
