@@ -134,7 +134,8 @@ fn every_path_is_followed() {
 #[test]
 fn rooms_use_only_what_the_table_allows() {
     let mut faults = Vec::new();
-    for used in &CHECKED.house.uses {
+    // What a `mod.rs` hands on of the modules below it, it does not use.
+    for used in CHECKED.house.uses.iter().filter(|used| !used.handed_on) {
         let by = room_of(&used.by, &CHECKED.rooms);
         let of = room_of(&used.of, &CHECKED.rooms);
         let fine = match (by, of) {
