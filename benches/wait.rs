@@ -14,7 +14,7 @@ use soukatsu::export::{Finishing, PdfSettings, finish, pdf as typeset};
 use soukatsu::world::Fonts;
 use soukatsu_chart::{Frame, draw};
 use soukatsu_core::load::Folder;
-use soukatsu_core::model::report::Date;
+use soukatsu_core::model::date::Date;
 use soukatsu_core::validate::read_report;
 
 /// The program's own allocator.

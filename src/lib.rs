@@ -12,6 +12,7 @@ pub mod cli;
 pub mod compare;
 pub mod compile;
 pub mod export;
+pub mod files;
 pub mod official;
 pub mod record;
 pub mod trace;

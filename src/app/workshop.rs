@@ -14,7 +14,7 @@ use crate::compile::{RowLimit, RowSides, compile, overflows, wrong_sides};
 use crate::trace::{self, Traced, trace};
 use crate::world::{Fonts, Imprint, Presentation, ReportWorld, Template, library_names, uncovered};
 use soukatsu_core::bind::{Bindings, bind};
-use soukatsu_core::check::{check, numerals, origins};
+use soukatsu_core::check::{NumeralOrigin, check, origins};
 use soukatsu_core::load::Folder;
 use soukatsu_core::model::report::{PageKind, PageRow, Print, Report};
 use soukatsu_core::problem::{self, Place, Problem};
@@ -272,10 +272,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// What a numeral that an author wrote is, when it is no figure of the report.
-fn structural(origin: numerals::Origin) -> Option<trace::Origin> {
+fn structural(origin: NumeralOrigin) -> Option<trace::Origin> {
     let kind = match origin {
-        numerals::Origin::Structural(kind) => kind.name(),
-        numerals::Origin::Term => "固有の語",
+        NumeralOrigin::Structural(kind) => kind.name(),
+        NumeralOrigin::Term => "固有の語",
         _ => return None,
     };
     Some(trace::Origin::Structural { kind: kind.to_owned() })

@@ -161,7 +161,7 @@ fn render(problem: &Problem, root: &str) -> String {
         Severity::Hint => AnsiColor::Cyan,
     };
     let label = Style::new().bold().fg_color(Some(color.into()));
-    let place = problem::shown(&format!("{root}{}", problem.place));
+    let place = problem::printable(&format!("{root}{}", problem.place));
     // The place in a workbook names its cell already.
     let cell = problem.place.cell.as_ref().filter(|_| problem.place.sheet.is_none());
     let cell = cell.map_or(String::new(), |cell| format!("（セル {cell}）"));

@@ -3,7 +3,7 @@
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command, Error};
 
-use soukatsu_core::problem::shown;
+use soukatsu_core::problem::printable;
 
 const MAIN: &str = "{about}\n\n使い方: soukatsu コマンド [引数]\n\nコマンド:\n{subcommands}\n\nオプション:\n{options}\n";
 const GROUP: &str =
@@ -47,7 +47,7 @@ pub fn arguments(command: Command) -> ArgMatches {
 }
 
 fn explain(error: &Error) -> String {
-    let context = |kind| error.get(kind).map(|value| shown(&value.to_string())).unwrap_or_default();
+    let context = |kind| error.get(kind).map(|value| printable(&value.to_string())).unwrap_or_default();
     let argument = || context(ContextKind::InvalidArg);
     match error.kind() {
         ErrorKind::InvalidSubcommand => {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, Error, Object, Stream, dictionary, text_string};
 
-use soukatsu_core::model::report::Date;
+use soukatsu_core::model::date::Date;
 
 /// A file to go into the PDF.
 #[derive(Debug, Clone, PartialEq, Eq)]

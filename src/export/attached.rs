@@ -109,7 +109,7 @@ fn embedded(document: &Document, specification: &Object, limit: usize) -> Option
 mod tests {
     use super::*;
     use crate::export::{Attachment, Relationship};
-    use soukatsu_core::model::report::Date;
+    use soukatsu_core::model::date::Date;
 
     fn pdf(attachments: &[Attachment]) -> Vec<u8> {
         let mut document = Document::with_version("1.7");

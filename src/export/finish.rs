@@ -12,7 +12,7 @@ use super::marks::add_marks;
 use super::pack::packed;
 use super::xmp::name_instance;
 use soukatsu_core::model::digest::sha256;
-use soukatsu_core::model::report::Date;
+use soukatsu_core::model::date::Date;
 
 /// What a PDF gets beyond what Typst writes.
 #[derive(Debug, Clone, Default)]

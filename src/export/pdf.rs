@@ -4,7 +4,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use soukatsu_core::model::report::Date;
+use soukatsu_core::model::date::Date;
 use soukatsu_core::problem::{Code, Place, Problem, typst_message};
 
 /// What a PDF shall conform to, and what identifies it.

@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use soukatsu_core::check::numerals;
-
 /// The byte ranges of numerals: digits with their commas and points, and 37億6千万 as one.
 pub(super) fn numerals(text: &str) -> impl Iterator<Item = Range<usize>> {
-    numerals::numerals(text).into_iter().map(|numeral| numeral.digits)
+    soukatsu_core::check::numerals(text).into_iter().map(|numeral| numeral.digits)
 }
 
 /// The sentence around a numeral: from the 。 before it to the one after it.

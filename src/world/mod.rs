@@ -33,7 +33,8 @@ pub use prose::original_column;
 pub use template::{Template, TemplateSettings};
 
 use soukatsu_core::bind::Bindings;
-use soukatsu_core::model::report::{Date, Prose, Report};
+use soukatsu_core::model::date::Date;
+use soukatsu_core::model::report::{Prose, Report};
 use soukatsu_core::problem::Place;
 
 /// The path at which the template's entry file is served.

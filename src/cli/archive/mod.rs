@@ -1,19 +1,19 @@
 //! `soukatsu archive`: official versions in a store.
 
 mod add;
-mod apart;
-mod kept;
+mod edition_facts;
+mod edition_number;
+mod findings;
+mod identify;
 mod keygen;
 mod list;
-mod number;
+mod path_overlap;
+mod report_files;
 mod restore;
-mod said;
 mod show;
 mod sign;
-mod verdicts;
+mod validated_input;
 mod verify;
-mod which;
-mod whole;
 
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ use clap::Subcommand;
 use super::Ending;
 use super::printer::Printer;
 use crate::archive::{Edition, Store, StoreFault};
-use soukatsu_core::problem::shown;
+use soukatsu_core::problem::printable;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -87,7 +87,7 @@ fn tell(path: &Path, fault: &StoreFault, printer: &mut Printer) -> Ending {
     if let StoreFault::Broken(problem) = fault {
         printer.problems(&[(**problem).clone()], &format!("{path}/"));
     }
-    printer.note(&shown(&match fault {
+    printer.note(&printable(&match fault {
         StoreFault::Broken(_) => format!(
             "保管庫「{path}」が保管したときのままではないので、何も加えていません。`soukatsu archive verify --store {path}` で確かめてください。"
         ),

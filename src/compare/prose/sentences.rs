@@ -6,8 +6,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::blocks::{initiative_of, titled_block};
 use super::word_diff::likeness;
-use soukatsu_core::bind::BoundProse;
-use soukatsu_core::model::call::{Paragraph, ParagraphKind, Piece};
+use soukatsu_core::bind::{BoundProse, FullStops, SentenceText, Span, split_sentences};
+use soukatsu_core::model::call::{Paragraph, ParagraphKind};
 use soukatsu_core::model::report::{Prose, Report};
 use soukatsu_core::problem::Place;
 
@@ -89,7 +89,13 @@ fn of_page(
 
 /// The sentences of a paragraph; where they stand on the page is not known yet.
 fn split(part: &Paragraph, prose: &Prose, bound: &BoundProse) -> Vec<Sentence> {
-    let empty = || Sentence {
+    // A full stop inside of brackets ends no sentence.
+    let parts = split_sentences(part, prose, Some(bound), FullStops::OutsideBrackets, "");
+    parts.into_iter().map(|part| of_text(part, prose)).collect()
+}
+
+fn of_text(part: SentenceText, prose: &Prose) -> Sentence {
+    let mut sentence = Sentence {
         row: 0,
         heading: String::new(),
         paragraph: 0,
@@ -99,41 +105,22 @@ fn split(part: &Paragraph, prose: &Prose, bound: &BoundProse) -> Vec<Sentence> {
         lines: (0, 0),
         calls: Vec::new(),
     };
-    let (mut done, mut open) = (Vec::new(), empty());
-    // A full stop inside of brackets ends no sentence.
-    let mut depth = 0usize;
-    for piece in &part.pieces {
-        match piece {
-            Piece::Value { call, .. } => {
-                open.text += bound.values.get(call).map_or("", |bound| &bound.text);
-                if let Some(written) = prose.calls.get(*call) {
-                    open.skeleton += prose.text.get(written.range.clone()).unwrap_or_default();
-                    open.reach(written.place.line);
-                }
-                open.calls.push(*call);
+    for Span { range, place, source, .. } in part.spans {
+        let Some(call) = source.value else {
+            sentence.skeleton += &part.text[range];
+            sentence.reach(place.line);
+            if sentence.place.line.is_none() {
+                sentence.place = place;
             }
-            Piece::Text { text: more, place: at, .. } => {
-                for c in more.chars() {
-                    if open.place.line.is_none() {
-                        open.place = at.clone();
-                    }
-                    open.reach(at.line);
-                    open.text.push(c);
-                    open.skeleton.push(c);
-                    match c {
-                        '「' | '『' | '（' => depth += 1,
-                        '」' | '』' | '）' => depth = depth.saturating_sub(1),
-                        '。' if depth == 0 => done.push(std::mem::replace(&mut open, empty())),
-                        _ => {}
-                    }
-                }
-            }
+            continue;
+        };
+        if let Some(written) = prose.calls.get(call) {
+            sentence.skeleton += prose.text.get(written.range.clone()).unwrap_or_default();
+            sentence.reach(written.place.line);
         }
+        sentence.calls.push(call);
     }
-    if !open.text.trim().is_empty() {
-        done.push(open);
-    }
-    done
+    Sentence { text: part.text, ..sentence }
 }
 
 /// A sentence that changed, came (`None` before it) or went.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use soukatsu_core::bind::BoundProse;
 use soukatsu_core::model::call::Piece;
 use soukatsu_core::model::report::Prose;
+use soukatsu_core::validate::Markup;
 
 /// What a token is to the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +51,8 @@ pub fn tokens(prose: &Prose, bound: Option<&BoundProse>) -> Vec<Token> {
     let mut found: Vec<(Range<usize>, String, TokenKind)> = Vec::new();
     for piece in prose.paragraphs.iter().flat_map(|part| &part.pieces) {
         match piece {
-            Piece::Text { text, offset, .. } => {
-                printed_text(&prose.text, *offset, text, &mut found)
+            Piece::Text { text, offset, length, .. } => {
+                printed_text(&prose.text, *offset..offset + length, text, &mut found)
             }
             Piece::Value { call, .. } => {
                 let Some(written) = prose.calls.get(*call) else { continue };
@@ -64,7 +65,8 @@ pub fn tokens(prose: &Prose, bound: Option<&BoundProse>) -> Vec<Token> {
         }
     }
     found.sort_by_key(|(range, ..)| range.start);
-    let mut lexer = Lexer { text: &prose.text, at: 0, line: 1, done: Vec::new() };
+    let markup = Markup::of(&prose.text);
+    let mut lexer = Lexer { text: &prose.text, markup, at: 0, line: 1, done: Vec::new() };
     for (range, printed, kind) in found {
         if range.start < lexer.at {
             continue;
@@ -79,38 +81,27 @@ pub fn tokens(prose: &Prose, bound: Option<&BoundProse>) -> Vec<Token> {
 /// The characters of a text as it is written; an escape is one character of several.
 fn printed_text(
     source: &str,
-    offset: usize,
+    range: Range<usize>,
     text: &str,
     found: &mut Vec<(Range<usize>, String, TokenKind)>,
 ) {
-    let Some(rest) = source.get(offset..) else { return };
-    if rest.starts_with(text) {
-        let each = text.char_indices().map(|(at, c)| {
-            let start = offset + at;
-            (start..start + c.len_utf8(), c.to_string(), TokenKind::Text)
-        });
-        return found.extend(each);
+    if !source.get(range.start..).is_some_and(|rest| rest.starts_with(text)) {
+        return found.push((range, text.to_owned(), TokenKind::Text));
     }
-    let first = rest.chars().next().map_or(0, char::len_utf8);
-    let length = if rest.starts_with("\\u{") {
-        rest.find('}').map_or(first, |end| end + 1)
-    } else if let Some(escaped) = rest.strip_prefix('\\') {
-        first + escaped.chars().next().map_or(0, char::len_utf8)
-    } else {
-        let written = ["---", "--", "-?", "..."].into_iter().find(|known| rest.starts_with(known));
-        let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        written.map_or(blanks.max(first), str::len)
-    };
-    found.push((offset..offset + length, text.to_owned(), TokenKind::Text));
+    found.extend(text.char_indices().map(|(at, c)| {
+        let start = range.start + at;
+        (start..start + c.len_utf8(), c.to_string(), TokenKind::Text)
+    }));
 }
 
 /// The printed parts of words that are written as they stand in a file.
 pub fn printed_parts(words: &str) -> Vec<&str> {
+    let markup = Markup::of(words);
     let mut parts = Vec::new();
     let (mut from, mut at) = (0, 0);
     while let Some(first) = words[at..].chars().next() {
         let length = match first {
-            '#' => head(&words[at..]),
+            '#' => markup.head_at(at).map_or(1, |end| end - at),
             '*' | '_' | '[' | ']' | '\n' => 1,
             _ => {
                 at += first.len_utf8();
@@ -129,6 +120,7 @@ pub fn printed_parts(words: &str) -> Vec<&str> {
 /// Reads what stands between the printed texts.
 struct Lexer<'a> {
     text: &'a str,
+    markup: Markup,
     at: usize,
     line: u32,
     done: Vec<Token>,
@@ -144,71 +136,41 @@ impl Lexer<'_> {
     }
 
     fn marks(&mut self, end: usize) {
-        while let Some(rest) = self.text.get(self.at..end).filter(|rest| !rest.is_empty()) {
-            let (length, kind) = mark(rest);
+        while self.at < end {
+            let (length, kind) = self.mark(end);
             match kind {
                 Some(kind) => self.push(length, String::new(), kind),
                 None => self.at += length,
             }
         }
     }
-}
 
-/// The length in bytes and the kind of what stands first; `None` for blanks.
-fn mark(rest: &str) -> (usize, Option<TokenKind>) {
-    let first = rest.chars().next().unwrap_or(' ');
-    if first == '\n' {
-        return (1, Some(TokenKind::LineEnd));
-    }
-    if first.is_whitespace() {
-        return (first.len_utf8(), None);
-    }
-    if rest.starts_with("//") {
-        let line = rest.lines().next().unwrap_or(rest);
-        return (line.trim_end().len(), Some(TokenKind::Remark));
-    }
-    if rest.starts_with("/*") {
-        let length = rest.find("*/").map_or(rest.len(), |end| end + 2);
-        return (length, Some(TokenKind::Remark));
-    }
-    let length = match first {
-        '#' => head(rest),
-        '*' | '_' | '[' | ']' => 1,
-        _ => {
-            let ends = |(at, c): (usize, char)| {
-                let stops = matches!(c, '\n' | '#' | '*' | '_' | '[' | ']');
-                (at > 0 && (stops || rest[at..].starts_with("//"))).then_some(at)
-            };
-            rest.char_indices().find_map(ends).unwrap_or(rest.len())
+    /// The length in bytes and the kind of what stands here; `None` for blanks.
+    fn mark(&self, end: usize) -> (usize, Option<TokenKind>) {
+        let rest = &self.text[self.at..end];
+        let first = rest.chars().next().unwrap_or(' ');
+        if first == '\n' {
+            return (1, Some(TokenKind::LineEnd));
         }
-    };
-    (length, Some(TokenKind::Mark))
-}
-
-/// The end of the head of a call: its name, its arguments, and the bracket of its body.
-fn head(rest: &str) -> usize {
-    let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
-    let mut end = 1 + rest[1..].find(|c| !name(c)).unwrap_or(rest.len() - 1);
-    if rest[end..].starts_with('(') {
-        let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
-        let mut close = rest.len();
-        for (at, c) in rest[end..].char_indices() {
-            match c {
-                _ if escaped => escaped = false,
-                '\\' if quoted => escaped = true,
-                '"' => quoted = !quoted,
-                '(' if !quoted => depth += 1,
-                ')' if !quoted => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                close = end + at + c.len_utf8();
-                break;
-            }
+        if first.is_whitespace() {
+            return (first.len_utf8(), None);
         }
-        end = close;
+        if let Some(stop) = self.markup.comment_at(self.at) {
+            return (stop.min(end) - self.at, Some(TokenKind::Remark));
+        }
+        let stop = match first {
+            '#' => self.markup.head_at(self.at),
+            '*' | '_' | '[' | ']' => Some(self.at + 1),
+            _ => None,
+        };
+        let ends = |(at, c): (usize, char)| {
+            let stops = matches!(c, '\n' | '#' | '*' | '_' | '[' | ']');
+            (at > 0 && (stops || self.markup.comment_at(self.at + at).is_some())).then_some(at)
+        };
+        let run = || rest.char_indices().find_map(ends).unwrap_or(rest.len());
+        let length = stop.map_or_else(run, |stop| stop.min(end) - self.at);
+        (length, Some(TokenKind::Mark))
     }
-    end + usize::from(rest[end..].starts_with('['))
 }
 
 #[cfg(test)]

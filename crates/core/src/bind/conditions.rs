@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::Evaluator;
 use super::arguments::{Arguments, Fault};
-use super::grid::Column;
+use super::evaluator::Evaluator;
+use super::grid_values::Column;
 use super::indicators::series;
-use super::value::{Cell, Measure, Verdict, short};
+use super::value::{Measure, SourceCell, Verdict, short};
 use crate::model::call::Call;
 use crate::model::indicator::Direction;
 use crate::problem::Place;
@@ -85,8 +85,8 @@ impl Evaluator<'_> {
             false => format!("{goal}を達成していない"),
         };
         let mut cells = value.cells.clone();
-        let what = format!("{} 目標値 = {}", grid.name, target.text);
-        cells.push(Cell { what, place: target.place.clone() });
+        let what = format!("{} 目標値 = {}", grid.call, target.text);
+        cells.push(SourceCell { what, place: target.place.clone() });
         let finding = format!("{} で、目標値 {} を{word}", value.called(), target.text);
         Ok(Verdict { holds: reached == wanted, condition, finding, cells, numbers: vec![exact] })
     }

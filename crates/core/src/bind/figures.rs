@@ -2,12 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::Evaluator;
 use super::arguments::{Arguments, Fault};
-use super::grid::{Column, Grid};
+use super::evaluator::Evaluator;
+use super::grid_values::Column;
 use super::indicators::{named_series, series};
 use super::value::{Measure, Value, Words, plain, sum};
 use crate::model::call::Call;
+use crate::model::data_grid::DataGrid;
 use crate::model::quantity::round_half_up;
 
 impl Evaluator<'_> {
@@ -31,7 +32,7 @@ impl Evaluator<'_> {
         arguments.at_most(3)?;
         let grid = self.grid(arguments.text(0)?)?;
         let item = arguments.text(1)?;
-        if grid.is_indicator() {
+        if !grid.is_figure {
             let message = "割合は、図のデータの列についてだけ出せます";
             return Err(Fault::new(&call.place, &call.name, message));
         }
@@ -49,7 +50,7 @@ impl Evaluator<'_> {
             return Err(Fault::new(item.1, item.0, message));
         };
         let share = round_half_up(share, decimals);
-        let name = format!("{} {} {}の割合", grid.name, item.0, arguments.text(2)?.0);
+        let name = format!("{} {} {}の割合", grid.call, item.0, arguments.text(2)?.0);
         Ok(Measure::computed(share, "%", plain(decimals), whole.cells).named(name))
     }
 
@@ -65,7 +66,7 @@ impl Evaluator<'_> {
         for name in arguments.texts(2)? {
             parts.push(grid.measure(index, grid.column(Some(name), &arguments)?, item.1)?);
         }
-        Ok(sum(parts, item.1)?.named(format!("{} {}の和", grid.name, item.0)))
+        Ok(sum(parts, item.1)?.named(format!("{} {}の和", grid.call, item.0)))
     }
 
     /// The sum over items: から, まで, 除く.
@@ -75,7 +76,7 @@ impl Evaluator<'_> {
         let grid = self.grid(arguments.text(0)?)?;
         let column = grid.column(series(&arguments, 1)?, &arguments)?;
         let parts = grid.list(&arguments, column)?.into_iter().map(|(_, measure)| measure);
-        Ok(sum(parts.collect(), &call.place)?.named(format!("{} の合計", grid.name)))
+        Ok(sum(parts.collect(), &call.place)?.named(format!("{} の合計", grid.call)))
     }
 
     /// 最多, 2番目: the largest is the first; equals share a rank.
@@ -108,14 +109,14 @@ impl Evaluator<'_> {
         };
         let from = arguments.named_count("から")?.unwrap_or(1).max(1) as usize - 1;
         let column = grid.column(named_series(&arguments)?, &arguments)?;
-        let ranked = ranked(&grid, column, call)?;
+        let ranked = ranked(grid, column, call)?;
         let Some(chosen) = ranked.get(from..from + count) else {
-            let message = format!("{} には項目が{}個しかありません", grid.name, ranked.len());
+            let message = format!("{} には項目が{}個しかありません", grid.call, ranked.len());
             return Err(Fault::new(place, text, message));
         };
         for edge in [from, from + count] {
             if edge > 0 && edge < ranked.len() && ranked[edge - 1].1.exact == ranked[edge].1.exact {
-                return Err(self.tie(&grid, &ranked[edge - 1], &ranked[edge], call));
+                return Err(self.tie(grid, &ranked[edge - 1], &ranked[edge], call));
             }
         }
         let text =
@@ -130,14 +131,14 @@ impl Evaluator<'_> {
         arguments.at_most(2)?;
         let grid = self.grid(arguments.text(0)?)?;
         let column = grid.column(series(&arguments, 1)?, &arguments)?;
-        let mut ranked = ranked(&grid, column, call)?;
+        let mut ranked = ranked(grid, column, call)?;
         if !largest {
             ranked.reverse();
         }
         if let [first, second, ..] = ranked.as_slice()
             && first.1.exact == second.1.exact
         {
-            return Err(self.tie(&grid, first, second, call));
+            return Err(self.tie(grid, first, second, call));
         }
         let cells = ranked.iter().flat_map(|(_, measure)| measure.cells.clone()).collect();
         Ok(Words { text: grid.items[ranked[0].0].long(), computed: true, cells })
@@ -145,12 +146,12 @@ impl Evaluator<'_> {
 
     fn tie(
         &self,
-        grid: &Grid<'_>,
+        grid: &DataGrid<'_>,
         one: &(usize, Measure),
         other: &(usize, Measure),
         call: &Call,
     ) -> Fault {
-        let name = |(item, _): &(usize, Measure)| grid.items[*item].name.clone();
+        let name = |(item, _): &(usize, Measure)| grid.items[*item].name.to_string();
         let message = format!(
             "「{}」と「{}」が {} で並び、順が決まりません",
             name(one),
@@ -164,7 +165,7 @@ impl Evaluator<'_> {
 
 /// The items of a column, the largest value first; equals in the order of the data.
 pub(super) fn ranked(
-    grid: &Grid<'_>,
+    grid: &DataGrid<'_>,
     column: Column,
     call: &Call,
 ) -> Result<Vec<(usize, Measure)>, Fault> {

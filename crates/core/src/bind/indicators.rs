@@ -2,11 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::Evaluator;
 use super::arguments::{Arguments, Fault};
-use super::grid::{Column, Grid};
-use super::value::{Cell, Measure, Value, Words, plain};
+use super::evaluator::Evaluator;
+use super::grid_values::Column;
+use super::value::{Measure, SourceCell, Value, Words, plain};
 use crate::model::call::Call;
+use crate::model::data_grid::DataGrid;
 use crate::model::period::FiscalYear;
 use crate::model::quantity::{Notation, round_half_up};
 use crate::model::report::DataSet;
@@ -55,7 +56,7 @@ impl Evaluator<'_> {
             return Err(Fault::new(place, name, message));
         };
         let what = format!("{name} 目標値 = {}", target.text);
-        let cell = Cell { what, place: target.place.clone() };
+        let cell = SourceCell { what, place: target.place.clone() };
         let Some(exact) = target.exact else {
             let message = format!("指標「{}」の目標値は数ではありません", row.name);
             return Err(Fault::new(place, name, message).hint("目標値の列に数を書いてください"));
@@ -78,7 +79,7 @@ impl Evaluator<'_> {
             return Err(Fault::new(place, name, message));
         };
         let what = format!("{name} 基準値 = {}", quantity.text);
-        let cell = Cell { what, place: quantity.place.clone() };
+        let cell = SourceCell { what, place: quantity.place.clone() };
         let text = quantity.text.clone();
         Ok(Measure::cell(quantity.exact, &row.unit, row.notation, text, cell))
     }
@@ -88,11 +89,15 @@ impl Evaluator<'_> {
         let arguments = Arguments::new(call, &["区分", "系列", "語"]);
         arguments.at_most(4)?;
         let grid = self.grid(arguments.text(0)?)?;
-        let (from, to) = self.two(&grid, &arguments)?;
+        let (from, to) = self.two(grid, &arguments)?;
         Ok(between(&from, &to))
     }
 
-    fn two(&self, grid: &Grid<'_>, arguments: &Arguments<'_>) -> Result<(Measure, Measure), Fault> {
+    fn two(
+        &self,
+        grid: &DataGrid<'_>,
+        arguments: &Arguments<'_>,
+    ) -> Result<(Measure, Measure), Fault> {
         let (from, to) = (arguments.text(1)?, arguments.text(2)?);
         let column = grid.column(series(arguments, 3)?, arguments)?;
         Ok((
@@ -112,7 +117,7 @@ impl Evaluator<'_> {
         let arguments = Arguments::new(call, &["区分", "系列", "語"]);
         arguments.at_most(4)?;
         let grid = self.grid(arguments.text(0)?)?;
-        let (from, to) = self.two(&grid, &arguments)?;
+        let (from, to) = self.two(grid, &arguments)?;
         let rate = (to.exact - from.exact)
             .checked_mul(Decimal::ONE_HUNDRED)
             .and_then(|change| change.checked_div(from.exact.abs()));
@@ -143,7 +148,8 @@ impl Evaluator<'_> {
         let arguments = Arguments::new(call, &[]);
         arguments.at_most(1)?;
         let row = self.indicator(arguments.text(0)?)?;
-        let cells = vec![Cell { what: format!("指標 = {}", row.name), place: row.place.clone() }];
+        let cells =
+            vec![SourceCell { what: format!("指標 = {}", row.name), place: row.place.clone() }];
         Ok(Words { text: row.name.clone(), computed: false, cells })
     }
 
@@ -176,7 +182,7 @@ impl Evaluator<'_> {
         let value = self.report.indicators.periods.iter().position(|known| *known == year);
         let cell = rows.zip(value).and_then(|(row, index)| row.values[index].as_ref());
         let place = cell.map(|cell| cell.place.clone()).or(figure);
-        let cells = place.map(|place| Cell { what: format!("{year} の列"), place });
+        let cells = place.map(|place| SourceCell { what: format!("{year} の列"), place });
         Ok(Words { text: year.long(), computed: false, cells: cells.into_iter().collect() })
     }
 
@@ -193,7 +199,7 @@ impl Evaluator<'_> {
             return Err(Fault::unknown(place, name, "定数", &known));
         };
         let what = format!("定数「{name}」 = {}", constant.text);
-        let cells = vec![Cell { what, place: constant.place.clone() }];
+        let cells = vec![SourceCell { what, place: constant.place.clone() }];
         let text = constant.text.clone();
         Ok(match constant.exact {
             Some(exact) => Value::Measure(Measure {
@@ -238,11 +244,11 @@ fn between(from: &Measure, to: &Measure) -> (Measure, Decimal) {
         Notation::Fixed { decimals, .. } => decimals,
         Notation::OkuSenman => 0,
     };
-    let shown = |measure: &Measure| match from.notation {
+    let rounded = |measure: &Measure| match from.notation {
         Notation::Fixed { .. } => round_half_up(measure.exact, decimals),
         Notation::OkuSenman => round_half_up(measure.exact / Decimal::TEN, 0) * Decimal::TEN,
     };
-    let signed = shown(to) - shown(from);
+    let signed = rounded(to) - rounded(from);
     let notation = match from.notation {
         Notation::Fixed { decimals, .. } => plain(decimals),
         Notation::OkuSenman => Notation::OkuSenman,

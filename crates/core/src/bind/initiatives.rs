@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::Evaluator;
 use super::arguments::{Arguments, Fault};
-use super::value::{Cell, Measure, Value, Words, plain};
+use super::evaluator::Evaluator;
+use super::value::{Measure, SourceCell, Value, Words, plain};
 use crate::model::call::Call;
 use crate::model::initiative::{Initiative, Status};
 use crate::model::quantity::percentage;
@@ -79,7 +79,7 @@ impl Evaluator<'_> {
         arguments.at_most(1)?;
         let item = self.initiative(&arguments)?;
         let what = format!("整理番号{} 取組名 = {}", item.number, item.name);
-        let cells = vec![Cell { what, place: item.cells.name.clone() }];
+        let cells = vec![SourceCell { what, place: item.cells.name.clone() }];
         Ok(Words { text: item.name.clone(), computed: false, cells })
     }
 
@@ -100,7 +100,7 @@ impl Evaluator<'_> {
         let arguments = Arguments::new(call, &[]);
         arguments.at_most(0)?;
         self.complete(DataSet::Pillars)?;
-        let cell = |pillar: &crate::model::initiative::Pillar| Cell {
+        let cell = |pillar: &crate::model::initiative::Pillar| SourceCell {
             what: pillar.name.clone(),
             place: pillar.place.clone(),
         };
@@ -141,7 +141,7 @@ pub(super) fn status(text: &str, place: &Place) -> Result<Status, Fault> {
     })
 }
 
-fn status_cell(item: &Initiative) -> Cell {
+fn status_cell(item: &Initiative) -> SourceCell {
     let what = format!("整理番号{} = {}", item.number, item.status.name());
-    Cell { what, place: item.cells.status.clone() }
+    SourceCell { what, place: item.cells.status.clone() }
 }

@@ -1,7 +1,7 @@
 //! Lists of numbers, for conditions that all of them must meet.
 
-use super::Evaluator;
 use super::arguments::{Arguments, Fault};
+use super::evaluator::Evaluator;
 use super::indicators::series;
 use super::value::{Measure, Value, sum};
 use crate::model::call::Call;
@@ -41,7 +41,7 @@ impl Evaluator<'_> {
                 let column = grid.column(Some(*name), &arguments)?;
                 parts.push(grid.measure(Some(item), column, &call.place)?);
             }
-            let name = format!("{} {}の和", grid.name, grid.items[item].name);
+            let name = format!("{} {}の和", grid.call, grid.items[item].name);
             sums.push(sum(parts, &call.place)?.named(name));
         }
         Ok(sums)

@@ -8,13 +8,13 @@ use crate::problem::Place;
 
 /// A cell that a value rests on, and how people call it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cell {
+pub struct SourceCell {
     /// `市民満足度 R6 = 76.3%`
     pub what: String,
     pub place: Place,
 }
 
-impl Cell {
+impl SourceCell {
     /// `csv/indicators.csv O3`, or with the line where a cell has no name.
     pub fn place_name(&self) -> String {
         match &self.place.cell {
@@ -44,7 +44,7 @@ impl Value {
     }
 
     /// The cells it rests on.
-    pub fn cells(&self) -> Vec<&Cell> {
+    pub fn cells(&self) -> Vec<&SourceCell> {
         match self {
             Value::Measure(measure) => measure.cells.iter().collect(),
             Value::Measures(measures) => measures.iter().flat_map(|m| &m.cells).collect(),
@@ -66,7 +66,7 @@ pub struct Measure {
     pub name: Option<String>,
     /// Computed, and not a cell as it stands.
     pub computed: bool,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<SourceCell>,
 }
 
 impl Measure {
@@ -78,13 +78,24 @@ impl Measure {
     }
 
     /// A number worked out from others.
-    pub fn computed(exact: Decimal, unit: &str, notation: Notation, cells: Vec<Cell>) -> Self {
+    pub fn computed(
+        exact: Decimal,
+        unit: &str,
+        notation: Notation,
+        cells: Vec<SourceCell>,
+    ) -> Self {
         let text = notation.format_with_unit(exact, unit);
         Measure { exact, unit: unit.to_owned(), notation, text, name: None, computed: true, cells }
     }
 
     /// A number that stands in one cell.
-    pub fn cell(exact: Decimal, unit: &str, notation: Notation, text: String, cell: Cell) -> Self {
+    pub fn cell(
+        exact: Decimal,
+        unit: &str,
+        notation: Notation,
+        text: String,
+        cell: SourceCell,
+    ) -> Self {
         let (unit, cells) = (unit.to_owned(), vec![cell]);
         Measure { exact, unit, notation, text, name: None, computed: false, cells }
     }
@@ -111,7 +122,7 @@ impl Measure {
 pub struct Words {
     pub text: String,
     pub computed: bool,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<SourceCell>,
 }
 
 /// Whether a condition holds, and why.
@@ -122,7 +133,7 @@ pub struct Verdict {
     pub condition: String,
     /// What the data says: `市民満足度 R6 = 76.3% は 80 に届きません`.
     pub finding: String,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<SourceCell>,
     /// Numbers that the author wrote into the condition.
     pub numbers: Vec<Decimal>,
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::call::{CALLS, CallKind, Piece, call_kind};
 use crate::model::report::Report;
+use crate::model::width::to_half_width;
 use crate::problem::{Code, Problem, closest};
 
 use super::sentences::Sentence;
@@ -78,7 +79,7 @@ pub(super) fn marks(report: &Report, sentences: &[Sentence], problems: &mut Vec<
                 let half: String = text
                     .chars()
                     .map(|c| match c {
-                        '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+                        '０'..='９' => to_half_width(c),
                         c if wide(c) => '-',
                         c => c,
                     })

@@ -1,16 +1,16 @@
 //! Which cells a numeral of the prose may stand for.
 
-use super::cells::{Cell, Grid};
 use super::context::{Context, year_before};
 use super::numerals::Numeral;
 use super::sentences::Sentence;
+use super::topics::{CellReading, Topic};
 
 /// A cell that a numeral may stand for.
 pub(super) struct Candidate<'c> {
-    pub grid: &'c Grid<'c>,
+    pub topic: &'c Topic<'c>,
     pub item: usize,
     pub series: usize,
-    pub cell: &'c Cell<'c>,
+    pub cell: &'c CellReading<'c>,
     /// The words leave no doubt which cell is meant.
     pub sure: bool,
 }
@@ -26,30 +26,30 @@ pub(super) fn candidates<'c>(
     let at = numeral.range.start;
     let year = year_before(text, at);
     let mut found = Vec::new();
-    let mut add = |grid: &'c Grid<'c>, item: Option<usize>, series: Option<usize>, sure: bool| {
+    let mut add = |topic: &'c Topic<'c>, item: Option<usize>, series: Option<usize>, sure: bool| {
         let (Some(item), Some(series)) = (item, series) else { return };
-        let cell = grid.series.get(series).and_then(|s| s.cells.get(item)?.as_ref());
+        let cell = topic.reading(item, series);
         if let Some(cell) = cell.filter(|cell| cell.numeral.unit == numeral.unit) {
-            found.push(Candidate { grid, item, series, cell, sure });
+            found.push(Candidate { topic, item, series, cell, sure });
         }
     };
-    if let Some(grid) = context.subject(sentence, at) {
-        let item = grid.items.iter().position(|item| year.is_some() && item.year == year);
-        let part = last_named(text, at, grid.series.iter().skip(1).map(|s| s.name));
-        add(grid, item, Some(part.map_or(0, |index| index + 1)), true);
+    if let Some(topic) = context.subject(sentence, at) {
+        let item = topic.data.items.iter().position(|item| year.is_some() && item.year == year);
+        let part = last_named(text, at, topic.data.series.iter().skip(1).map(|s| s.name));
+        add(topic, item, Some(part.map_or(0, |index| index + 1)), true);
     }
-    for grid in context.shown(sentence).into_iter().filter(|grid| grid.is_figure) {
-        let cited = text.contains(&format!("【{}】", grid.call));
-        let by_year = grid.items.iter().position(|item| year.is_some() && item.year == year);
-        let by_name = last_named(text, at, grid.items.iter().map(|item| item.category));
+    for topic in context.on_page(sentence).into_iter().filter(|topic| topic.data.is_figure) {
+        let cited = text.contains(&format!("【{}】", topic.data.call));
+        let by_year = topic.data.items.iter().position(|item| year.is_some() && item.year == year);
+        let by_name = last_named(text, at, topic.data.items.iter().map(|item| item.category()));
         let named = by_name.or(by_year);
-        let series = match grid.series.len() {
+        let series = match topic.data.series.len() {
             1 => Some(0),
-            _ => last_named(text, at, grid.series.iter().map(|series| series.name)),
+            _ => last_named(text, at, topic.data.series.iter().map(|series| series.name)),
         };
-        let many = grid.series.len() > 1;
-        let item = named.or(if many { grid.total() } else { None });
-        add(grid, item, series, cited && (many || by_name.is_some()));
+        let many = topic.data.series.len() > 1;
+        let item = named.or(if many { topic.total() } else { None });
+        add(topic, item, series, cited && (many || by_name.is_some()));
     }
     found
 }
@@ -67,23 +67,20 @@ fn last_named<'n>(text: &str, at: usize, names: impl Iterator<Item = &'n str>) -
 
 /// A cell that says the very same, where the number is no everyday one.
 pub(super) fn same<'c>(
-    grids: impl Iterator<Item = &'c Grid<'c>>,
+    topics: impl Iterator<Item = &'c Topic<'c>>,
     sentence: &Sentence,
     numeral: &Numeral,
 ) -> Option<Candidate<'c>> {
     if numeral.significant(&sentence.text) < 3 {
         return None;
     }
-    for grid in grids {
-        for (series, column) in grid.series.iter().enumerate() {
-            for (item, cell) in column.cells.iter().enumerate() {
-                let Some(cell) = cell else { continue };
-                let same = cell.numeral.exact == numeral.exact
-                    && cell.numeral.unit == numeral.unit
-                    && cell.numeral.step == numeral.step;
-                if same {
-                    return Some(Candidate { grid, item, series, cell, sure: false });
-                }
+    for topic in topics {
+        for (item, series, cell) in topic.readings() {
+            let same = cell.numeral.exact == numeral.exact
+                && cell.numeral.unit == numeral.unit
+                && cell.numeral.step == numeral.step;
+            if same {
+                return Some(Candidate { topic, item, series, cell, sure: false });
             }
         }
     }

@@ -3,11 +3,11 @@
 
 use rust_decimal::Decimal;
 
-use super::cells::{Cell, Grid};
 use super::context::{Context, year_before, years};
+use super::findings::{contradiction, copy};
 use super::numerals::{Numeral, numerals};
 use super::sentences::Sentence;
-use super::written::{contradiction, copy};
+use super::topics::{CellReading, Topic};
 use crate::model::period::FiscalYear;
 use crate::model::quantity::grouped;
 use crate::problem::{Code, Problem};
@@ -82,24 +82,24 @@ pub(super) fn percent_for_points(
         ["上回", "下回"].into_iter().find(|w| after.starts_with(w)).map(|w| (w, None))
     })?;
     let subject = context.subject(sentence, numeral.range.start);
-    let grids: Vec<&Grid<'_>> = match subject {
-        Some(grid) => vec![grid],
-        None => context.shown(sentence),
+    let topics: Vec<&Topic<'_>> = match subject {
+        Some(topic) => vec![topic],
+        None => context.on_page(sentence),
     };
-    let mut shares = grids.into_iter().filter(|grid| grid.unit() == "%");
+    let mut shares = topics.into_iter().filter(|topic| topic.unit() == "%");
     let year = year_before(&sentence.text, numeral.range.start);
-    let (grid, pair) = shares.find_map(|grid| {
-        let pair = pairs(grid, year).into_iter().find(|(from, to)| {
+    let (topic, pair) = shares.find_map(|topic| {
+        let pair = pairs(topic, year).into_iter().find(|(from, to)| {
             difference(from.1, to.1).is_some_and(|amount| agrees(numeral, &amount, "%"))
         });
-        let target = grid.target.as_ref().is_some_and(|target| {
-            let cells = grid.series.first().into_iter().flat_map(|s| s.cells.iter().flatten());
-            let mut off = cells.map(|cell| (cell.numeral.exact - target.exact).abs());
+        let target = topic.target.as_ref().is_some_and(|target| {
+            let cells = topic.readings().filter(|(_, series, _)| *series == 0);
+            let mut off = cells.map(|(_, _, cell)| (cell.numeral.exact - target.exact).abs());
             off.any(|off| off == numeral.exact.abs())
         });
         match pair {
-            Some((from, to)) => Some((grid, Some((from.0, to.0)))),
-            None => target.then_some((grid, None)),
+            Some((from, to)) => Some((topic, Some((from.0, to.0)))),
+            None => target.then_some((topic, None)),
         }
     })?;
     let text = &sentence.text[numeral.range.clone()];
@@ -109,39 +109,39 @@ pub(super) fn percent_for_points(
     let hint = match pair {
         Some((from, to)) => format!(
             "割合どうしの差はポイントで書きます。#増減(\"{}\", \"{from}\", \"{to}\") と書けばデータから入ります",
-            grid.call
+            topic.data.call
         ),
         None => "割合どうしの差はポイントで書きます".to_owned(),
     };
     Some(
         Problem::warning(Code::PercentForPoints, sentence.place(numeral.range.start))
             .text(format!("{text}{}", word.trim_end_matches(['、', '。', '）'])))
-            .message(format!("{}の差「{text}」が%で書かれています", grid.call))
+            .message(format!("{}の差「{text}」が%で書かれています", topic.data.call))
             .expected(right)
             .hint(hint),
     )
 }
 
-pub(super) type Dated<'g> = (FiscalYear, &'g Cell<'g>);
+pub(super) type Dated<'g> = (FiscalYear, &'g CellReading<'g>);
 
 /// The pairs of years that a change may be of: to this year from the one before, or all of those.
 pub(super) fn pairs<'g>(
-    grid: &'g Grid<'g>,
+    topic: &'g Topic<'g>,
     year: Option<FiscalYear>,
 ) -> Vec<(Dated<'g>, Dated<'g>)> {
-    let years: Vec<FiscalYear> = grid.items.iter().filter_map(|item| item.year).collect();
+    let years: Vec<FiscalYear> = topic.data.items.iter().filter_map(|item| item.year).collect();
     let to: Vec<FiscalYear> = match year.filter(|year| years.contains(year)) {
         Some(year) => vec![year],
         None => years.iter().rev().copied().collect(),
     };
     let earlier = |year: FiscalYear| {
         let one = years.iter().find(|one| one.gregorian() + 1 == year.gregorian())?;
-        Some(((*one, grid.of_year(*one)?), (year, grid.of_year(year)?)))
+        Some(((*one, topic.of_year(*one)?), (year, topic.of_year(year)?)))
     };
     to.into_iter().filter_map(earlier).collect()
 }
 
-fn difference(from: &Cell<'_>, to: &Cell<'_>) -> Option<Numeral> {
+fn difference(from: &CellReading<'_>, to: &CellReading<'_>) -> Option<Numeral> {
     let exact = to.numeral.exact.checked_sub(from.numeral.exact)?;
     let step = to.numeral.step.max(from.numeral.step);
     Some(Numeral { exact, step, ..to.numeral.clone() })
@@ -164,31 +164,31 @@ pub(super) fn amount(
     if unit.is_empty() || numeral.unit == "%" {
         return None;
     }
-    let same = |grid: &&Grid<'_>| grid.unit() == unit && !grid.is_figure;
-    let grid = context.subject(sentence, numeral.range.start).filter(same).or_else(|| {
-        let shown = context.shown(sentence);
-        let mut same = shown.into_iter().filter(same);
+    let same = |topic: &&Topic<'_>| topic.unit() == unit && !topic.data.is_figure;
+    let topic = context.subject(sentence, numeral.range.start).filter(same).or_else(|| {
+        let on_page = context.on_page(sentence);
+        let mut same = on_page.into_iter().filter(same);
         same.next().filter(|_| same.next().is_none())
     })?;
     let at = numeral.range.start;
     let year = year_before(&sentence.text, at)?;
-    let to = grid.of_year(year)?;
+    let to = topic.of_year(year)?;
     // 令和2年度から令和6年度にかけて: from the year that the sentence says.
     let named = years(&sentence.text).into_iter().rfind(|(range, one)| {
         range.end <= at && *one < year && sentence.text[range.end..].starts_with("から")
     });
     let (from_year, from) = match named {
-        Some((_, one)) => (one, grid.of_year(one)?),
-        None => pairs(grid, Some(year)).first().map(|(from, _)| *from)?,
+        Some((_, one)) => (one, topic.of_year(one)?),
+        None => pairs(topic, Some(year)).first().map(|(from, _)| *from)?,
     };
     let amount = difference(from, to)?;
     let call = match word {
         "取り崩" | "積み増" | "積み立て" => {
-            format!("#差(\"{}\", \"{from_year}\", \"{year}\")", grid.call)
+            format!("#差(\"{}\", \"{from_year}\", \"{year}\")", topic.data.call)
         }
-        _ => format!("#増減(\"{}\", \"{from_year}\", \"{year}\")", grid.call),
+        _ => format!("#増減(\"{}\", \"{from_year}\", \"{year}\")", topic.data.call),
     };
-    let what = format!("{} {from_year} {} から {year} {}", grid.call, from.text, to.text);
+    let what = format!("{} {from_year} {} から {year} {}", topic.data.call, from.text, to.text);
     if agrees(numeral, &amount, "") {
         return Some(copy(sentence, numeral, &format!("{what} への差"), &call));
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::context::{Context, years};
-use super::numerals::{Numeral, Structural, numerals};
-use super::origin::{covered, structural};
+use super::numeral_origin::{Structural, covered, structural};
+use super::numerals::{Numeral, numerals};
 use super::sentences::Sentence;
 use crate::model::call::{Call, Expr};
 use crate::model::period::FiscalYear;

@@ -1,9 +1,10 @@
 //! What a sentence speaks of: indicators, figures, years, items, by its own words and by the
 //! heading and page it stands under.
 
-use super::cells::{Cells, Grid};
-use super::numerals::{Lexicon, numerals};
+use super::numeral_origin::Lexicon;
+use super::numerals::numerals;
 use super::sentences::Sentence;
+use super::topics::{Topic, Topics};
 use crate::bind::Bindings;
 use crate::model::call::Call;
 use crate::model::period::FiscalYear;
@@ -13,22 +14,22 @@ use crate::model::report::Report;
 pub struct Context<'r> {
     pub report: &'r Report,
     pub bindings: &'r Bindings,
-    pub cells: Cells<'r>,
+    pub topics: Topics<'r>,
     pub lexicon: Lexicon,
     pub sentences: Vec<Sentence>,
-    /// For every prose file, the grids that its page shows, as indices into the cells.
-    shown: Vec<Vec<usize>>,
+    /// For every prose file, the topics that its page shows, as indices into the topics.
+    on_pages: Vec<Vec<usize>>,
 }
 
 impl<'r> Context<'r> {
     /// Reads the sentences of a report.
     pub fn new(report: &'r Report, bindings: &'r Bindings) -> Self {
-        let cells = Cells::new(report);
+        let topics = Topics::new(report);
         let index = |name: &str| {
-            let grid = cells.find(name)?;
-            cells.grids.iter().position(|one| std::ptr::eq(one, grid))
+            let topic = topics.find(name)?;
+            topics.all.iter().position(|one| std::ptr::eq(one, topic))
         };
-        let shown = report.prose.iter().map(|prose| {
+        let on_pages = report.prose.iter().map(|prose| {
             let blocks = prose
                 .calls
                 .iter()
@@ -46,26 +47,26 @@ impl<'r> Context<'r> {
         Context {
             report,
             bindings,
-            shown: shown.collect(),
+            on_pages: on_pages.collect(),
             lexicon: Lexicon::new(report),
             sentences: super::sentences::sentences(report, bindings),
-            cells,
+            topics,
         }
     }
 
-    /// The grids on the page of a sentence.
-    pub fn shown(&self, sentence: &Sentence) -> Vec<&Grid<'r>> {
-        let page = sentence.prose.and_then(|prose| self.shown.get(prose));
-        page.into_iter().flatten().filter_map(|index| self.cells.grids.get(*index)).collect()
+    /// The topics on the page of a sentence.
+    pub fn on_page(&self, sentence: &Sentence) -> Vec<&Topic<'r>> {
+        let page = sentence.prose.and_then(|prose| self.on_pages.get(prose));
+        page.into_iter().flatten().filter_map(|index| self.topics.all.get(*index)).collect()
     }
 
     /// The indicator that a sentence speaks of at a place: the last one named before it, the only
     /// one named, or the one of the heading.
-    pub fn subject(&self, sentence: &Sentence, at: usize) -> Option<&Grid<'r>> {
+    pub fn subject(&self, sentence: &Sentence, at: usize) -> Option<&Topic<'r>> {
         let named = self.named(&sentence.text);
         let before = named.iter().filter(|(end, _)| *end <= at).max_by_key(|(end, _)| *end);
-        if let Some((_, grid)) = before {
-            return Some(grid);
+        if let Some((_, topic)) = before {
+            return Some(topic);
         }
         match named.as_slice() {
             [(_, only)] => Some(only),
@@ -78,12 +79,12 @@ impl<'r> Context<'r> {
     }
 
     /// The indicators named in a text, each with the end of its name.
-    pub fn named(&self, text: &str) -> Vec<(usize, &Grid<'r>)> {
-        let mut found: Vec<(std::ops::Range<usize>, &Grid<'r>)> = Vec::new();
-        for grid in self.cells.grids.iter().filter(|grid| !grid.is_figure) {
-            for name in grid.names.iter().filter(|name| name.chars().count() >= 3) {
+    pub fn named(&self, text: &str) -> Vec<(usize, &Topic<'r>)> {
+        let mut found: Vec<(std::ops::Range<usize>, &Topic<'r>)> = Vec::new();
+        for topic in self.topics.all.iter().filter(|topic| !topic.data.is_figure) {
+            for name in topic.names.iter().filter(|name| name.chars().count() >= 3) {
                 for (at, _) in text.match_indices(name) {
-                    found.push((at..at + name.len(), grid));
+                    found.push((at..at + name.len(), topic));
                 }
             }
         }
@@ -98,7 +99,7 @@ impl<'r> Context<'r> {
         };
         found.retain(|(range, _)| !inside(range));
         found.dedup_by(|a, b| std::ptr::eq(a.1, b.1) && a.0 == b.0);
-        found.into_iter().map(|(range, grid)| (range.end, grid)).collect()
+        found.into_iter().map(|(range, topic)| (range.end, topic)).collect()
     }
 
     /// The call that prints a value.

@@ -1,10 +1,11 @@
 //! Words of change that say the opposite of what the data does.
 
-use super::cells::Grid;
 use super::changes::{WORDS, change, pairs};
 use super::context::{Context, year_before, years};
-use super::numerals::{Origin, classify, numerals};
+use super::numeral_origin::{NumeralOrigin, classify};
+use super::numerals::numerals;
 use super::sentences::Sentence;
+use super::topics::Topic;
 use crate::bind::{Measure, Value};
 use crate::model::period::FiscalYear;
 use crate::problem::{Code, Problem};
@@ -58,8 +59,8 @@ fn behind_amounts(context: &Context<'_>, sentence: &Sentence, problems: &mut Vec
             continue;
         };
         // Indicators without a further series: others say which one in ways of their own.
-        let grid = context.cells.find(name).filter(|_| call.arguments.len() == 3);
-        let cell = |year: &str| grid?.of_year(FiscalYear::parse(year)?);
+        let topic = context.topics.find(name).filter(|_| call.arguments.len() == 3);
+        let cell = |year: &str| topic?.of_year(FiscalYear::parse(year)?);
         if let (Some(from), Some(to)) = (cell(from), cell(to))
             && from.exact != to.exact
             && (to.exact > from.exact) != up
@@ -74,19 +75,19 @@ fn behind_amounts(context: &Context<'_>, sentence: &Sentence, problems: &mut Vec
 /// an amount of its unit before the word.
 fn of_subject(context: &Context<'_>, sentence: &Sentence, problems: &mut Vec<Problem>) {
     let text = &sentence.text;
-    let amounts = numerals(text)
-        .into_iter()
-        .filter(|numeral| classify(sentence, &numeral.digits, &context.lexicon) == Origin::None);
+    let amounts = numerals(text).into_iter().filter(|numeral| {
+        classify(sentence, &numeral.digits, &context.lexicon) == NumeralOrigin::None
+    });
     for numeral in amounts {
         let Some((word, Some(up))) = change(&text[numeral.range.end..]) else { continue };
-        let Some(grid) = context.subject(sentence, numeral.range.start) else { continue };
-        let points = numeral.unit == "ポイント" && grid.unit() == "%";
-        if numeral.unit != grid.unit() && !points || word.contains('取') || word.contains('積') {
+        let Some(topic) = context.subject(sentence, numeral.range.start) else { continue };
+        let points = numeral.unit == "ポイント" && topic.unit() == "%";
+        if numeral.unit != topic.unit() && !points || word.contains('取') || word.contains('積') {
             continue;
         }
-        moved(grid, sentence, numeral.range.start, (numeral.range.end, word, up), problems);
+        moved(topic, sentence, numeral.range.start, (numeral.range.end, word, up), problems);
     }
-    for (end, grid) in context.named(text) {
+    for (end, topic) in context.named(text) {
         let Some(rest) = text[end..].strip_prefix(['は', 'が', 'も']) else { continue };
         let clause = rest.split('。').next().unwrap_or_default();
         let clause = clause.strip_prefix('、').unwrap_or(clause);
@@ -97,16 +98,16 @@ fn of_subject(context: &Context<'_>, sentence: &Sentence, problems: &mut Vec<Pro
         let Some((at, word, up)) = last_change(clause) else { continue };
         let inner = clause[..at].replace("年度は", "").replace("年度が", "");
         let own = !inner.contains(['は', 'が', 'の'])
-            && numerals(&clause[..at]).iter().all(|n| n.unit == "年度" || n.unit == grid.unit());
+            && numerals(&clause[..at]).iter().all(|n| n.unit == "年度" || n.unit == topic.unit());
         if own {
-            moved(grid, sentence, offset + at, (offset + at, word, up), problems);
+            moved(topic, sentence, offset + at, (offset + at, word, up), problems);
         }
     }
 }
 
 /// Tells when the value of the year before a place did not move as the word says.
 fn moved(
-    grid: &Grid<'_>,
+    topic: &Topic<'_>,
     sentence: &Sentence,
     at: usize,
     (place, word, up): (usize, &str, bool),
@@ -118,16 +119,18 @@ fn moved(
     });
     let pair = match from_named {
         Some((_, one)) => {
-            grid.of_year(one).zip(grid.of_year(year)).map(|(a, b)| ((one, a), (year, b)))
+            topic.of_year(one).zip(topic.of_year(year)).map(|(a, b)| ((one, a), (year, b)))
         }
-        None => pairs(grid, Some(year)).into_iter().find(|(_, to)| to.0 == year),
+        None => pairs(topic, Some(year)).into_iter().find(|(_, to)| to.0 == year),
     };
     if let Some((from, to)) = pair
         && from.1.exact != to.1.exact
         && (to.1.exact > from.1.exact) != up
     {
-        let found =
-            format!("{} は {} {} から {} {}", grid.call, from.0, from.1.text, to.0, to.1.text);
+        let found = format!(
+            "{} は {} {} から {} {}",
+            topic.data.call, from.0, from.1.text, to.0, to.1.text
+        );
         problems.push(opposite(sentence, place, word, &found));
     }
 }

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::likeness::{Form, differs_at_the_end, nearest, normal, same_grammar};
 use super::sentences::Sentence;
+use super::similar_names::{Form, differs_at_the_end, nearest, normal, same_grammar};
 use crate::model::call::ParagraphKind;
 use crate::model::report::{DataSet, Report};
 use crate::problem::{Code, Place, Problem};
@@ -90,16 +90,16 @@ fn drift(
     known: &BTreeSet<&str>,
     problems: &mut Vec<Problem>,
 ) {
-    let mut told: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut done: Vec<std::ops::Range<usize>> = Vec::new();
     // The title of an item says what became of a thing: …の実現 after the initiative …の検討.
     let is_drift = |text: &str, form: &Form<'_>, name: &Name<'_>| {
         form.differs_slightly(&name.form) && !(sentence.item && differs_at_the_end(text, name.text))
     };
     let mut tell = |start: usize, text: &str, name: &Name<'_>, problems: &mut Vec<Problem>| {
         let range = start..start + text.len();
-        let again = told.iter().any(|one| one.start < range.end && range.start < one.end);
+        let again = done.iter().any(|one| one.start < range.end && range.start < one.end);
         if !again && sentence.is_literal(&range) {
-            told.push(range);
+            done.push(range);
             problems.push(difference(&sentence.place(start), text, (&name.what, name.text)));
         }
     };

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-pub use super::origin::{Lexicon, Origin, Structural, classify};
+use crate::model::numeral::{Digits, Sum, Term, Words, digit_run};
+use crate::model::width::digit;
 
 /// A numeral as it stands in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,9 @@ pub struct Numeral {
     /// Written in 割.
     pub tenths: bool,
 }
+
+/// So many digits, and a point, are read as a number.
+const MOST_DIGITS: usize = 20;
 
 /// What may stand behind a number, longer ones before those that begin them.
 #[rustfmt::skip]
@@ -50,7 +54,7 @@ pub fn numerals(text: &str) -> Vec<Numeral> {
                 found.push(numeral);
             }
             // Too long for any number: not one.
-            None => at = start + run(&text[start..], |c| digit(c).is_some()),
+            None => at = start + digit_run(&text[start..]),
         }
     }
     found
@@ -87,44 +91,35 @@ impl Numeral {
 /// The numeral whose first digit stands at `start`.
 fn numeral(text: &str, start: usize) -> Option<Numeral> {
     let mut at = start;
-    let (mut total, mut section) = (Decimal::ZERO, Decimal::ZERO);
+    let mut sum = Sum::default();
     let mut step;
     let mut scaled = false;
     loop {
-        let (number, decimals, length) = plain_number(&text[at..])?;
-        at += length;
-        let mut small = Decimal::ONE;
-        while let Some((scale, length)) = scale(&text[at..], &[('百', 2), ('千', 3)]) {
-            (small, at) = (small.checked_mul(scale)?, at + length);
-        }
-        let big = scale(&text[at..], &[('万', 4), ('億', 8), ('兆', 12)]);
-        section = section.checked_add(number.checked_mul(small)?)?;
-        step = small.checked_mul(Decimal::new(1, decimals))?;
-        scaled |= small != Decimal::ONE || big.is_some();
-        if let Some((scale, length)) = big {
-            total = total.checked_add(section.checked_mul(scale)?)?;
-            step = step.checked_mul(scale)?;
-            section = Decimal::ZERO;
-            at += length;
-        }
-        let more = text[at..].chars().next().is_some_and(|c| digit(c).is_some());
-        if !more || (small == Decimal::ONE && big.is_none()) {
+        let (number, digits) = plain_number(&text[at..])?;
+        at += digits.length;
+        let term = Term::read(number, &text[at..], Words::Any)?;
+        at += term.words;
+        sum.add(&term)?;
+        step = term.step(digits.decimals)?;
+        scaled |= term.is_worded();
+        if !term.is_worded() || digit_run(&text[at..]) == 0 {
             break;
         }
     }
     let digits = start..at;
-    let mut exact = total.checked_add(section)?;
+    let mut exact = sum.value()?;
     let written = UNITS.iter().find(|unit| text[at..].starts_with(**unit)).copied();
     let mut unit = written.unwrap_or_default();
     at += unit.len();
     let tenths = unit == "割";
     if tenths {
         (exact, step) = (exact.checked_mul(Decimal::TEN)?, step.checked_mul(Decimal::TEN)?);
-        if let Some((more, 0, length)) = plain_number(&text[at..])
-            && text[at + length..].starts_with('分')
+        if let Some((more, digits)) = plain_number(&text[at..])
+            && digits.decimals == 0
+            && text[at + digits.length..].starts_with('分')
         {
             (exact, step) = (exact.checked_add(more)?, Decimal::ONE);
-            at += length + '分'.len_utf8();
+            at += digits.length + '分'.len_utf8();
         }
     }
     if matches!(unit, "割" | "％" | "パーセント") {
@@ -137,49 +132,10 @@ fn numeral(text: &str, start: usize) -> Option<Numeral> {
     Some(Numeral { range: start..at, digits, exact, step, unit, scaled, tenths })
 }
 
-/// Digits with commas and decimals: the number, its decimals, and its length in bytes.
-fn plain_number(text: &str) -> Option<(Decimal, u32, usize)> {
-    let mut plain = String::new();
-    let mut at = 0;
-    let digits = |from: usize| run(&text[from..], |c| digit(c).is_some());
-    let take = |plain: &mut String, from: usize, length: usize| {
-        plain.extend(
-            text[from..from + length].chars().filter_map(|c| char::from_digit(digit(c)?, 10)),
-        );
-    };
-    let length = digits(0);
-    take(&mut plain, 0, length);
-    at += length;
-    while let Some(comma) = text[at..].chars().next().filter(|c| matches!(c, ',' | '，')) {
-        let from = at + comma.len_utf8();
-        let length = digits(from);
-        if text[from..from + length].chars().count() != 3 || plain.is_empty() {
-            break;
-        }
-        take(&mut plain, from, length);
-        at = from + length;
-    }
-    let mut decimals = 0;
-    if let Some(point) = text[at..].chars().next().filter(|c| matches!(c, '.' | '．')) {
-        let from = at + point.len_utf8();
-        let length = digits(from);
-        if length > 0 {
-            plain.push('.');
-            take(&mut plain, from, length);
-            decimals = text[from..from + length].chars().count() as u32;
-            at = from + length;
-        }
-    }
-    if plain.len() > 20 {
-        return None;
-    }
-    Some((plain.parse().ok()?, decimals, at))
-}
-
-fn scale(text: &str, known: &[(char, u32)]) -> Option<(Decimal, usize)> {
-    let first = text.chars().next()?;
-    let (_, zeros) = known.iter().find(|(c, _)| *c == first)?;
-    Some((Decimal::from(10_u64.pow(*zeros)), first.len_utf8()))
+/// The number with which a text begins; `None` for more digits than any number has.
+fn plain_number(text: &str) -> Option<(Decimal, Digits)> {
+    let digits = Digits::read(text).filter(|digits| digits.plain.len() <= MOST_DIGITS)?;
+    Some((digits.plain.parse().ok()?, digits))
 }
 
 /// Where the numeral begins with its sign, and whether it is negative.
@@ -194,18 +150,6 @@ fn sign(text: &str, start: usize) -> (usize, bool) {
         '+' | '＋' => (at, false),
         _ => (start, false),
     }
-}
-
-pub(super) fn digit(c: char) -> Option<u32> {
-    match c {
-        '0'..='9' => c.to_digit(10),
-        '０'..='９' => Some(u32::from(c) - u32::from('０')),
-        _ => None,
-    }
-}
-
-fn run(text: &str, of: impl Fn(char) -> bool) -> usize {
-    text.find(|c| !of(c)).unwrap_or(text.len())
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::bind::Bindings;
-use crate::model::call::{Call, Paragraph, ParagraphKind, Piece};
+use crate::bind::{Bindings, FullStops, Source, Span, split_sentences};
+use crate::model::call::{Paragraph, ParagraphKind, Piece};
 use crate::model::report::{Prose, Report};
 use crate::problem::Place;
 
@@ -27,24 +27,6 @@ pub struct Sentence {
     spans: Vec<Span>,
 }
 
-/// A run of characters with one source.
-#[derive(Debug, Clone, PartialEq)]
-struct Span {
-    range: Range<usize>,
-    /// Of its first character, or of the call.
-    place: Place,
-    source: Source,
-}
-
-/// Where a character comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Source {
-    /// The call that prints it; `None` for what the author wrote.
-    pub value: Option<usize>,
-    /// The claim around it.
-    pub claim: Option<usize>,
-}
-
 impl Sentence {
     /// Text of a page or a title: all of it is literal.
     pub fn plain(text: &str) -> Self {
@@ -61,7 +43,8 @@ impl Sentence {
 
     /// A text of the report that stands at one place, such as a title in report.toml.
     pub fn placed(text: &str, place: &Place) -> Self {
-        let span = Span { range: 0..text.len(), place: place.clone(), source: Source::default() };
+        let source = Source::default();
+        let span = Span { range: 0..text.len(), place: place.clone(), skipped: 0, source };
         Sentence { kind: ParagraphKind::Heading, spans: vec![span], ..Sentence::plain(text) }
     }
 
@@ -76,7 +59,7 @@ impl Sentence {
         let mut place = span.place.clone();
         if span.source.value.is_none() {
             let before = self.text.get(span.range.start..at).unwrap_or_default().chars().count();
-            place.column = place.column.map(|column| column + before as u32);
+            place.column = place.column.map(|column| column + span.skipped + before as u32);
         }
         place
     }
@@ -95,12 +78,6 @@ impl Sentence {
     fn span(&self, at: usize) -> Option<&Span> {
         self.spans.iter().find(|span| span.range.contains(&at))
     }
-
-    fn push(&mut self, text: &str, place: Place, source: Source) {
-        let start = self.text.len();
-        self.text.push_str(text);
-        self.spans.push(Span { range: start..self.text.len(), place, source });
-    }
 }
 
 /// Every sentence of the prose, file by file.
@@ -112,59 +89,24 @@ pub fn sentences(report: &Report, bindings: &Bindings) -> Vec<Sentence> {
             let from = found.len();
             let above = if inside(prose, paragraph, &["取組"]) { "" } else { heading.as_str() };
             let titled = paragraph.kind == ParagraphKind::Heading;
-            let start = Sentence {
+            let item = titled && inside(prose, paragraph, &["項目", "総括項目"]);
+            let bound = bindings.prose.get(index);
+            let parts = split_sentences(paragraph, prose, bound, FullStops::All, UNBOUND);
+            found.extend(parts.into_iter().enumerate().map(|(at, part)| Sentence {
                 prose: Some(index),
                 kind: paragraph.kind,
-                item: titled && inside(prose, paragraph, &["項目", "総括項目"]),
+                first: at == 0,
+                item,
                 heading: above.to_owned(),
-                ..Sentence::plain("")
-            };
-            split(prose, paragraph, start, &mut found, |call| {
-                let bound = bindings.prose.get(index).and_then(|bound| bound.values.get(&call));
-                bound.map_or(UNBOUND, |bound| bound.text.as_str())
-            });
+                text: part.text,
+                spans: part.spans,
+            }));
             if paragraph.kind == ParagraphKind::Heading {
                 heading = found[from..].iter().map(|s| s.text.as_str()).collect();
             }
         }
     }
     found
-}
-
-fn split<'b>(
-    prose: &Prose,
-    paragraph: &Paragraph,
-    start: Sentence,
-    found: &mut Vec<Sentence>,
-    printed: impl Fn(usize) -> &'b str,
-) {
-    let mut open = start.clone();
-    for piece in &paragraph.pieces {
-        match piece {
-            Piece::Value { call, claim } => {
-                let source = Source { value: Some(*call), claim: *claim };
-                let place = prose.calls.get(*call).map(|call: &Call| call.place.clone());
-                open.push(printed(*call), place.unwrap_or_else(|| Place::file("")), source);
-            }
-            Piece::Text { text, place, claim, .. } => {
-                let source = Source { value: None, claim: *claim };
-                let mut column = 0;
-                for part in text.split_inclusive('。') {
-                    let mut here = place.clone();
-                    here.column = here.column.map(|first| first + column);
-                    column += part.chars().count() as u32;
-                    open.push(part, here, source);
-                    if part.ends_with('。') {
-                        let next = Sentence { first: false, ..start.clone() };
-                        found.push(std::mem::replace(&mut open, next));
-                    }
-                }
-            }
-        }
-    }
-    if !open.text.trim().is_empty() {
-        found.push(open);
-    }
 }
 
 /// Whether a paragraph stands inside one of these blocks.
@@ -180,10 +122,11 @@ fn inside(prose: &Prose, paragraph: &Paragraph, blocks: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::call::Call;
 
     fn text(text: &str, column: u32) -> Piece {
         let place = Place::at("prose/a.typ", 2, column);
-        Piece::Text { text: text.into(), place, offset: 0, claim: None }
+        Piece::Text { text: text.into(), place, offset: 0, length: 0, claim: None }
     }
 
     fn read(pieces: Vec<Piece>) -> Vec<Sentence> {

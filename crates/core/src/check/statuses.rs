@@ -52,7 +52,7 @@ pub(super) fn all(context: &Context<'_>, problems: &mut Vec<Problem>) {
                         true => Problem::warning(Code::StatusDrift, place),
                         false => Problem::note(Code::StatusDrift, place),
                     };
-                    problems.push(told(problem, form, name));
+                    problems.push(other_form(problem, form, name));
                 }
                 let badge = format!("【{form}】");
                 for (at, _) in sentence.text.match_indices(&badge) {
@@ -72,13 +72,13 @@ pub(super) fn all(context: &Context<'_>, problems: &mut Vec<Problem>) {
             for form in names.filter(|form| variants.contains(&form.as_str())) {
                 let place = data.series.iter().flat_map(|s| s.values.iter().flatten()).next();
                 let place = place.map_or(&figure.place, |cell| &cell.place).clone();
-                problems.push(told(Problem::warning(Code::StatusDrift, place), form, name));
+                problems.push(other_form(Problem::warning(Code::StatusDrift, place), form, name));
             }
         }
     }
 }
 
-fn told(problem: Problem, form: &str, name: &str) -> Problem {
+fn other_form(problem: Problem, form: &str, name: &str) -> Problem {
     problem
         .text(form)
         .message(format!("実施状況「{form}」は、表では「{name}」と書かれます"))

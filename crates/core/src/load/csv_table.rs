@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::table::{Cell, Layout, Table, excel_column, from_rows};
+use super::rows::from_rows;
+use super::table::{Cell, Layout, Table, excel_column};
 use crate::problem::{Code, Place, Problem};
 
 /// How many lines may decide what parts the cells.

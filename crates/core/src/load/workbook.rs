@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::table::{Cell, Layout, Table, excel_column, from_rows};
+use super::rows::from_rows;
+use super::table::{Cell, Layout, Table, excel_column};
 use super::workbook_cell::{Content, Stored};
 use crate::problem::{Code, Place, Problem, closest};
 

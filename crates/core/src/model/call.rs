@@ -155,6 +155,8 @@ pub enum Piece {
         place: Place,
         /// The first byte in the file.
         offset: usize,
+        /// How many bytes of the file it is written with; an escape takes more than it prints.
+        length: usize,
         /// Index into [`Prose::calls`](super::report::Prose::calls) of the claim around it.
         claim: Option<usize>,
     },

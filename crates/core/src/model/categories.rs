@@ -4,7 +4,8 @@
 use rust_decimal::Decimal;
 
 use super::figure::{is_rest, is_total};
-use super::period::{Period, to_half_width};
+use super::period::Period;
+use super::width::half_width;
 
 /// What a first column is called whose rows stand in an order that their names need not show.
 const ORDERED_DIMENSIONS: [&str; 28] = [
@@ -66,7 +67,7 @@ pub fn are_times(categories: &[String]) -> bool {
 
 /// `4月`, `R6.4`, `令和6年4月`, `2024-04`.
 fn is_month(name: &str) -> bool {
-    let half: String = name.trim().chars().map(to_half_width).collect();
+    let half = half_width(name.trim());
     let month = |text: &str| text.parse().is_ok_and(|month: u8| (1..=12).contains(&month));
     let body = half.strip_suffix('月').unwrap_or(&half);
     let parted = body.rsplit_once(['年', '.', '-', '/']);
@@ -103,7 +104,7 @@ const NUMBERED: [&str; 7] = ["地区", "区", "中学校", "小学校", "分団"
 /// The first number of a name, with -1 behind it for what lies below (20歳未満) and 1 for what lies
 /// at or above (70代以上). `scaled`: 100万円 is a million.
 fn number_of(name: &str, scaled: bool) -> Option<(Decimal, i8)> {
-    let half: String = name.chars().map(to_half_width).collect();
+    let half = half_width(name);
     let start = half.find(|c: char| c.is_ascii_digit())?;
     let rest = &half[start..];
     let end = rest.find(|c: char| !c.is_ascii_digit() && !",.".contains(c)).unwrap_or(rest.len());

@@ -64,6 +64,11 @@ impl Indicator {
         if self.short.is_empty() { &self.name } else { &self.short }
     }
 
+    /// Whether prose may use this name for it.
+    pub fn answers_to(&self, name: &str) -> bool {
+        self.name == name || (!self.short.is_empty() && self.short == name)
+    }
+
     /// Whether the latest value reaches the target; `None` without a value, a direction or a
     /// target that is a number.
     pub fn reached(&self) -> Option<bool> {
@@ -83,8 +88,6 @@ pub struct Indicators {
 impl Indicators {
     /// The indicator with this name or short name.
     pub fn find(&self, name: &str) -> Option<&Indicator> {
-        self.rows
-            .iter()
-            .find(|row| row.name == name || (!row.short.is_empty() && row.short == name))
+        self.rows.iter().find(|row| row.answers_to(name))
     }
 }

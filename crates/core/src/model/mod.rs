@@ -1,17 +1,18 @@
 //! The typed report: what the rest of the house works on.
 
-mod amount;
-mod bare_figure;
 pub mod call;
 pub mod categories;
 pub mod constant;
 pub mod correction;
+pub mod data_grid;
+pub mod date;
 pub mod digest;
 pub mod figure;
 pub mod grid;
 pub mod indicator;
 pub mod initiative;
 pub mod number;
+pub(crate) mod numeral;
 pub mod official;
 pub mod parts;
 pub mod period;
@@ -20,3 +21,4 @@ pub mod report;
 pub mod source;
 pub mod style;
 pub mod unit;
+pub(crate) mod width;

@@ -6,12 +6,12 @@
 
 use rust_decimal::Decimal;
 
-use super::amount::amount;
-use super::period::to_half_width;
+use super::numeral::{Digits, Sum, Term, Words};
 use super::unit::Unit;
+use super::width::half_width;
 
 /// Values at or beyond this are refused, so that no later sum can run over.
-pub(super) const LIMIT: i64 = 1_000_000_000_000_000_000;
+const LIMIT: i64 = 1_000_000_000_000_000_000;
 
 /// What a column expects of its cells.
 #[derive(Debug, Clone, Default)]
@@ -92,7 +92,7 @@ const BOUNDS: [&str; 4] = ["以上", "以下", "未満", "超"];
 /// See [`Fault`].
 pub fn read(text: &str, expected: &Expected) -> Result<Reading, Fault> {
     let text = text.trim();
-    let half: String = text.chars().map(to_half_width).collect();
+    let half = half_width(text);
     let absent = |absence, forms| Ok(Reading { content: Err(absence), forms });
     if text.is_empty() {
         return absent(Absence::Missing, vec![]);
@@ -160,6 +160,115 @@ fn sign<'t>(text: &'t str, forms: &mut Vec<Form>) -> (Option<bool>, &'t str) {
         _ => return (None, text),
     };
     (Some(negative), rest.as_str().trim_start())
+}
+
+/// More digits after the point than any office needs; sums of such values stay exact.
+const MOST_DECIMALS: u32 = 15;
+
+/// Reads an unsigned amount, half-width already, in the unit of its column.
+///
+/// # Errors
+/// No number, a unit that does not convert exactly, or more than can be held.
+fn amount(text: &str, unit: Option<&Unit>, forms: &mut Vec<Form>) -> Result<Decimal, Fault> {
+    let (plain, rest) = plain_number(text, forms)?;
+    let rest = rest.trim();
+    if rest.is_empty() {
+        return held(plain);
+    }
+    if unit.is_some_and(|unit| unit.name == rest) {
+        forms.push(Form::Unit);
+        return held(plain);
+    }
+    let (value, rest, worded) = in_words(text, forms)?;
+    let rest = rest.trim();
+    if rest.is_empty() && worded {
+        forms.push(Form::Words);
+        let one = Decimal::ONE;
+        let from = Unit { name: String::new(), base: String::new(), scale: one };
+        let to = unit.map_or(one, |unit| unit.scale);
+        let to = Unit { scale: to, ..from.clone() };
+        return held(from.convert(value, &to).ok_or(Fault::TooLarge)?);
+    }
+    // What begins with a sign or a digit is no unit, but a second thing in the cell.
+    let Some(found) = Unit::parse(rest).filter(|_| is_unit(rest)) else {
+        return Err(Fault::NotANumber);
+    };
+    let converted = unit.and_then(|unit| found.convert(value, unit));
+    forms.push(Form::Unit);
+    match converted {
+        Some(value) => held(value),
+        None if unit.is_some_and(|unit| unit.base == found.base) => Err(Fault::TooLarge),
+        None => {
+            let start = text.len() - text.trim_start_matches(digit_or_sign).len();
+            Err(Fault::OtherUnit(text[start..].trim().to_owned()))
+        }
+    }
+}
+
+fn digit_or_sign(c: char) -> bool {
+    c.is_ascii_digit() || ",.".contains(c)
+}
+
+fn is_unit(text: &str) -> bool {
+    let sign = |c: char| "+-−▲△~〜()#*…".contains(c) || c.is_ascii_digit();
+    !text.contains(sign) && !text.starts_with(['.', ',', ':', '/'])
+        // A power of ten is no unit: 1e5.
+        && !text.eq_ignore_ascii_case("e")
+}
+
+fn held(value: Decimal) -> Result<Decimal, Fault> {
+    let fits = value.abs() < Decimal::from(LIMIT) && value.scale() <= MOST_DECIMALS;
+    if fits { Ok(value) } else { Err(Fault::TooLarge) }
+}
+
+/// A number such as `1,234.5` at the beginning of a text, and what follows it.
+///
+/// Commas stand between thousands only; no exponent; digits on both sides of the point.
+fn plain_number<'t>(text: &'t str, forms: &mut Vec<Form>) -> Result<(Decimal, &'t str), Fault> {
+    let digits = Digits::read(text).ok_or(Fault::NotANumber)?;
+    let rest = &text[digits.length..];
+    if rest.starts_with(digit_or_sign) || digits.before_comma.is_some_and(|count| count > 3) {
+        return Err(Fault::NotANumber);
+    }
+    if digits.before_comma.is_some() {
+        forms.push(Form::Comma);
+    }
+    let value = Decimal::from_str_exact(&digits.plain).map_err(|_| Fault::TooLarge)?;
+    Ok((value, rest))
+}
+
+/// `37億6千万`: groups from great to small, `2千5百万` being one group of 万.
+///
+/// Returns the amount, what follows it, and whether any word stood in it.
+fn in_words<'t>(text: &'t str, forms: &mut Vec<Form>) -> Result<(Decimal, &'t str, bool), Fault> {
+    let mut sum = Sum::default();
+    let (mut last_great, mut last_small): (Option<Decimal>, Option<Decimal>) = (None, None);
+    let (mut rest, mut worded) = (text, false);
+    let falls = |word: Decimal, last: Option<Decimal>| last.is_none_or(|last| word < last);
+    while rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let (number, after) = plain_number(rest, forms)?;
+        let term = Term::read(number, after, Words::One).ok_or(Fault::TooLarge)?;
+        rest = &after[term.words..];
+        // Digits without a word end their group: 1千500万.
+        let ends = term.small == Decimal::ONE;
+        if !ends && !falls(term.small, last_small) {
+            return Err(Fault::NotANumber);
+        }
+        sum.add(&term).ok_or(Fault::TooLarge)?;
+        match term.great {
+            Some(great) if !falls(great, last_great) => return Err(Fault::NotANumber),
+            Some(great) => (last_great, last_small) = (Some(great), None),
+            // 3億5: nobody can tell whether 5 or 5千万 is meant.
+            None if ends && rest.is_empty() && worded => return Err(Fault::NotANumber),
+            None => last_small = Some(term.small),
+        }
+        worded |= term.is_worded();
+        // A fraction may only stand in front of the last word: 1.2億, but not 1.5億3千万.
+        if number.scale() > 0 && rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return Err(Fault::NotANumber);
+        }
+    }
+    Ok((sum.value().ok_or(Fault::TooLarge)?, rest, worded))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::report::Date;
+use super::date::Date;
 use crate::problem::{Code, Place, Problem, Severity};
 
 /// The file of the approvals. It stands apart from report.toml because those who approve are

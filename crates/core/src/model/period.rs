@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::civil;
 use serde::Serialize;
 
+use super::width::half_width;
+
 /// A Japanese fiscal year (April to March), held as the Gregorian year it starts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -19,7 +21,7 @@ impl FiscalYear {
     ///
     /// `None` when the text names no year, so that a header row can be searched for periods.
     pub fn parse(text: &str) -> Option<Self> {
-        let half: String = text.trim().chars().map(to_half_width).collect();
+        let half = half_width(text.trim());
         let body = half.trim_end_matches("年度").trim_end_matches('年').trim();
         for (letter, name, first, last) in ERAS {
             let digits = body.strip_prefix(name).or_else(|| body.strip_prefix(letter));
@@ -66,7 +68,7 @@ impl Day {
     ///
     /// `None` when the text names no day of the calendar.
     pub fn parse(text: &str) -> Option<Self> {
-        let half: String = text.trim().chars().map(to_half_width).collect();
+        let half = half_width(text.trim());
         let body = half.trim_end_matches("現在").trim_end_matches("時点").trim();
         let parts: Vec<&str> = match body.strip_suffix('日') {
             Some(body) => body.split(['年', '月']).collect(),
@@ -129,15 +131,6 @@ pub fn gaps(years: &[FiscalYear]) -> Vec<FiscalYear> {
 fn parse_digits(text: &str) -> Option<u16> {
     let short = !text.is_empty() && text.len() <= 4;
     (short && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
-}
-
-/// Full-width ASCII (！ to ～) to its half-width twin; everything else as it is.
-pub(crate) fn to_half_width(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        _ => c,
-    }
 }
 
 #[cfg(test)]

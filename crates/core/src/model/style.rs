@@ -1,6 +1,6 @@
 //! House style (表記): how a report writes its numbers and words.
 
-use super::period::to_half_width;
+use super::width::{to_full_width, to_half_width};
 
 /// Which digits running text uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -164,18 +164,11 @@ impl Style {
                 Digits::SingleFull => single,
             };
             out.extend(
-                half[index..index + run].iter().map(|c| if full { full_width(*c) } else { *c }),
+                half[index..index + run].iter().map(|c| if full { to_full_width(*c) } else { *c }),
             );
             index += run;
         }
         out
-    }
-}
-
-fn full_width(c: char) -> char {
-    match c {
-        '!'..='~' => char::from_u32(c as u32 + 0xFEE0).unwrap_or(c),
-        _ => c,
     }
 }
 

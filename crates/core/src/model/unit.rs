@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::period::to_half_width;
+use super::width::half_width;
 
 /// Scales that may stand before a unit, the longer first. Each is a power of ten.
 const SCALES: [(&str, u32); 10] = [
@@ -32,7 +32,7 @@ pub struct Unit {
 impl Unit {
     /// Reads the name of a unit; `None` when there is none. `％` and `%` are one unit.
     pub fn parse(text: &str) -> Option<Self> {
-        let name: String = text.trim().chars().map(to_half_width).collect();
+        let name = half_width(text.trim());
         if name.is_empty() {
             return None;
         }

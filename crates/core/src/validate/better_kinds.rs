@@ -1,9 +1,13 @@
 //! Kinds of chart that can be drawn, but do not show what the data says: each warning names the
-//! numbers or items that show it, and a better kind.
+//! numbers or items that show it, and a better kind. Percentages of one whole that do not make 100
+//! are wrong data, or the wrong kind.
 
-use super::hundred;
+use rust_decimal::Decimal;
+
 use crate::model::categories::{are_ordered, are_times};
 use crate::model::figure::{ChartKind, Figure, Order, Panel, is_rest, is_total};
+use crate::model::parts::{Sum, wholes};
+use crate::model::quantity::Quantity;
 use crate::problem::{Code, Place, Problem};
 
 /// More parts of a whole than an eye compares.
@@ -39,30 +43,30 @@ pub(super) fn doubts(figure: &Figure, places: &Places<'_>) -> Vec<Problem> {
         long_numbers,
         single_multiple,
     ];
-    let told = rules.iter().filter_map(|rule| rule(figure)).map(|(message, hint)| {
+    let found = rules.iter().filter_map(|rule| rule(figure)).map(|(message, hint)| {
         Problem::warning(Code::BetterKind, places.kind.clone())
             .text(figure.kind.name())
             .message(message)
             .hint(hint)
     });
-    let mut problems: Vec<Problem> = told.collect();
+    let mut problems: Vec<Problem> = found.collect();
     problems.extend(sorted_course(figure, places.order));
-    problems.extend(hundred::not_hundred(figure, places.kind));
+    problems.extend(not_hundred(figure, places.kind));
     problems
 }
 
 /// `kind = "bars"`, as it is written.
-pub(super) fn kind(kind: ChartKind) -> String {
+fn kind(kind: ChartKind) -> String {
     format!("`kind = \"{}\"`", kind.name())
 }
 
 /// `kind = "bars"` にしてください.
-pub(super) fn choose(better: ChartKind) -> String {
+fn choose(better: ChartKind) -> String {
     format!("{} にしてください", kind(better))
 }
 
 /// The first names of many.
-pub(super) fn few(names: &[&str]) -> String {
+fn few(names: &[&str]) -> String {
     let more = if names.len() > 3 { " など" } else { "" };
     format!("{}{more}", names.iter().take(3).copied().collect::<Vec<_>>().join("・"))
 }
@@ -86,7 +90,7 @@ fn many_parts(figure: &Figure) -> Option<Doubt> {
 }
 
 /// Bars of 100% with one part each are all alike.
-pub(super) fn full_bars(figure: &Figure) -> Option<Doubt> {
+fn full_bars(figure: &Figure) -> Option<Doubt> {
     let better = match figure.kind {
         ChartKind::PercentColumns if !is_crowded(figure) => ChartKind::Columns,
         ChartKind::PercentBars | ChartKind::PercentColumns => ChartKind::Bars,
@@ -244,4 +248,57 @@ fn single_multiple(figure: &Figure) -> Option<Doubt> {
         };
         (message, choose(better))
     })
+}
+
+/// Percentages that do not make 100. Where other rows do, the row itself is doubted, at its cell;
+/// where none does, the kind.
+fn not_hundred(figure: &Figure, place: &Place) -> Vec<Problem> {
+    // A lone series has been told to be no parts at all.
+    if !figure.is_in_percent() || full_bars(figure).is_some() {
+        return Vec::new();
+    }
+    let wholes = wholes(figure.kind, &figure.data);
+    let sums = wholes.iter().filter_map(|(name, parts)| match Sum::of(parts) {
+        Sum::Other(sum) => Some((*name, sum, parts[0])),
+        Sum::Hundred | Sum::Rounded => None,
+    });
+    let sums: Vec<_> = sums.collect();
+    const EXPECTED: &str = "合計が100（四捨五入の端数を除く）";
+    let better = |over: bool| amounts_instead(figure.kind, over);
+    if sums.len() < wholes.len() || sums.is_empty() {
+        let row = |(name, sum, first): &(&str, Decimal, &Quantity)| {
+            // Where the others make 100, it is the data that is wrong, and not the kind.
+            Problem::error(Code::PartsNot100, first.place.clone())
+                .text(sum.to_string())
+                .expected(EXPECTED)
+                .message(format!("「{name}」の内訳の合計が {sum} で、100になりません"))
+                .hint(format!(
+                    "数値を確かめてください。正しければ、{}",
+                    better(*sum > Decimal::ONE_HUNDRED)
+                ))
+        };
+        return sums.iter().map(row).collect();
+    }
+    let listed: Vec<String> = sums.iter().map(|(name, sum, _)| format!("{name} {sum}")).collect();
+    let listed: Vec<&str> = listed.iter().map(String::as_str).collect();
+    let over = sums.iter().any(|(_, sum, _)| *sum > Decimal::ONE_HUNDRED);
+    let doubt = Problem::warning(Code::PartsNot100, place.clone())
+        .text(figure.kind.name())
+        .expected(EXPECTED)
+        .message(format!("内訳の合計が100になりません（{}）", few(&listed)))
+        .hint(format!("1つの全体を分けた割合でないなら、{}", better(over)));
+    vec![doubt]
+}
+
+/// Kinds that draw percentages as the amounts they are.
+fn amounts_instead(percent: ChartKind, over: bool) -> String {
+    let (stacked, apart) = match percent {
+        ChartKind::PercentBars => (ChartKind::StackedBars, ChartKind::Bars),
+        ChartKind::PercentColumns => (ChartKind::StackedColumns, ChartKind::Columns),
+        _ => return choose(ChartKind::RankedBars),
+    };
+    match over {
+        true => format!("{}（複数回答の割合なら {}）にしてください", kind(stacked), kind(apart)),
+        false => choose(stacked),
+    }
 }

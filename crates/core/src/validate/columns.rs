@@ -2,7 +2,7 @@
 
 use super::fields::with_suggestion;
 use crate::load::{Cell, Table};
-use crate::model::period::to_half_width;
+use crate::model::width::half_width;
 use crate::problem::{Code, Place, Problem};
 
 /// Finds the columns with these headers.
@@ -55,8 +55,7 @@ pub(super) fn required(cell: &Cell, name: &str, problems: &mut Vec<Problem>) -> 
 /// A cell that must hold a whole number of at least 1.
 pub(super) fn ordinal(cell: &Cell, name: &str, problems: &mut Vec<Problem>) -> Option<u32> {
     required(cell, name, problems)?;
-    let half: String = cell.text.chars().map(to_half_width).collect();
-    let value = half.parse().ok().filter(|number| *number > 0);
+    let value = half_width(&cell.text).parse().ok().filter(|number| *number > 0);
     if value.is_none() {
         problems.push(
             Problem::error(Code::NotANumber, cell.place.clone())

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Reader;
 use super::columns::{find, required};
 use super::fields::with_suggestion;
 use super::indicators::Writing;
 use super::numbers::Column;
+use super::reader::Reader;
 use crate::load::{Cell, Table};
 use crate::model::constant::Constant;
 use crate::model::quantity::Notation;

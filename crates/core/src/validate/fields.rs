@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use crate::load::{Node, Placed};
+use crate::model::figure::DataState;
 use crate::model::number::{Expected, read};
 use crate::model::report::Date;
 use crate::problem::{Code, Place, Problem, closest};
@@ -36,6 +37,12 @@ impl<'a> Fields<'a> {
     pub fn node(&self, key: &'static str) -> Option<&'a Placed<Node>> {
         self.asked.borrow_mut().insert(key);
         self.entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node)
+    }
+
+    /// The `state` of a data set; without one it is 確定.
+    pub fn data_state(&self, problems: &mut Vec<Problem>) -> DataState {
+        self.word("state", &["確定", "速報", "仮"], DataState::from_name, problems)
+            .unwrap_or_default()
     }
 
     /// The text under a key, when it is there.

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::annotations::Note;
 use super::fields::Fields;
 use super::figure_names::Names;
-use super::figure_notes::Note;
 use crate::model::figure::{ChartKind, DataState, Highlight, Order, Panel};
 use crate::problem::{Code, Place, Problem};
 

@@ -2,14 +2,13 @@
 
 use super::fields::Fields;
 use super::figure_choices::Choices;
-use super::figure_lines::{Line, LineSource};
-use super::manifest::data_state;
-use super::source::TableSource;
+use super::reference_lines::{Line, LineSource};
+use super::table_source::TableSource;
 use crate::load::{Node, Placed};
 use crate::model::figure::{Base, ChartKind, DataState, FigureWidth};
 use crate::model::number::Expected;
-use crate::model::period::to_half_width;
 use crate::model::unit::Unit;
+use crate::model::width::half_width;
 use crate::problem::{Code, Place, Problem};
 
 /// A `[[figure]]` of report.toml, before its data is read.
@@ -72,7 +71,7 @@ impl FigureSource {
         let figure = FigureSource {
             csv: TableSource::read(csv, &fields, problems),
             indicator,
-            state: data_state(&fields, problems),
+            state: fields.data_state(problems),
             unit: owned(fields.text("unit", problems)),
             width: fields
                 .word("width", &widths, FigureWidth::from_name, problems)
@@ -113,7 +112,7 @@ fn is_figure_number(number: &str) -> bool {
 }
 
 fn wrong_number(number: &str, place: &Place) -> Problem {
-    let half: String = number.trim().chars().map(to_half_width).collect();
+    let half = half_width(number.trim());
     let problem = Problem::error(Code::WrongValue, place.clone())
         .text(number)
         .message("「number」が図の番号になっていません")

@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Reader;
+use super::annotations::{Setting, annotations};
 use super::better_kinds::{self, Places};
 use super::columns::required;
 use super::fields::with_suggestion;
 use super::figure_choices::Choices;
-use super::figure_kinds;
-use super::figure_lines::LineSource;
 use super::figure_names::Names;
-use super::figure_notes::{Setting, annotations};
 use super::figure_source::FigureSource;
 use super::numbers::Column;
+use super::reader::Reader;
+use super::reference_lines::LineSource;
 use super::titles::named_indicators;
+use super::unsuitable_kinds;
 use crate::load::{Cell, Layout, Table};
+use crate::model::data_grid::DataGrid;
 use crate::model::figure::{ChartKind, DataState, Figure, FigureData, Panel, Series};
 use crate::model::indicator::{Indicator, Indicators};
 use crate::model::period::Period;
@@ -134,7 +135,7 @@ impl Reader<'_> {
         let setting = Setting { kind: figure.kind, order: figure.order, names };
         figure.annotations = annotations(&choices.notes, &setting, problems);
         figure.data.unsettled = unsettled;
-        let faults = figure_kinds::faults(&figure, kind);
+        let faults = unsuitable_kinds::faults(&figure, kind);
         // What cannot be drawn at all needs no better kind beside.
         if faults.is_empty() {
             let order = choices.order.as_ref().map(|(_, place)| place);
@@ -268,15 +269,14 @@ fn no_data(place: Place) -> Problem {
 }
 
 fn indicator_data(indicator: &Indicator, indicators: &Indicators) -> FigureData {
-    let main = Series { name: indicator.name.clone(), values: indicator.values.clone() };
-    let more = indicator
-        .breakdowns
-        .iter()
-        .map(|b| Series { name: b.name.clone(), values: b.values.clone() });
+    let grid = DataGrid::of_indicator(indicator, &indicators.periods);
+    let series = grid.series.iter();
+    let series = series
+        .map(|series| Series { name: series.name.to_owned(), values: series.values.to_vec() });
     FigureData {
         dimension: "年度".into(),
-        categories: indicators.periods.iter().map(ToString::to_string).collect(),
-        series: std::iter::once(main).chain(more).collect(),
+        categories: grid.items.into_iter().map(|item| item.name.into_owned()).collect(),
+        series: series.collect(),
         unsettled: BTreeMap::new(),
     }
 }

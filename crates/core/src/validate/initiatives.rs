@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::Reader;
 use super::columns::{find, ordinal, required};
 use super::fields::with_suggestion;
+use super::reader::Reader;
 use crate::load::{Cell, Record, Table};
 use crate::model::initiative::{Initiative, InitiativeCells, Pillar, Status};
 use crate::model::report::{DataSet, Report};

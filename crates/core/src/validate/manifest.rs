@@ -1,26 +1,18 @@
 //! report.toml: front matter, the order of the pages, and where the data stands.
 
-use std::collections::BTreeSet;
-
-use super::Reader;
-use super::fields::{Fields, with_suggestion};
+use super::fields::Fields;
 use super::figure_source::FigureSource;
-use super::page_row::{numbers, page_kind, sides};
-use super::settings::settings;
-use super::source::TableSource;
-use super::titles::named_indicators;
+use super::manifest_keys::manifest_keys;
+use super::reader::Reader;
+use super::table_source::TableSource;
 use crate::load::{Node, Placed, read_toml};
-use crate::model::figure::DataState;
-use crate::model::report::{DataSet, PageKind, PageRow, Report};
+use crate::model::report::{DataSet, PageKind, Print, Report};
 use crate::problem::{Code, Place, Problem};
 
 pub(super) const FILE: &str = "report.toml";
 
 /// So many characters fit beside the page number.
 const LONGEST_EDITION: usize = 20;
-
-/// Folders that Typst sees filled by the engine.
-const RESERVED: [&str; 3] = ["template/", "model/", "fonts/"];
 
 /// The files and names that report.toml refers to, each with its place there.
 #[derive(Default)]
@@ -33,9 +25,6 @@ pub(super) struct Sources {
     pub prose: Vec<(String, Place)>,
 }
 
-/// Names of pillars and measures in `[[page]]`, to be looked up once the data is read.
-pub(super) type PageReference = (&'static str, String, Place);
-
 impl Reader<'_> {
     /// Reads report.toml; `None` when it is no TOML at all.
     pub(super) fn manifest(&mut self) -> Option<(Report, Sources)> {
@@ -47,7 +36,7 @@ impl Reader<'_> {
                 return None;
             }
         };
-        self.grids.insert(FILE.to_owned(), settings(&root));
+        self.grids.insert(FILE.to_owned(), manifest_keys(&root));
         let root = Fields::new("report.toml", &root, &mut self.problems)?;
         self.format(&root);
         let mut report = self.template(&root);
@@ -66,7 +55,7 @@ impl Reader<'_> {
             self.problems.push(root.missing("page").hint("`[[page]]` を1つ以上書いてください"));
         }
         for node in pages {
-            self.page(node, &mut report, &mut sources);
+            self.page(node, &mut report, &mut sources.prose);
         }
         self.first_chapter(&report);
         for node in root.tables("figure", &mut self.problems) {
@@ -190,7 +179,7 @@ impl Reader<'_> {
             let fields = Fields::new("[data.…]", fields.node(key)?, &mut self.problems)?;
             let csv = fields.required("csv", &mut self.problems);
             let csv = TableSource::read(csv, &fields, &mut self.problems);
-            let state = data_state(&fields, &mut self.problems);
+            let state = fields.data_state(&mut self.problems);
             fields.finish(&mut self.problems);
             csv.map(|csv| (csv, state))
         };
@@ -205,92 +194,22 @@ impl Reader<'_> {
         fields.finish(&mut self.problems);
     }
 
-    fn page(&mut self, node: &Placed<Node>, report: &mut Report, sources: &mut Sources) {
-        let Some(fields) = Fields::new("[[page]]", node, &mut self.problems) else { return };
-        let kinds = ["body", "cover", "contents", "blank"];
-        let told = fields.word("kind", &kinds, page_kind, &mut self.problems);
-        // A kind that is no kind is told; what a page of the body needs is not asked of it.
-        let kind = match (told, fields.node("kind")) {
-            (Some(kind), _) => kind,
-            (None, Some(_)) => PageKind::Cover,
-            (None, None) => PageKind::Body,
+    /// `[print]`: how the report is given out on paper.
+    fn print(&mut self, node: &Placed<Node>) -> Print {
+        let Some(fields) = Fields::new("[print]", node, &mut self.problems) else {
+            return Print::default();
         };
-        if kind == PageKind::Blank {
-            report.pages.extend(self.blank_page(node));
-            return;
-        }
-        let mut text = |key| {
-            let found = fields.text(key, &mut self.problems);
-            if let Some((text, place)) = &found {
-                self.note(text, place);
-                self.title_names.extend(named_indicators(text, place));
-            }
-            found
-        };
-        let (chapter, title, running) = (text("chapter"), text("title"), text("running"));
-        let (pillar, measure) = (text("pillar"), text("measure"));
-        let also = numbers(&fields, "also", &mut self.problems);
-        let pages = fields.count("pages", &mut self.problems).unwrap_or(1);
-        let prose = match kind {
-            PageKind::Body => fields.required("prose", &mut self.problems),
-            _ => fields.text("prose", &mut self.problems),
-        };
-        if let Some((file, place)) = &prose
-            && RESERVED.iter().any(|folder| file.trim_start_matches("./").starts_with(folder))
-        {
-            self.problems.push(
-                Problem::error(Code::WrongValue, place.clone())
-                    .text(file)
-                    .message("文章をこの名前のフォルダーに置くことはできません")
-                    .expected("template、model、fonts のほかのフォルダー（例 prose/01.typ）"),
-            );
-        }
-        let chapters = report.pages.iter().filter(|row| row.chapter.is_some()).count();
-        let owned = |found: Option<(String, Place)>| found.map(|(text, _)| text);
-        let row = PageRow {
-            kind,
-            chapter: owned(chapter).map(|title| (chapters + 1, title)),
-            title: owned(title).unwrap_or_default(),
-            running: owned(running).unwrap_or_default(),
-            pillar: owned(pillar.clone()),
-            measure: owned(measure.clone()),
-            also,
-            prose: prose.is_some().then_some(sources.prose.len()),
-            pages,
-            sides: sides(&fields, &mut self.problems),
-            place: fields.place.clone(),
-        };
-        self.page_names.extend(pillar.map(|(text, place)| ("pillar", text, place)));
-        self.page_names.extend(measure.map(|(text, place)| ("measure", text, place)));
-        sources.prose.extend(prose);
-        report.pages.push(row);
+        let duplex = fields.switch("duplex", &mut self.problems).unwrap_or_default();
+        let chapters = fields.word("chapters", &["right", "any"], chapters, &mut self.problems);
         fields.finish(&mut self.problems);
-    }
-
-    /// Looks the pillars and measures of the pages up in the data.
-    pub(super) fn page_references(&mut self, report: &Report) {
-        let pillars: BTreeSet<&str> = report.pillars.iter().map(|p| p.name.as_str()).collect();
-        let measures: BTreeSet<&str> =
-            report.initiatives.iter().map(|item| item.measure.as_str()).collect();
-        for (kind, text, place) in std::mem::take(&mut self.page_names) {
-            let (set, word, known) = match kind {
-                "pillar" => (DataSet::Pillars, "体系", &pillars),
-                _ => (DataSet::Initiatives, "施策", &measures),
-            };
-            if !report.incomplete.contains(&set) && !known.contains(text.as_str()) {
-                let problem = Problem::error(Code::UnknownReference, place)
-                    .text(&text)
-                    .message(format!("{word}「{text}」がデータにありません"))
-                    .hint(format!("CSVの「{word}」の列と同じ名前にしてください"));
-                self.problems.push(with_suggestion(problem, &text, known.iter().copied()));
-            }
-        }
+        Print { duplex, chapters_right: chapters.unwrap_or_default() }
     }
 }
 
-/// The `state` of a data set; without one it is 確定.
-pub(super) fn data_state(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> DataState {
-    fields
-        .word("state", &["確定", "速報", "仮"], DataState::from_name, problems)
-        .unwrap_or_default()
+fn chapters(word: &str) -> Option<bool> {
+    match word {
+        "right" => Some(true),
+        "any" => Some(false),
+        _ => None,
+    }
 }

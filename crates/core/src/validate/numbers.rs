@@ -3,14 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Reader;
+use super::reader::Reader;
 use crate::load::Cell;
 use crate::model::number::{Absence, Expected, Fault, Form, Number, read};
 use crate::problem::{Code, Place, Problem};
-
-/// One note a file, sheet, column and form: its first place and text, and how often.
-pub(super) type Forms =
-    BTreeMap<(Arc<str>, Option<Arc<str>>, String, Form), (Place, String, usize)>;
 
 /// A column of numbers: what messages call it, and what its cells may hold.
 pub(super) struct Column<'a> {

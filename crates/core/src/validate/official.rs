@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Reader;
 use super::fields::{Fields, with_suggestion};
+use super::reader::Reader;
 use crate::load::{Node, Placed, read_toml};
 use crate::model::official::{APPROVALS, Approval, Blocking, Official};
 use crate::problem::{Code, Place, Problem};

@@ -4,7 +4,7 @@
 
 use typst_syntax::{LinkedNode, SyntaxKind, ast};
 
-use super::prose::Scan;
+use super::scan::Scan;
 use crate::model::call::{Call, CallKind, Paragraph, ParagraphKind, Piece, call_kind};
 
 /// The paragraphs of a file, in its order; empty ones are left out.
@@ -34,8 +34,9 @@ impl Walk<'_> {
 
     fn text(&mut self, node: &LinkedNode<'_>, text: &str) {
         let (place, offset) = (self.scan.place(node.offset()), node.offset());
-        let claim = self.claim;
-        self.open.pieces.push(Piece::Text { text: text.to_owned(), place, offset, claim });
+        let (length, claim) = (node.range().len(), self.claim);
+        let text = text.to_owned();
+        self.open.pieces.push(Piece::Text { text, place, offset, length, claim });
     }
 
     fn node(&mut self, node: &LinkedNode<'_>) {
@@ -118,8 +119,9 @@ impl Walk<'_> {
                     SyntaxKind::Str if then.is_some() => {
                         let inner = child.get().leaf_text().trim_matches('"').to_owned();
                         let place = self.scan.place(child.offset() + 1);
-                        let (offset, claim) = (child.offset() + 1, self.claim);
-                        self.open.pieces.push(Piece::Text { text: inner, place, offset, claim });
+                        let (offset, length) = (child.offset() + 1, inner.len());
+                        let (text, claim) = (inner, self.claim);
+                        self.open.pieces.push(Piece::Text { text, place, offset, length, claim });
                     }
                     SyntaxKind::ContentBlock => self.children(&child),
                     _ => continue,

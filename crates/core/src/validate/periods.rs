@@ -1,6 +1,6 @@
 //! The order of periods: what stands out of order, twice, or is missing between others.
 
-use super::Reader;
+use super::reader::Reader;
 use crate::load::{Cell, Table};
 use crate::model::period::{FiscalYear, Period, gaps};
 use crate::problem::{Code, Place, Problem};

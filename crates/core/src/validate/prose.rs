@@ -1,16 +1,15 @@
 //! Prose files: what they call, what they cite, and where each text stands.
 
-use std::sync::Arc;
-
 use typst_syntax::{
     DiagSpanKind, LinkedNode, Source, SyntaxDiagnostic, SyntaxKind, SyntaxNode, ast,
 };
 
-use super::Reader;
 use super::citations::citations;
 use super::own_names::{AUTHOR, imports_author, take_own_names};
 use super::paragraphs::paragraphs;
-use super::swallowed::{is_bare_name, swallowed, wide_signs};
+use super::prose_pitfalls::{is_bare_name, vanishing, wide_signs};
+use super::reader::Reader;
+use super::scan::Scan;
 use crate::model::call::{Argument, Call, Expr, call_kind};
 use crate::model::report::{Prose, Report};
 use crate::problem::{Code, Place, Problem, typst_message};
@@ -77,17 +76,7 @@ fn imports_calls(node: &SyntaxNode) -> bool {
     imports_author(node) || node.children().any(imports_calls)
 }
 
-pub(super) struct Scan {
-    file: Arc<str>,
-    pub source: Source,
-}
-
 impl Scan {
-    pub fn place(&self, offset: usize) -> Place {
-        let (line, column) = self.source.lines().byte_to_line_column(offset).unwrap_or((0, 0));
-        Place::at(self.file.clone(), line as u32 + 1, column as u32 + 1)
-    }
-
     fn walk(
         &self,
         node: &LinkedNode<'_>,
@@ -95,13 +84,13 @@ impl Scan {
         texts: &mut Vec<(String, Place)>,
         problems: &mut Vec<Problem>,
     ) {
-        if let Some((message, hint)) = swallowed(node) {
+        if let Some((message, hint)) = vanishing(node) {
             let whole = node.get().full_text();
-            let told = Problem::error(Code::Prose, self.place(node.offset()))
+            let problem = Problem::error(Code::Prose, self.place(node.offset()))
                 .text(whole.lines().next().unwrap_or_default())
                 .message(message)
                 .hint(hint);
-            problems.push(told);
+            problems.push(problem);
         }
         take_own_names(node, prose);
         match node.kind() {

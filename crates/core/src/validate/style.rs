@@ -1,7 +1,7 @@
 //! `[style]` of report.toml: how the report writes its numbers and words.
 
-use super::Reader;
 use super::fields::Fields;
+use super::reader::Reader;
 use crate::load::{Node, Placed};
 use crate::model::style::{Brackets, Digits, Minus, OFFICIAL_WORDS, Punctuation, Style};
 use crate::problem::{Code, Problem};

@@ -1,8 +1,8 @@
 //! Names of indicators in the titles of report.toml: `{指標名:略称}` becomes the name that the table
 //! has, so that a renamed indicator is renamed in every title.
 
-use super::Reader;
 use super::fields::with_suggestion;
+use super::reader::Reader;
 use crate::model::indicator::Indicators;
 use crate::model::report::{DataSet, Report};
 use crate::problem::{Code, Place, Problem};

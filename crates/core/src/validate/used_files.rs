@@ -1,9 +1,9 @@
 //! What each file of the report folder serves, in words for whoever finds it in an archive.
 
-use super::Reader;
 use super::figure_source::FigureSource;
 use super::manifest::{FILE, Sources};
-use super::source::TableSource;
+use super::reader::Reader;
+use super::table_source::TableSource;
 use crate::model::official::APPROVALS;
 use crate::model::report::Report;
 use crate::model::source::source_name;

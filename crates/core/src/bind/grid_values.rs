@@ -1,0 +1,205 @@
+//! The values that calls name: one of an indicator or figure, the sum of several, or a list.
+
+use crate::model::data_grid::{DataGrid, DataSeries};
+use crate::model::indicator::Indicator;
+use crate::model::period::FiscalYear;
+use crate::model::report::DataSet;
+use crate::problem::Place;
+
+use super::arguments::{Arguments, Fault};
+use super::evaluator::Evaluator;
+use super::value::{Measure, SourceCell, plain, sum};
+
+/// The item or series that stands for the sum over all, where the data has none of its own.
+const SUM: &str = "計";
+
+/// One series of a grid, or the sum over all of them.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Column {
+    One(usize),
+    Sum,
+}
+
+impl Evaluator<'_> {
+    /// The indicator, or the figure behind 図8, that an argument names.
+    pub fn grid(&self, (name, place): (&str, &Place)) -> Result<&DataGrid<'_>, Fault> {
+        if let Some(figure) = self.grids.figures.iter().find(|figure| figure.call == name) {
+            return Ok(figure);
+        }
+        if name.starts_with('図') {
+            if self.incomplete(DataSet::Figures) {
+                return Err(Fault::Silent);
+            }
+            let known: Vec<String> =
+                self.report.figures.iter().map(|figure| format!("図{}", figure.number)).collect();
+            return Err(Fault::unknown(place, name, "図", &known));
+        }
+        let index = self.indicator_index((name, place))?;
+        Ok(&self.grids.indicators[index])
+    }
+
+    fn incomplete(&self, set: DataSet) -> bool {
+        self.report.incomplete.contains(&set)
+    }
+
+    /// The indicator that an argument names.
+    pub fn indicator(&self, named: (&str, &Place)) -> Result<&Indicator, Fault> {
+        Ok(&self.report.indicators.rows[self.indicator_index(named)?])
+    }
+
+    fn indicator_index(&self, (name, place): (&str, &Place)) -> Result<usize, Fault> {
+        let rows = &self.report.indicators.rows;
+        if let Some(index) = rows.iter().position(|row| row.answers_to(name)) {
+            return Ok(index);
+        }
+        if self.incomplete(DataSet::Indicators) {
+            return Err(Fault::Silent);
+        }
+        let known: Vec<String> = rows.iter().map(|row| row.called().to_owned()).collect();
+        Err(Fault::unknown(place, name, "指標", &known))
+    }
+}
+
+impl DataGrid<'_> {
+    /// The series that an argument names; without one, the first, where there is no other.
+    pub(super) fn column(
+        &self,
+        named: Option<(&str, &Place)>,
+        call: &Arguments<'_>,
+    ) -> Result<Column, Fault> {
+        let Some((name, place)) = named else {
+            // An indicator's further rows are second values; a figure's columns are equals.
+            let first = self.series.len() == 1 || !self.is_figure;
+            if first {
+                return Ok(Column::One(0));
+            }
+            let known: Vec<&str> = self.series.iter().map(|series| series.name).collect();
+            let message = format!("{} のどの列の値かが書かれていません", self.call);
+            return Err(
+                Fault::new(&call.call.place, &call.call.name, message).expected(&known.join("・"))
+            );
+        };
+        if let Some(index) = self.series.iter().position(|series| series.name == name) {
+            return Ok(Column::One(index));
+        }
+        // A 区分 of an indicator is a part of its main row: their sum would count it twice.
+        if name == SUM && self.is_figure {
+            return Ok(Column::Sum);
+        }
+        let known: Vec<String> = self.series.iter().map(|series| series.name.to_owned()).collect();
+        let what = if self.is_figure { "図のデータの列" } else { "区分" };
+        Err(Fault::unknown(place, name, what, &known))
+    }
+
+    /// The item that an argument names; `None` is the sum over all.
+    pub(super) fn item(&self, (name, place): (&str, &Place)) -> Result<Option<usize>, Fault> {
+        let year = FiscalYear::parse(name);
+        let found = self
+            .items
+            .iter()
+            .position(|item| item.name == name || (year.is_some() && item.year == year));
+        if found.is_none() && name != SUM {
+            let known: Vec<String> = self.items.iter().map(|item| item.name.to_string()).collect();
+            let years = self.items.iter().all(|item| item.year.is_some());
+            return Err(Fault::unknown(place, name, if years { "年度" } else { "項目" }, &known));
+        }
+        Ok(found)
+    }
+
+    /// The value of an item in a column; `None` for either is the sum.
+    ///
+    /// A missing cell is a fault: no sentence can print it.
+    pub(super) fn measure(
+        &self,
+        item: Option<usize>,
+        column: Column,
+        place: &Place,
+    ) -> Result<Measure, Fault> {
+        let columns: Vec<usize> = match column {
+            Column::One(index) => vec![index],
+            Column::Sum => (0..self.series.len()).collect(),
+        };
+        let items: Vec<usize> = match item {
+            Some(index) => vec![index],
+            None => (0..self.items.len()).filter(|index| !self.items[*index].is_total()).collect(),
+        };
+        let mut parts = Vec::new();
+        for index in &items {
+            for series in &columns {
+                parts.push(self.cell(*index, *series, place)?);
+            }
+        }
+        match parts.len() {
+            1 => Ok(parts.remove(0)),
+            _ => sum(parts, place),
+        }
+    }
+
+    fn cell(&self, item: usize, series: usize, place: &Place) -> Result<Measure, Fault> {
+        let DataSeries { name, unit, notation, values } = &self.series[series];
+        let item_name = &self.items[item].name;
+        let Some(quantity) = values.get(item).and_then(Option::as_ref) else {
+            if self.incomplete {
+                return Err(Fault::Silent);
+            }
+            let message = format!("{} の {item_name} の値がありません（空のセルです）", self.call);
+            return Err(Fault::new(place, item_name, message)
+                .hint("セルに値を入れるか、この呼び出しを消してください"));
+        };
+        let notation = notation.unwrap_or_else(|| plain(quantity.exact.scale()));
+        let text = notation.format_with_unit(quantity.exact, unit);
+        // The main row of an indicator needs no name; a lone series neither.
+        let many = self.series.len() > 1 && (series > 0 || self.is_figure);
+        let what = match many {
+            true => format!("{} {item_name} {name} = {text}", self.call),
+            false => format!("{} {item_name} = {text}", self.call),
+        };
+        let cell = SourceCell { what, place: quantity.place.clone() };
+        Ok(Measure::cell(quantity.exact, unit, notation, text, cell))
+    }
+
+    /// The items of a list: without the rows that stand for all, from 除く, before から, after まで.
+    pub(super) fn selected(&self, arguments: &Arguments<'_>) -> Result<Vec<usize>, Fault> {
+        let index = |name: &str| match arguments.named(name)? {
+            Some(text) => self.item(text),
+            None => Ok(None),
+        };
+        let (from, to) = (index("から")?, index("まで")?);
+        let without: Vec<usize> = match arguments.named("除く")? {
+            // An item may have a 、 in its name.
+            Some((name, place)) => match self.items.iter().position(|item| item.name == name) {
+                Some(index) => vec![index],
+                None => {
+                    let each = name.split('、').map(|name| self.item((name, place)));
+                    each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
+                }
+            },
+            None => Vec::new(),
+        };
+        let range = from.unwrap_or(0)..=to.unwrap_or(self.items.len().saturating_sub(1));
+        Ok(range.filter(|i| !without.contains(i) && !self.items[*i].is_total()).collect())
+    }
+
+    /// The values of the selected items, each with the index of its item.
+    ///
+    /// A missing value among them is a fault: nothing can be said of all when one is not known.
+    pub(super) fn list(
+        &self,
+        arguments: &Arguments<'_>,
+        column: Column,
+    ) -> Result<Vec<(usize, Measure)>, Fault> {
+        let place = &arguments.call.place;
+        let mut found = Vec::new();
+        for item in self.selected(arguments)? {
+            let measure = self.measure(Some(item), column, place).map_err(|fault| {
+                fault.hint("値のない項目は、から:・まで:・除く: で外してください")
+            })?;
+            found.push((item, measure));
+        }
+        if found.is_empty() {
+            let message = format!("{} に比べる値がありません", self.call);
+            return Err(Fault::new(place, &arguments.call.name, message));
+        }
+        Ok(found)
+    }
+}

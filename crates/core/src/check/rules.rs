@@ -1,0 +1,52 @@
+//! Every rule, in its order.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::context::Context;
+use super::numeral_origin::{Lexicon, NumeralOrigin, classify};
+use super::numerals::numerals;
+use super::sentences::sentences;
+use super::{
+    calls, claims, directions, figures, handwritten, headings, house_style, names, references,
+    rounding, statuses,
+};
+use crate::bind::Bindings;
+use crate::model::report::Report;
+use crate::problem::{Place, Problem};
+
+/// Where every numeral that the author wrote comes from, by the place of its first digit.
+pub fn origins(report: &Report, bindings: &Bindings) -> HashMap<Place, NumeralOrigin> {
+    let lexicon = Lexicon::new(report);
+    let mut found = HashMap::new();
+    for sentence in sentences(report, bindings) {
+        for numeral in numerals(&sentence.text) {
+            let origin = classify(&sentence, &numeral.digits, &lexicon);
+            found.insert(sentence.place(numeral.digits.start), origin);
+        }
+    }
+    found
+}
+
+/// Applies every rule. `library`: the names that Typst itself gives to the prose.
+pub fn check(report: &Report, bindings: &Bindings, library: &BTreeSet<String>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    references::names(report, &mut problems);
+    references::figures(report, &mut problems);
+    references::initiatives(report, &mut problems);
+    headings::levels(report, &mut problems);
+    names::placement(report, &mut problems);
+    calls::names(report, library, &mut problems);
+    let context = Context::new(report, bindings);
+    calls::marks(report, &context.sentences, &mut problems);
+    figures::all(report, &context.sentences, &mut problems);
+    handwritten::figures(&context, &mut problems);
+    directions::all(&context, &mut problems);
+    claims::numbers(&context, &mut problems);
+    claims::constants(&context, &mut problems);
+    names::all(&context, &mut problems);
+    statuses::all(&context, &mut problems);
+    rounding::notes(&context, &mut problems);
+    house_style::all(&context, &mut problems);
+    house_style::amounts(&context, &mut problems);
+    problems
+}

@@ -1,0 +1,129 @@
+//! Indicators and figures under one view: items down, series across.
+
+use std::borrow::Cow;
+
+use super::figure::{Figure, is_total};
+use super::indicator::Indicator;
+use super::period::FiscalYear;
+use super::quantity::{Notation, Quantity};
+use super::report::{DataSet, Report};
+
+/// The values of an indicator or a figure.
+#[derive(Debug, Clone)]
+pub struct DataGrid<'r> {
+    /// How a call names it: `市民満足度`, `図8`.
+    pub call: String,
+    pub items: Vec<Item<'r>>,
+    pub series: Vec<DataSeries<'r>>,
+    pub is_figure: bool,
+    /// Its data has faults, which are told already: what is missing is no fault of its own.
+    pub incomplete: bool,
+}
+
+/// A year or a category.
+#[derive(Debug, Clone)]
+pub struct Item<'r> {
+    pub name: Cow<'r, str>,
+    pub year: Option<FiscalYear>,
+}
+
+/// The values of an indicator, one of its breakdowns, or a column of a figure.
+#[derive(Debug, Clone)]
+pub struct DataSeries<'r> {
+    pub name: &'r str,
+    pub unit: &'r str,
+    /// `None`: numbers are written with the digits of their cell.
+    pub notation: Option<Notation>,
+    /// One an item, in its order.
+    pub values: &'r [Option<Quantity>],
+}
+
+impl Item<'_> {
+    /// As running text names it: 令和6年度, 30代.
+    pub fn long(&self) -> String {
+        self.year.map_or_else(|| self.name.clone().into_owned(), FiscalYear::long)
+    }
+
+    /// Its name where it is no year, and else nothing.
+    pub fn category(&self) -> &str {
+        if self.year.is_some() { "" } else { &self.name }
+    }
+
+    /// Whether it stands for all others.
+    pub fn is_total(&self) -> bool {
+        is_total(&self.name)
+    }
+}
+
+impl<'r> DataGrid<'r> {
+    /// An indicator: its own values first, then those of its breakdowns.
+    pub fn of_indicator(row: &'r Indicator, periods: &[FiscalYear]) -> Self {
+        let item = |year: &FiscalYear| Item { name: year.to_string().into(), year: Some(*year) };
+        let series = |name, values| DataSeries {
+            name,
+            unit: row.unit.as_str(),
+            notation: Some(row.notation),
+            values,
+        };
+        let main = series(row.name.as_str(), row.values.as_slice());
+        let more = row.breakdowns.iter().map(|part| series(part.name.as_str(), &part.values));
+        DataGrid {
+            call: row.called().to_owned(),
+            items: periods.iter().map(item).collect(),
+            series: std::iter::once(main).chain(more).collect(),
+            is_figure: false,
+            incomplete: false,
+        }
+    }
+
+    /// A figure: categories down, columns across.
+    pub fn of_figure(figure: &'r Figure) -> Self {
+        let data = &figure.data;
+        let item = |name: &'r String| Item { name: name.into(), year: FiscalYear::parse(name) };
+        let series = data.series.iter().enumerate().map(|(index, series)| DataSeries {
+            name: &series.name,
+            unit: match figure.line_series == Some(index) {
+                true => &figure.line_unit,
+                false => &figure.unit,
+            },
+            notation: None,
+            values: &series.values,
+        });
+        DataGrid {
+            call: format!("図{}", figure.number),
+            items: data.categories.iter().map(item).collect(),
+            series: series.collect(),
+            is_figure: true,
+            incomplete: false,
+        }
+    }
+}
+
+/// All values of a report.
+#[derive(Debug, Clone)]
+pub struct DataGrids<'r> {
+    /// One an indicator, in the order of their table.
+    pub indicators: Vec<DataGrid<'r>>,
+    /// One a figure, in the order of report.toml.
+    pub figures: Vec<DataGrid<'r>>,
+}
+
+impl<'r> DataGrids<'r> {
+    /// The values of every indicator and figure.
+    pub fn of(report: &'r Report) -> Self {
+        let lacks = |set| report.incomplete.contains(&set);
+        let (rows, periods) = (&report.indicators.rows, &report.indicators.periods);
+        let indicator = |row| DataGrid {
+            incomplete: lacks(DataSet::Indicators),
+            ..DataGrid::of_indicator(row, periods)
+        };
+        let figure = |figure| DataGrid {
+            incomplete: lacks(DataSet::Figures),
+            ..DataGrid::of_figure(figure)
+        };
+        DataGrids {
+            indicators: rows.iter().map(indicator).collect(),
+            figures: report.figures.iter().map(figure).collect(),
+        }
+    }
+}

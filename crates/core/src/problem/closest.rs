@@ -1,0 +1,35 @@
+//! The known word that a mistyped one is nearest to.
+
+/// The known word nearest to a mistyped one, if any is near.
+///
+/// Digits must agree: R6 for a missing R7 would be a dangerous advice.
+pub fn closest<'a>(text: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = digits(text);
+    known
+        .filter(|word| digits(word) == wanted)
+        .map(|word| (strsim::normalized_damerau_levenshtein(text, word), word))
+        .filter(|(likeness, _)| *likeness >= 0.4)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, word)| word)
+}
+
+/// The digits of a text, full-width ones as half-width.
+fn digits(text: &str) -> String {
+    let half = |c: char| match c {
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
+        _ => c.is_ascii_digit().then_some(c),
+    };
+    text.chars().filter_map(half).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    #[test]
+    fn a_near_word_is_suggested_unless_its_digits_differ() {
+        assert_eq!(closest("実施ずみ", ["実施済", "一部実施"].into_iter()), Some("実施済"));
+        assert_eq!(closest("R7", ["R5", "R6"].into_iter()), None);
+        assert_eq!(closest("小数１桁", ["小数1桁", "小数2桁"].into_iter()), Some("小数1桁"));
+    }
+}

@@ -1,0 +1,20 @@
+//! A problem of the input: severity, stable code, place, message, expectation, hint.
+//!
+//! In: facts found by the other rooms. Out: plain Japanese for people, JSON for tools.
+//! Touches nothing.
+
+mod closest;
+mod code;
+mod fault;
+mod place;
+mod printable;
+mod system;
+mod typst_words;
+
+pub use closest::closest;
+pub use code::Code;
+pub use fault::{Problem, Severity, sort};
+pub use place::Place;
+pub use printable::{is_unprintable, printable};
+pub use system::system_reason;
+pub use typst_words::typst_message;

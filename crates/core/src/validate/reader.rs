@@ -1,0 +1,117 @@
+//! What every part of the reading of a report needs: the folder, and where faults and texts go.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::load::{Decoded, Encoding, Folder, ReadError, decode};
+use crate::model::grid::Grid;
+use crate::model::number::Form;
+use crate::model::source::{RECORD_FILE, Sources, source_name};
+use crate::problem::{Code, Place, Problem, closest};
+
+/// One note a file, sheet, column and form: its first place and text, and how often.
+pub(super) type Forms =
+    BTreeMap<(Arc<str>, Option<Arc<str>>, String, Form), (Place, String, usize)>;
+
+/// Names of pillars and measures in `[[page]]`, to be looked up once the data is read.
+pub(super) type PageReference = (&'static str, String, Place);
+
+/// What every part of the reading needs: the folder, and where faults and texts go.
+pub(super) struct Reader<'a> {
+    pub(super) folder: &'a Folder,
+    pub(super) problems: Vec<Problem>,
+    pub(super) texts: Vec<(String, Place)>,
+    pub(super) page_names: Vec<PageReference>,
+    /// Indicators that the titles of pages and figures name, with the place of the title.
+    pub(super) title_names: Vec<(String, Place)>,
+    pub(super) forms: Forms,
+    pub(super) sources: Sources,
+    pub(super) grids: BTreeMap<String, Grid>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(folder: &'a Folder) -> Self {
+        Reader {
+            folder,
+            problems: Vec::new(),
+            texts: Vec::new(),
+            page_names: Vec::new(),
+            title_names: Vec::new(),
+            forms: Forms::new(),
+            sources: Sources::new(),
+            grids: BTreeMap::new(),
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Reads a text file that report.toml names at `place`.
+    pub(super) fn read_text(&mut self, file: &str, place: &Place) -> Option<String> {
+        let bytes = self.read_bytes(file, place)?;
+        match decode(file, &bytes) {
+            Ok(Decoded { text, encoding }) => {
+                if encoding != Encoding::Utf8 {
+                    self.problems.push(
+                        Problem::note(Code::OtherEncoding, Place::file(file))
+                            .message(format!("{}として読みました", encoding.name())),
+                    );
+                }
+                Some(text)
+            }
+            Err(problem) => {
+                self.problems.push(*problem);
+                None
+            }
+        }
+    }
+
+    /// Reads any file that report.toml names at `place`.
+    pub(super) fn read_bytes(&mut self, file: &str, place: &Place) -> Option<Vec<u8>> {
+        if source_name(file) == RECORD_FILE {
+            self.problems.push(
+                Problem::error(Code::WrongValue, place.clone())
+                    .text(file)
+                    .message("この名前のファイルは使えません。正式版に添付する記録の名前です")
+                    .expected("ほかの名前"),
+            );
+            return None;
+        }
+        let read = self.folder.read(file);
+        let bytes =
+            read.map_err(|error| self.problems.push(unreadable(file, place, error))).ok()?;
+        let source = self.sources.entry(source_name(file)).or_default();
+        source.bytes.clone_from(&bytes);
+        Some(bytes)
+    }
+
+    /// Notes a text that will be printed, so that its characters can be checked.
+    pub(super) fn note(&mut self, text: &str, place: &Place) {
+        if !text.is_ascii() || text.contains(|c: char| c.is_ascii_control()) {
+            self.texts.push((text.to_owned(), place.clone()));
+        }
+    }
+}
+
+fn unreadable(file: &str, place: &Place, error: ReadError) -> Problem {
+    let problem = |code| Problem::error(code, place.clone()).text(file);
+    match error {
+        ReadError::Missing(siblings) => {
+            let problem =
+                problem(Code::FileMissing).message(format!("ファイル「{file}」がありません"));
+            match closest(file, siblings.iter().map(String::as_str)) {
+                Some(near) => problem.hint(format!("「{near}」ではありませんか")),
+                None => problem.hint("ファイルを置くか、ここに書いた名前を直してください"),
+            }
+        }
+        ReadError::Outside => problem(Code::FileUnreadable)
+            .message(format!("「{file}」は報告書フォルダーの外を指しています"))
+            .expected("報告書フォルダーの中のファイル（例 csv/indicators.csv）")
+            .hint("ファイルを報告書フォルダーの中に移してください"),
+        ReadError::Directory => problem(Code::FileUnreadable)
+            .message(format!("「{file}」はファイルではなくフォルダーです"))
+            .hint("フォルダーの中のファイル名まで書いてください"),
+        ReadError::Refused(reason) => problem(Code::FileUnreadable)
+            .message(format!("「{file}」を読めません（{reason}）"))
+            .hint("ほかのソフトで開いていないか、読み取りの権限があるかを確かめてください"),
+    }
+}
