@@ -1,5 +1,7 @@
 //! The template that a report names.
 
+#![expect(clippy::disallowed_methods, reason = "templates of one's own are looked for here")]
+
 use crate::world::Template;
 use soukatsu_core::load::{Folder, stays_inside};
 use soukatsu_core::model::report::Report;

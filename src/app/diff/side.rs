@@ -1,5 +1,7 @@
 //! The editions that are compared: what each of them is, and which of its sources can be used.
 
+#![expect(clippy::disallowed_methods, reason = "what lies at a path is asked here")]
+
 use std::fmt;
 use std::path::Path;
 

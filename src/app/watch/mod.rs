@@ -3,6 +3,8 @@
 //! The watching begins before the first reading, and every build is followed by a look at what
 //! came in meanwhile, so that the last build is always one of the last state of the files.
 
+#![expect(clippy::disallowed_methods, reason = "the report folder is watched here")]
+
 mod cells;
 mod events;
 mod news;

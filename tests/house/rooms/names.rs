@@ -89,7 +89,7 @@ impl Names {
                 parent,
                 root: first,
                 children: HashMap::new(),
-                items: module.items.iter().filter_map(name_of).collect(),
+                items: module.items.iter().flat_map(names_of).collect(),
                 imports: found.0,
             });
         }
@@ -305,21 +305,33 @@ fn return_path(signature: &syn::Signature) -> Option<Path> {
 
 type Seen = (ModuleId, usize, Option<String>);
 
-fn name_of(item: &Item) -> Option<String> {
+/// The name of an item; of a macro that is called in its place, what it seems to define.
+fn names_of(item: &Item) -> Vec<String> {
     let name = match item {
         Item::Const(item) => &item.ident,
         Item::Enum(item) => &item.ident,
         Item::Fn(item) => &item.sig.ident,
-        Item::Macro(item) => item.ident.as_ref()?,
+        Item::Macro(item) => match &item.ident {
+            Some(name) => name,
+            None => return defined(&item.mac),
+        },
         Item::Static(item) => &item.ident,
         Item::Struct(item) => &item.ident,
         Item::Trait(item) => &item.ident,
         Item::TraitAlias(item) => &item.ident,
         Item::Type(item) => &item.ident,
         Item::Union(item) => &item.ident,
-        _ => return None,
+        _ => return Vec::new(),
     };
-    Some(name.to_string())
+    vec![name.to_string()]
+}
+
+/// Names behind `enum`, `struct` and their like among the arguments of a macro.
+fn defined(called: &syn::Macro) -> Vec<String> {
+    let words: Vec<_> = called.tokens.clone().into_iter().map(|token| token.to_string()).collect();
+    let kinds = ["const", "enum", "fn", "static", "struct", "trait", "type"];
+    let pairs = words.windows(2).filter(|pair| kinds.contains(&pair[0].as_str()));
+    pairs.map(|pair| pair[1].clone()).collect()
 }
 
 /// All imports of a module; those inside functions count for the whole of it.

@@ -235,6 +235,16 @@ fn items_of_another_crate_are_found() {
 }
 
 #[test]
+fn what_a_macro_defines_is_found() {
+    let found = uses(&[
+        ("lib.rs", "mod a; mod b;"),
+        ("a.rs", "use super::b::Made;"),
+        ("b.rs", "macro_rules! m { () => {} } m! { pub enum Made { One } }"),
+    ]);
+    assert_eq!(found, ["a.rs -> b.rs: Made"]);
+}
+
+#[test]
 fn a_path_that_leads_nowhere_is_told() {
     let house = House::new(&[made(&[("lib.rs", "mod b; fn f() { b::missing() }"), B])]);
     assert_eq!(house.lost.len(), 1, "{:?}", house.lost);

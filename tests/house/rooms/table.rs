@@ -7,7 +7,8 @@
 //!   files of the folder beside `lib.rs` and `main.rs` that no other row names. Rooms may lie in
 //!   rooms (`compare/paper/`, `compare/*.rs`): the longest name counts. Several names in one cell
 //!   are one room. `lib.rs` and `main.rs` belong to no room unless a row names them: they may use
-//!   every room, touch nothing, and no room may use them.
+//!   every room and touch nothing, and only rooms of other crates may use them, those that may
+//!   use all of their crate.
 //! - **May use**: `–`, or names separated by commas: a room of the same table, or else of another
 //!   one, with its crate before it where two have it (`chart/files`); a crate (`core`, `chart`)
 //!   for all rooms of it; `all above` for all rows of this and the earlier tables. Only rooms
