@@ -4,7 +4,7 @@
 //! [`world`] → [`compile`] → [`export`] make the pages. [`app`] holds every job of the product; [`cli`]
 //! is the terminal in front of it.
 
-#![warn(clippy::disallowed_methods)]
+#![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 pub mod app;
 pub mod archive;
@@ -12,6 +12,7 @@ pub mod cli;
 pub mod compare;
 pub mod compile;
 pub mod export;
+pub mod files;
 pub mod official;
 pub mod record;
 pub mod trace;

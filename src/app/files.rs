@@ -1,12 +1,15 @@
 //! Files on the disk, whole or not at all.
 #![expect(clippy::disallowed_methods, reason = "this is where the program writes")]
 
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::{NamedTempFile, TempDir};
 
+pub use crate::archive::kept_around;
+use crate::files::Temporary;
+pub use crate::files::real;
 use soukatsu_core::problem::system_reason;
 
 /// With what every PDF begins.
@@ -26,30 +29,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
         Ok(found) if !found.is_file() => return Err("普通のファイルではありません".into()),
         _ => {}
     }
-    let store = || -> std::io::Result<()> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".soukatsu-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file: NamedTempFile = builder.tempfile_in(folder(path))?;
-        file.write_all(bytes)?;
-        file.persist(path)?;
-        Ok(())
-    };
-    store().map_err(|error| system_reason(&error))
+    Temporary::ORDINARY.replace(path, bytes).map_err(|error| system_reason(&error))
 }
 
 /// What is said of a place in a store.
 pub const KEPT: &str = "正式版の保管庫の中です。そこには `soukatsu archive` だけが書きます";
-
-/// The store, or the bag, that a file would stand in.
-pub fn kept_around(path: &Path) -> Option<PathBuf> {
-    let is_kept = |folder: &&Path| {
-        folder.join("bagit.txt").is_file()
-            || (folder.join("editions").is_dir() && folder.join("README.txt").is_file())
-    };
-    real(path).ancestors().skip(1).find(is_kept).map(Path::to_owned)
-}
 
 /// Writes a PDF as [`write`] does, but in the place of nothing other than a PDF.
 ///
@@ -125,22 +109,8 @@ fn stage(file: &New<'_>) -> std::io::Result<NamedTempFile> {
     if std::fs::symlink_metadata(&file.path).is_ok() {
         return Err(std::io::ErrorKind::AlreadyExists.into());
     }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".soukatsu-");
-    #[cfg(unix)]
-    {
-        let mode = if file.is_secret { 0o600 } else { 0o666 };
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
-    }
-    let mut staged = builder.tempfile_in(folder(&file.path))?;
-    staged.write_all(file.bytes)?;
-    staged.as_file().sync_all()?;
-    Ok(staged)
-}
-
-/// The folder that a file stands in.
-fn folder(path: &Path) -> &Path {
-    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    let mode = if file.is_secret { 0o600 } else { 0o666 };
+    Temporary { mode, is_synced: true, ..Temporary::ORDINARY }.stage(&file.path, file.bytes)
 }
 
 /// Files on their way into a folder: they wait in a hidden one inside it until all are there,
@@ -161,7 +131,7 @@ impl Staging {
         let made = !dir.exists();
         let begin = || {
             std::fs::create_dir_all(dir)?;
-            tempfile::Builder::new().prefix(".soukatsu-").tempdir_in(dir)
+            Temporary::ORDINARY.folder(dir)
         };
         let waiting = begin().map_err(|error| system_reason(&error))?;
         Ok(Staging { dir: dir.to_owned(), made, waiting: Arc::new(Mutex::new(Some(waiting))) })
@@ -249,19 +219,6 @@ pub fn holds_no_pdf(path: &Path) -> bool {
         std::io::Result::Ok(begin)
     };
     !begin(path).is_ok_and(|begin| begin.is_empty() || begin == PDF)
-}
-
-/// The place of a file that may not be there yet, without links and dots.
-pub fn real(path: &Path) -> PathBuf {
-    if let Ok(real) = path.canonicalize() {
-        return real;
-    }
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let parent = parent.unwrap_or(Path::new(".")).canonicalize();
-    match (parent, path.file_name()) {
-        (Ok(parent), Some(name)) => parent.join(name),
-        _ => path.to_owned(),
-    }
 }
 
 /// What stands at a path, behind links.

@@ -1,63 +1,41 @@
 //! The store of official versions: one BagIt bag an edition, each naming the one before by its
 //! digest.
 //!
-//! Signatures are OpenSSH's, so that an auditor needs no soukatsu to verify one:
-//! `ssh-keygen -Y verify -f signers -I NAME -n soukatsu -s FILE.sig < FILE`.
+//! From below: `layout` (what files there are), `signatures`, `chain`, `store` (what comes in and
+//! goes out), `verify`.
 
-mod about;
-mod accepted;
-mod adding;
-mod bag;
-mod begin;
-pub mod chain;
-mod check;
-mod contents;
-mod digests;
-mod edition;
-mod export;
-mod files;
-mod foreign;
-mod info;
-mod key;
-mod known;
-mod list;
-mod proven;
-mod provenance;
-mod rebuild;
-mod remake;
-mod reproduced;
-mod restore;
-mod signature;
-mod signed;
-mod signers;
+mod chain;
+mod layout;
+mod signatures;
 mod store;
-mod strays;
 mod verify;
-mod walk;
-mod which;
-mod wire;
 
-pub use about::{APPROVED_BY, CONTENT, DATE, Decision, REASON, about, day as kept_on};
-pub use accepted::accepted;
-pub use bag::SIGNATURES;
-pub use begin::Lock;
-pub use contents::{Made, PDF, PROBLEMS, payload};
-pub use digests::Digests;
-pub use edition::{Edition, name as edition_name};
-pub use export::zipped;
-pub use info::BagInfo;
-pub use key::{KeyFault, PrivateKey, PublicKey};
-pub use known::{Known, named};
-pub use proven::kept_pdf;
-pub use rebuild::{Changes, Compare, Rebuilt};
-pub use remake::record;
-pub use restore::{Restored, report_files, write_folder};
-pub use signature::{NAMESPACE, SignatureFault, sign, verify as verify_signature};
-pub use signed::{
-    Demand, SIGNERS, Signature, Signed, count as signature_count, signature_file, signatures,
+pub use chain::check::{ChainFaults, ChainState, check_chain};
+pub use chain::expected::{Expected, named};
+pub use layout::accepted::accepted;
+pub use layout::bag_info::BagInfo;
+pub use layout::digest_cache::DigestCache;
+pub use layout::edition::{Edition, name as edition_name};
+pub use layout::metadata::{Decision, day as kept_on, metadata};
+pub use layout::payload::{Made, payload};
+pub use layout::{edition_files, labels, store_files};
+pub use signatures::edition_signatures::{
+    Demand, Signature, Signed, count as signature_count, signature_file, signatures,
 };
-pub use signers::{NameFault, Signer, Signers, Validity, signers_line};
-pub use store::{Store, StoreFault};
-pub use verify::{EditionFinding, Findings, Wanted, verify};
-pub use which::{Holders, holders, of_content};
-pub use wire::is_unprintable;
+pub use signatures::key::{KeyFault, PrivateKey, PublicKey};
+pub use signatures::signature::{NAMESPACE, SignatureFault, sign, verify as verify_signature};
+pub use signatures::signer_name::NameFault;
+pub use signatures::signers::{Signer, Signers};
+pub use signatures::signers_line::signers_line;
+pub use signatures::validity::Validity;
+pub use store::around::{is_bag, kept_around};
+pub use store::export::zipped;
+pub use store::fault::StoreFault;
+pub use store::find::{Holders, holders, of_content};
+pub use store::lock::Lock;
+pub use store::open::Store;
+pub use store::restore::{Restored, report_files, write_folder};
+pub use store::verified_files::kept_pdf;
+pub use verify::rebuild::record;
+pub use verify::store_check::{EditionFinding, Findings, Wanted, verify};
+pub use verify::verdict::{Changes, Compare, Rebuilt};

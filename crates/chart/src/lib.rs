@@ -7,7 +7,7 @@
 //! One direction: `kinds` → `frame` → `label` → `canvas` → [`Mark`]; all but the last read the
 //! figure as `data` gives it. `alt` and `palette` stand apart.
 
-#![warn(clippy::disallowed_methods)]
+#![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod alt;
 mod canvas;

@@ -3,7 +3,7 @@
 //! One direction: [`load`] → [`validate`] → [`model`] → [`bind`] → [`check`]. Of Typst only the
 //! syntax tree is known here; nothing lays out pages, so this crate compiles and tests in seconds.
 
-#![warn(clippy::disallowed_methods)]
+#![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 pub mod bind;
 pub mod check;

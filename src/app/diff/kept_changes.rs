@@ -9,6 +9,7 @@ use super::paper::Paper;
 use super::side::{Side, SideFault};
 use super::{Diff, errata, text};
 use crate::app::{Silent, Workshop, errata_pdf};
+use crate::archive::edition_files::{CHANGES_JSON, CHANGES_TEXT, ERRATA_CSV, ERRATA_PDF};
 use soukatsu_core::load::Folder;
 
 /// The comparison of an edition with the one before.
@@ -51,10 +52,10 @@ pub fn kept_changes(
         let (rows, _) = errata::rows(comparison, |_| vec![reason], paper);
         let report = diff.built[1].build.as_ref().and_then(|build| build.report.as_ref());
         if let (Some(report), false) = (report, rows.is_empty()) {
-            files.push(("errata.csv", errata::table(&rows)));
+            files.push((ERRATA_CSV, errata::table(&rows)));
             // A 正誤表 that cannot be set shall not keep an edition out of the store.
             let pdf = errata_pdf(report, &rows, None, workshop.fonts()).ok();
-            files.extend(pdf.map(|pdf| ("errata.pdf", pdf)));
+            files.extend(pdf.map(|pdf| (ERRATA_PDF, pdf)));
         }
     }
     if let Some(paper) = paper {
@@ -67,7 +68,7 @@ pub fn kept_changes(
         "notes": notes, "changes": diff.comparison, "pages": paper.map(Paper::json),
     });
     let json = serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n";
-    files.push(("changes.txt", plain.into_bytes()));
-    files.push(("changes.json", json.into_bytes()));
+    files.push((CHANGES_TEXT, plain.into_bytes()));
+    files.push((CHANGES_JSON, json.into_bytes()));
     Ok(KeptChanges { files, diff })
 }

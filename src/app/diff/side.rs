@@ -103,7 +103,7 @@ impl Side {
     /// Why it is of no use.
     pub fn open(path: &Path) -> Result<Side, SideFault> {
         // An edition of a store is what was official: its PDF, with the sources inside.
-        if path.join("bagit.txt").is_file() {
+        if crate::archive::is_bag(path) {
             return pdf_side(crate::archive::kept_pdf(path).map_err(SideFault::Edition)?);
         }
         if path.is_dir() {

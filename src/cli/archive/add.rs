@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::apart::not_apart;
-use super::whole::whole;
-use super::{said, sign, tell};
+use super::path_overlap::overlap;
+use super::report_files::report_files as whole_folder;
+use super::{sign, tell, validated_input};
 use crate::app::diff::{Diff, NoKeptChanges, PagesNotCompared, kept_changes};
 use crate::app::{BuildOptions, Mark, Output, Workshop};
 use crate::archive::{
-    APPROVED_BY, BagInfo, DATE, Decision, Edition, Made, PrivateKey, REASON, Store, StoreFault,
-    about, accepted, payload, report_files, signature_file,
+    BagInfo, Decision, Edition, Made, PrivateKey, Store, StoreFault, accepted, labels, metadata,
+    payload, report_files, signature_file,
 };
 use crate::cli::build::prefix;
 use crate::cli::printer::Printer;
@@ -30,13 +30,13 @@ pub struct Args {
     #[command(flatten)]
     store: super::StoreArg,
     /// この版を保管する理由（例 「議会に提出」「出店数の訂正」）
-    #[arg(long, value_name = "理由", value_parser = said::reason)]
+    #[arg(long, value_name = "理由", value_parser = validated_input::reason)]
     reason: String,
     /// 承認した人（何度でも指定できます）
-    #[arg(long, value_name = "名前", required = true, value_parser = said::name)]
+    #[arg(long, value_name = "名前", required = true, value_parser = validated_input::name)]
     approved_by: Vec<String>,
     /// 保管する日（省略すると今日）
-    #[arg(long, value_name = "年-月-日", value_parser = said::day)]
+    #[arg(long, value_name = "年-月-日", value_parser = validated_input::day)]
     date: Option<Date>,
     /// 仮・速報のデータがあっても正式版を作る（表紙に「仮データを含む」と出る）
     #[arg(long)]
@@ -59,11 +59,11 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let folder = args.report.open(printer)?;
     let root = args.report.path();
     let place = &args.store.store;
-    if let Some(reason) = not_apart(root, place) {
+    if let Some(reason) = overlap(root, place) {
         printer.note(&format!("{reason}保管していません。"));
         return Err(Ending::ReportAtFault);
     }
-    let date = said::or_today(args.date).map_err(|reason| {
+    let date = validated_input::or_today(args.date).map_err(|reason| {
         printer.note(&reason);
         Ending::ReportAtFault
     })?;
@@ -94,7 +94,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     };
     let pdf = build.export(&output).map_err(|problems| refused(&problems, printer))?;
     let pdf = pdf.ok_or_else(|| refused(&known, printer))?;
-    let files = whole(root, &build, printer)?;
+    let files = whole_folder(root, &build, printer)?;
     let problems = accepted(&build);
 
     let told = |fault: StoreFault, printer: &mut Printer| tell(place, &fault, printer);
@@ -128,7 +128,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         }
         return same(before, interrupted, (key.as_ref(), place), printer);
     }
-    if let Some(reason) = before.and_then(|before| said::too_early(date, before)) {
+    if let Some(reason) = before.and_then(|before| validated_input::too_early(date, before)) {
         printer.note(&reason);
         return Err(Ending::ReportAtFault);
     }
@@ -160,7 +160,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         approved_by: args.approved_by.clone(),
     };
     let before = link.as_ref().map(|(number, digest)| (*number, digest.as_str()));
-    let info = about(report, &record, &decision, before);
+    let info = metadata(report, &record, &decision, before);
     let added = store
         .add(&lock, &payload(&made), &info, |list| signatures(list, key.as_ref()))
         .map_err(|fault| told(fault, printer))?;
@@ -253,11 +253,11 @@ fn tell_completed(edition: &Edition, store: &Path, printer: &mut Printer) {
     let (number, store) = (edition.number, store.display());
     let info = BagInfo::read(&edition.dir).unwrap_or_default();
     let get = |label| info.get(label).unwrap_or("（なし）");
-    let approved: Vec<&str> = info.all(APPROVED_BY).collect();
+    let approved: Vec<&str> = info.all(labels::APPROVED_BY).collect();
     printer.note(&format!(
         "注意: 版{number}は、前の `archive add` が途中で止まったので chain.txt に載っていませんでした。今、載せました。\n  保管した日 {}、理由 {}、承認 {}\n  版の番号 {}\nこの版を加えた人が自分でなければ、`soukatsu archive show {number} --store {store}` で内容を確かめてください。",
-        get(DATE),
-        get(REASON),
+        get(labels::DATE),
+        get(labels::REASON),
         approved.join("、"),
         edition.digest().unwrap_or_default(),
     ));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::super::Ending;
 use super::super::printer::Printer;
 use crate::app::files;
-use crate::archive::{PrivateKey, signers_line};
+use crate::archive::{PrivateKey, is_bag, signers_line};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -94,8 +94,6 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 fn published_around(path: &Path) -> Option<PathBuf> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let folder = parent.unwrap_or(Path::new(".")).canonicalize().ok()?;
-    let is_published = |folder: &&Path| {
-        ["report.toml", "bagit.txt"].iter().any(|mark| folder.join(mark).is_file())
-    };
+    let is_published = |folder: &&Path| folder.join("report.toml").is_file() || is_bag(folder);
     folder.ancestors().find(is_published).map(Path::to_owned)
 }

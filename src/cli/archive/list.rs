@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{StoreArg, tell};
-use crate::archive::{APPROVED_BY, BagInfo, CONTENT, DATE, Edition, REASON, signature_count};
+use crate::archive::{BagInfo, Edition, labels, signature_count};
 use crate::cli::Ending;
 use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
@@ -18,16 +18,16 @@ pub struct ListArgs {
 
 /// What an edition says of itself.
 pub const LABELS: [(&str, &str, &str); 10] = [
-    ("題名", "title", "External-Description"),
-    ("版", "edition", "Soukatsu-Edition"),
-    ("保管した日", "date", DATE),
-    ("理由", "reason", REASON),
-    ("会議", "council", "Soukatsu-Council"),
-    ("会議の日", "report-date", "Soukatsu-Report-Date"),
-    ("作成者", "author", "Source-Organization"),
-    ("作ったプログラム", "engine", "Bag-Software-Agent"),
-    ("内容の番号", "content", CONTENT),
-    ("前の版の番号", "predecessor-digest", "Soukatsu-Predecessor-SHA256"),
+    ("題名", "title", labels::TITLE),
+    ("版", "edition", labels::EDITION),
+    ("保管した日", "date", labels::DATE),
+    ("理由", "reason", labels::REASON),
+    ("会議", "council", labels::COUNCIL),
+    ("会議の日", "report-date", labels::REPORT_DATE),
+    ("作成者", "author", labels::ORGANIZATION),
+    ("作ったプログラム", "engine", labels::AGENT),
+    ("内容の番号", "content", labels::CONTENT),
+    ("前の版の番号", "predecessor-digest", labels::PREDECESSOR_DIGEST),
 ];
 
 pub fn list(args: &ListArgs, printer: &mut Printer) -> Result<(), Ending> {
@@ -45,14 +45,14 @@ pub fn list(args: &ListArgs, printer: &mut Printer) -> Result<(), Ending> {
         let line = match BagInfo::read(&edition.dir) {
             Ok(info) => {
                 let get = |label| info.get(label).unwrap_or("");
-                let approved: Vec<&str> = info.all(APPROVED_BY).collect();
-                let name = info.get("Soukatsu-Edition").map(|name| format!("{name} "));
+                let approved: Vec<&str> = info.all(labels::APPROVED_BY).collect();
+                let name = info.get(labels::EDITION).map(|name| format!("{name} "));
                 format!(
                     "{} {} {}{}（承認 {}{}）",
-                    get(DATE),
+                    get(labels::DATE),
                     digest,
                     name.unwrap_or_default(),
-                    get(REASON),
+                    get(labels::REASON),
                     approved.join("、"),
                     signed(edition)
                 )
@@ -99,7 +99,7 @@ pub fn as_json(edition: &Edition) -> Value {
             for (_, key, label) in LABELS {
                 value[key] = info.get(label).into();
             }
-            value["approved-by"] = info.all(APPROVED_BY).collect::<Vec<_>>().into();
+            value["approved-by"] = info.all(labels::APPROVED_BY).collect::<Vec<_>>().into();
         }
         Err(problem) => value["fault"] = problem.message.clone().into(),
     }

@@ -1,19 +1,19 @@
 //! `soukatsu archive`: official versions in a store.
 
 mod add;
-mod apart;
-mod kept;
+mod edition_facts;
+mod edition_number;
+mod findings;
+mod identify;
 mod keygen;
 mod list;
-mod number;
+mod path_overlap;
+mod report_files;
 mod restore;
-mod said;
 mod show;
 mod sign;
-mod verdicts;
+mod validated_input;
 mod verify;
-mod which;
-mod whole;
 
 use std::path::{Path, PathBuf};
 

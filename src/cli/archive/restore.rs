@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::number::place;
+use super::edition_number::place;
 use super::{StoreArg, edition};
 use crate::app::diff::Side;
 use crate::app::files;

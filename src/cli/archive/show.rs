@@ -5,11 +5,12 @@ use std::path::Path;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
-use super::kept::Kept;
+use super::edition_facts::Kept;
+use super::edition_number::{number, shown};
 use super::list::{LABELS, as_json};
-use super::number::{number, shown};
-use super::{StoreArg, edition, tell, which};
-use crate::archive::{APPROVED_BY, BagInfo, Edition, Store, named};
+use super::{StoreArg, edition, identify, tell};
+use crate::archive::edition_files::{CHANGES, CHANGES_TEXT};
+use crate::archive::{BagInfo, Edition, Store, labels, named};
 use crate::cli::Ending;
 use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
@@ -63,7 +64,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
         }
         What::Pdf(path) => {
             let limit = args.time.begin(Work::Show, &[path], printer);
-            let found = which::find(&store, root, path, printer)?;
+            let found = identify::find(&store, root, path, printer)?;
             drop(limit);
             let Some(edition) = found.edition() else {
                 match args.format.format {
@@ -123,7 +124,7 @@ impl<'a> Shown<'a> {
     fn print(
         &self,
         args: &Args,
-        found: Option<&which::Found>,
+        found: Option<&identify::Found>,
         printer: &mut Printer,
     ) -> Result<(), Ending> {
         let root = args.store.store.display().to_string();
@@ -179,7 +180,7 @@ impl<'a> Shown<'a> {
                 row(name, value);
             }
         }
-        for name in info.all(APPROVED_BY) {
+        for name in info.all(labels::APPROVED_BY) {
             row("承認", name);
         }
         for (name, value) in kept.rows() {
@@ -192,7 +193,7 @@ impl<'a> Shown<'a> {
             printer.result("認めた問題");
             accepted.iter().for_each(|line| printer.result(line));
         }
-        if let Ok(changes) = self.edition.text("changes/changes.txt") {
+        if let Ok(changes) = self.edition.text(&format!("{CHANGES}/{CHANGES_TEXT}")) {
             printer.result("");
             changes.lines().for_each(|line| printer.result(&problem::printable(line)));
         }

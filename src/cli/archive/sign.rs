@@ -3,10 +3,11 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use super::number::place;
+use super::edition_number::place;
 use super::{StoreArg, edition, tell};
 use crate::app::files;
-use crate::archive::{KeyFault, PrivateKey, SIGNATURES, chain, sign, signature_file};
+use crate::archive::edition_files::SIGNATURES;
+use crate::archive::{KeyFault, PrivateKey, check_chain, sign, signature_file};
 use crate::cli::Ending;
 use crate::cli::printer::Printer;
 use soukatsu_core::problem::Place;
@@ -29,9 +30,8 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let _lock = store.lock().map_err(|fault| tell(&args.store.store, &fault, printer))?;
     let edition = edition(&store, args.edition, &args.store.store, printer)?;
     let mut doubts = store.doubts(&edition);
-    let chain = chain::check(&store, None);
-    let chain = chain.map_err(|fault| tell(&args.store.store, &fault, printer))?;
-    doubts.extend(chain.store);
+    let chain = store.chain().map_err(|fault| tell(&args.store.store, &fault, printer))?;
+    doubts.extend(check_chain(&chain, None).store);
     if !doubts.is_empty() {
         printer.problems(&doubts, &format!("{}/", args.store.store.display()));
         printer.note("版か保管庫が保管したときのままではないので、署名していません。");

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::number::{number, place};
-use super::{StoreArg, tell, verdicts};
+use super::edition_number::{number, place};
+use super::{StoreArg, findings, tell};
 use crate::app::diff::kept_changes;
 use crate::app::files;
 use crate::app::{Step, Workshop};
@@ -55,7 +55,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let rebuild: Option<&Compare<'_>> = if args.digests_only { None } else { Some(&compare) };
     let wanted = Wanted {
         head: args.head.clone(),
-        known: args.known.clone(),
+        expected: args.known.clone(),
         rebuild,
         demand: args.signers.as_deref().map(|path| demand(args, path, printer)).transpose()?,
         only: args.edition,
@@ -67,19 +67,19 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let path = args.store.store.as_path();
     // Of every edition: a store may hold any number of them.
     let mut limit = Some(args.time.begin(Work::Verify, &[path], printer));
-    let findings = verify(&store, &wanted, |done, all| {
+    let found = verify(&store, &wanted, |done, all| {
         drop(limit.take());
         printer.spinner().count(&Step::VerifyEditions.to_string(), done, all);
         limit = Some(args.time.begin(Work::Verify, &[path], printer));
     });
     drop(limit);
-    let findings = findings.map_err(|fault| tell(path, &fault, printer))?;
+    let found = found.map_err(|fault| tell(path, &fault, printer))?;
     printer.finish();
     match args.format.format {
-        Format::Text => verdicts::text(&findings, &wanted, path, printer),
-        Format::Json => printer.result(&verdicts::json(&findings)),
+        Format::Text => findings::text(&found, &wanted, path, printer),
+        Format::Json => printer.result(&findings::json(&found)),
     }
-    if findings.is_sound() { Ok(()) } else { Err(Ending::ReportAtFault) }
+    if found.is_sound() { Ok(()) } else { Err(Ending::ReportAtFault) }
 }
 
 /// Whose signatures are asked for.

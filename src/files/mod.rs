@@ -1,0 +1,7 @@
+//! Files on the disk: read without being led astray, written whole or not at all.
+
+mod read;
+mod write;
+
+pub use read::{FileFault, find, read, real};
+pub use write::{Temporary, create_read_only, folder_of, new_folder, open_to_read, sync_folder};
