@@ -67,13 +67,8 @@ fn parts(number: &str) -> Vec<u32> {
 
 /// Figures stand on the pages in the order of their numbers, without gaps.
 fn order(report: &Report, problems: &mut Vec<Problem>) {
-    let calls = report.prose.iter().flat_map(|prose| &prose.calls);
-    let placing = calls.filter(|call| matches!(call.name.as_str(), "図" | "図並び"));
-    let named = placing.flat_map(|call| &call.arguments);
-    let placed = named.filter_map(|argument| {
-        let text = argument.literal().filter(|_| argument.name.is_none())?;
-        Some((report.figure(text)?, &argument.place))
-    });
+    let placed = report.prose.iter().flat_map(Prose::placed_figures);
+    let placed = placed.filter_map(|(number, place)| Some((report.figure(number)?, place)));
     let mut last: Option<(&Figure, Vec<u32>)> = None;
     for (figure, place) in placed {
         let here = parts(&figure.number);
@@ -153,14 +148,7 @@ fn bases(report: &Report, sentences: &[Sentence], problems: &mut Vec<Problem>) {
 
 /// The prose that places a figure.
 fn page_of(report: &Report, figure: &Figure) -> Option<usize> {
-    let places = |prose: &Prose| {
-        let calls = prose.calls.iter();
-        let mut placing = calls.filter(|call| matches!(call.name.as_str(), "図" | "図並び"));
-        placing.any(|call| {
-            let mut names = call.arguments.iter().filter_map(|argument| argument.literal());
-            names.any(|name| name.trim_start_matches('図') == figure.number)
-        })
-    };
+    let places = |prose: &Prose| prose.placed_figures().any(|(number, _)| number == figure.number);
     report.prose.iter().position(places)
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::model::numeral::{Digits, Sum, Term, Words, digit_run};
+use crate::model::numeral::{Digits, Term, Total, Words, digit_run};
 use crate::model::width::digit;
 
 /// A numeral as it stands in a text.
@@ -91,7 +91,7 @@ impl Numeral {
 /// The numeral whose first digit stands at `start`.
 fn numeral(text: &str, start: usize) -> Option<Numeral> {
     let mut at = start;
-    let mut sum = Sum::default();
+    let mut sum = Total::default();
     let mut step;
     let mut scaled = false;
     loop {

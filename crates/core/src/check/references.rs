@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::model::call::{Argument, Call};
 use crate::model::figure::FigureWidth;
 use crate::model::period::FiscalYear;
-use crate::model::report::{DataSet, Report};
+use crate::model::report::{DataSet, Prose, Report};
 use crate::problem::{Code, Place, Problem, closest};
 
 /// Arguments of calls that name something of the data.
@@ -149,13 +149,8 @@ pub(super) fn figures(report: &Report, problems: &mut Vec<Problem>) {
         }
     }
     let mut placed: HashMap<&str, Vec<&Place>> = HashMap::new();
-    let calls = report.prose.iter().flat_map(|prose| &prose.calls);
-    for call in calls.filter(|call| matches!(call.name.as_str(), "図" | "図並び")) {
-        for argument in &call.arguments {
-            if let Some((text, place)) = literal(Some(argument)) {
-                placed.entry(text.strip_prefix('図').unwrap_or(text)).or_default().push(place);
-            }
-        }
+    for (number, place) in report.prose.iter().flat_map(Prose::placed_figures) {
+        placed.entry(number).or_default().push(place);
     }
     for figure in &report.figures {
         match placed.get(figure.number.as_str()).map(Vec::as_slice) {
@@ -220,7 +215,6 @@ mod tests {
     use super::*;
     use crate::bind::Bindings;
     use crate::model::call::Expr;
-    use crate::model::report::Prose;
 
     fn call(name: &str, arguments: &[&str]) -> Call {
         let place = Place::at("prose/a.typ", 3, 1);

@@ -1,6 +1,7 @@
 //! The note on rounding: the engine prints it where it is needed, and only there.
 
 use super::context::Context;
+use crate::model::figure::Figure;
 use crate::model::initiative::StatusCount;
 use crate::problem::{Code, Problem};
 
@@ -15,17 +16,9 @@ pub(super) fn notes(context: &Context<'_>, problems: &mut Vec<Problem>) {
         let Some(prose) = sentence.prose.and_then(|index| report.prose.get(index)) else {
             continue;
         };
-        let figures = report.figures.iter().filter(|figure| {
-            let mut calls = prose.calls.iter();
-            figure.is_rounded()
-                && calls.any(|call| {
-                    let mut names = call.arguments.iter().filter_map(|a| a.literal());
-                    matches!(call.name.as_str(), "図" | "図並び")
-                        && names.any(|name| name.trim_start_matches('図') == figure.number)
-                })
-        });
+        let mut figures = prose.placed_figures().filter_map(|(number, _)| report.figure(number));
         let summary = prose.calls.iter().any(|call| call.name == "実施状況の集計");
-        let needed = figures.count() > 0
+        let needed = figures.any(Figure::is_rounded)
             || (summary && StatusCount::any_rounded(&report.initiatives, &report.pillars));
         let (message, hint) = match needed {
             true => (

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use super::table::{Cell, Layout, Record, Table};
+use super::table::{Cell, Layout, Record, Table, without_blanks};
 use crate::problem::{Code, Place, Problem};
 
 /// A title, a unit and a date may stand above a header; more is no table.
@@ -121,8 +121,8 @@ fn looks_like_header(row: &[Cell]) -> bool {
 }
 
 fn is_number(text: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    text.chars().any(digit) && text.chars().all(|c| digit(c) || "+-−▲△.,，．%％()（） ".contains(c))
+    text.chars().any(is_digit)
+        && text.chars().all(|c| is_digit(c) || "+-−▲△.,，．%％()（） ".contains(c))
 }
 
 fn unclear(row: &[Cell]) -> Problem {
@@ -195,10 +195,6 @@ fn one_line(text: &str) -> String {
         joined.push_str(line);
     }
     joined
-}
-
-fn without_blanks(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[cfg(test)]

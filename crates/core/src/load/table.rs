@@ -58,6 +58,10 @@ impl Record {
     }
 }
 
+pub(super) fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// 0 is A, 25 is Z, 26 is AA.
 pub(super) fn excel_column(index: usize) -> String {
     let mut name = Vec::new();

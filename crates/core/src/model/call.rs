@@ -100,6 +100,18 @@ pub struct Call {
     pub nested: bool,
 }
 
+impl Call {
+    /// The numbers of the figures that it puts on the page, each with its place in the call.
+    pub fn placed_figures(&self) -> impl Iterator<Item = (&str, &Place)> {
+        let places = matches!(self.name.as_str(), "図" | "図並び");
+        let named = self.arguments.iter().filter(move |one| places && one.name.is_none());
+        named.filter_map(|argument| {
+            let text = argument.literal()?;
+            Some((text.strip_prefix('図').unwrap_or(text), &argument.place))
+        })
+    }
+}
+
 /// One argument of a call: `"R6"`, `12`, `区分: "…"`, `値("満足度", "R6")`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Argument {

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::numeral::{Digits, Sum, Term, Words};
+use super::numeral::{Digits, Term, Total, Words};
 use super::unit::Unit;
 use super::width::half_width;
 
@@ -241,7 +241,7 @@ fn plain_number<'t>(text: &'t str, forms: &mut Vec<Form>) -> Result<(Decimal, &'
 ///
 /// Returns the amount, what follows it, and whether any word stood in it.
 fn in_words<'t>(text: &'t str, forms: &mut Vec<Form>) -> Result<(Decimal, &'t str, bool), Fault> {
-    let mut sum = Sum::default();
+    let mut sum = Total::default();
     let (mut last_great, mut last_small): (Option<Decimal>, Option<Decimal>) = (None, None);
     let (mut rest, mut worded) = (text, false);
     let falls = |word: Decimal, last: Option<Decimal>| last.is_none_or(|last| word < last);

@@ -1,7 +1,7 @@
 //! Japanese numerals, term by term: `1,234`, `37億6千万`, `2千5百`, `1.2億`; digits of either width.
 //!
 //! Cells and running text are read with this. What one of them refuses and the other passes over
-//! is said where they are: [`number`](super::number), [`numerals`](crate::check::numerals).
+//! is said where they are: `model/number.rs` and `check/numerals.rs`.
 
 use std::ops::Range;
 
@@ -126,13 +126,13 @@ fn scale(text: &str, known: &[(char, u32)]) -> Option<(Decimal, usize)> {
 
 /// Terms added up: `37億6千万` is 37 × 億 and 6 × 千 × 万.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Sum {
+pub(crate) struct Total {
     total: Decimal,
     /// What the next great word multiplies.
     open: Decimal,
 }
 
-impl Sum {
+impl Total {
     /// Adds a term; `None` when that is more than can be held.
     pub fn add(&mut self, term: &Term) -> Option<()> {
         self.open = self.open.checked_add(term.number.checked_mul(term.small)?)?;
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn terms_are_added_up_group_by_group() {
-        let mut sum = Sum::default();
+        let mut sum = Total::default();
         let mut rest = "2千5百万300";
         while let Some(digits) = Digits::read(rest) {
             let number = digits.plain.parse().unwrap();

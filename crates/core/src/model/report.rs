@@ -96,6 +96,13 @@ pub struct Prose {
     pub citations: Vec<(String, Place)>,
 }
 
+impl Prose {
+    /// The numbers of the figures that it puts on its page, each with where it does so.
+    pub fn placed_figures(&self) -> impl Iterator<Item = (&str, &Place)> {
+        self.calls.iter().flat_map(Call::placed_figures)
+    }
+}
+
 /// A data set of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DataSet {
@@ -169,9 +176,8 @@ impl Report {
         let mut placed: BTreeSet<&str> = BTreeSet::new();
         let mut rows = Vec::new();
         let calls = self.prose.iter().flat_map(|prose| &prose.calls);
-        for call in calls.filter(|call| matches!(call.name.as_str(), "図" | "図並び")) {
-            let arguments = call.arguments.iter().filter(|argument| argument.name.is_none());
-            let named = arguments.filter_map(|argument| self.figure(argument.literal()?));
+        for call in calls {
+            let named = call.placed_figures().filter_map(|(number, _)| self.figure(number));
             rows.push(named.filter(|figure| placed.insert(&figure.number)).collect::<Vec<_>>());
         }
         let rest = self.figures.iter().filter(|figure| !placed.contains(figure.number.as_str()));

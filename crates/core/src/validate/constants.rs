@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::columns::{find, required};
 use super::fields::with_suggestion;
 use super::indicators::Writing;
-use super::numbers::Column;
+use super::numbers::NumberColumn;
 use super::reader::Reader;
 use crate::load::{Cell, Table};
 use crate::model::constant::Constant;
@@ -59,7 +59,7 @@ impl Reader<'_> {
             let writing =
                 Writing::new(self.constant_notation(&notation)?, unit.text.clone(), parentheses);
             text?;
-            let column = Column { name: "値", expected: writing.expected(false) };
+            let column = NumberColumn { name: "値", expected: writing.expected(false) };
             let quantity = writing.quantity(self.number(&value, &column).ok()?.exact, &value);
             (quantity.text, Some(quantity.exact))
         };

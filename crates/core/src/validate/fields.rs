@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use rust_decimal::Decimal;
 
 use crate::load::{Node, Placed};
+use crate::model::date::Date;
 use crate::model::figure::DataState;
 use crate::model::number::{Expected, read};
-use crate::model::report::Date;
 use crate::problem::{Code, Place, Problem, closest};
 
 /// One table of report.toml. Keys that nobody asked for are unknown keys.

@@ -9,7 +9,7 @@ use super::fields::with_suggestion;
 use super::figure_choices::Choices;
 use super::figure_names::Names;
 use super::figure_source::FigureSource;
-use super::numbers::Column;
+use super::numbers::NumberColumn;
 use super::reader::Reader;
 use super::reference_lines::LineSource;
 use super::titles::named_indicators;
@@ -197,7 +197,7 @@ impl Reader<'_> {
             }
             let last = column + 1 == table.header.len();
             let expected = source.expected(&header.text, last);
-            let column = Column { name: &header.text, expected };
+            let column = NumberColumn { name: &header.text, expected };
             let values = cells.iter().map(|cell| {
                 let exact = self.number(cell, &column).ok()?.exact;
                 let text = grouped(exact, exact.scale());

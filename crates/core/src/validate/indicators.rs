@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::columns::{find, required};
 use super::fields::with_suggestion;
-use super::numbers::Column;
+use super::numbers::NumberColumn;
 use super::reader::Reader;
 use crate::load::{Cell, Record, Table};
 use crate::model::indicator::{Breakdown, Direction, Indicator, Indicators, Target};
@@ -202,7 +202,7 @@ impl Reader<'_> {
         writing: &Writing,
         unknown: &mut Vec<String>,
     ) -> Option<Quantity> {
-        let column = Column { name, expected: writing.expected(false) };
+        let column = NumberColumn { name, expected: writing.expected(false) };
         match self.number(cell, &column) {
             Ok(number) => Some(writing.quantity(number.exact, cell)),
             Err(absence) => {
@@ -221,7 +221,7 @@ impl Reader<'_> {
         writing: &Writing,
         direction: Option<Direction>,
     ) -> Option<Target> {
-        let column = Column { name: "目標値", expected: writing.expected(true) };
+        let column = NumberColumn { name: "目標値", expected: writing.expected(true) };
         let number = self.number(cell, &column).ok();
         self.bound_and_direction(cell, number.as_ref(), direction);
         let bound = number.as_ref().and_then(|number| number.bound).unwrap_or_default();

@@ -1,15 +1,12 @@
 //! Cells as numbers: what could not be read, and which ways of writing are advised against.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use super::reader::Reader;
 use crate::load::Cell;
 use crate::model::number::{Absence, Expected, Fault, Form, Number, read};
 use crate::problem::{Code, Place, Problem};
 
 /// A column of numbers: what messages call it, and what its cells may hold.
-pub(super) struct Column<'a> {
+pub(super) struct NumberColumn<'a> {
     pub name: &'a str,
     pub expected: Expected,
 }
@@ -19,7 +16,11 @@ impl Reader<'_> {
     ///
     /// `Err` says why there is no number: an empty cell, a mark, or (`Missing`) a fault, which
     /// is told. None of them is zero.
-    pub(super) fn number(&mut self, cell: &Cell, column: &Column<'_>) -> Result<Number, Absence> {
+    pub(super) fn number(
+        &mut self,
+        cell: &Cell,
+        column: &NumberColumn<'_>,
+    ) -> Result<Number, Absence> {
         let reading = match read(&cell.text, &column.expected) {
             Ok(reading) => reading,
             Err(fault) => {
@@ -76,7 +77,7 @@ fn advice(form: Form) -> (&'static str, &'static str) {
     }
 }
 
-fn not_a_number(cell: &Cell, fault: &Fault, column: &Column<'_>) -> Problem {
+fn not_a_number(cell: &Cell, fault: &Fault, column: &NumberColumn<'_>) -> Problem {
     let text = &cell.text;
     let unit = column.expected.unit.as_ref().map(|unit| unit.name.as_str());
     let problem = |code| Problem::error(code, cell.place.clone()).text(text);

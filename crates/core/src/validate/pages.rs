@@ -13,7 +13,7 @@ use crate::problem::{Code, Place, Problem};
 const RESERVED: [&str; 3] = ["template/", "model/", "fonts/"];
 
 impl Reader<'_> {
-    /// Reads one row; `prose`: the files that the rows name, in their order.
+    /// Reads one row; `files`: the prose that the rows name, in their order.
     pub(super) fn page(
         &mut self,
         node: &Placed<Node>,

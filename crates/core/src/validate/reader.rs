@@ -16,7 +16,7 @@ pub(super) type Forms =
 /// Names of pillars and measures in `[[page]]`, to be looked up once the data is read.
 pub(super) type PageReference = (&'static str, String, Place);
 
-/// What every part of the reading needs: the folder, and where faults and texts go.
+/// Reads one report folder; every kind of content has a file of its own.
 pub(super) struct Reader<'a> {
     pub(super) folder: &'a Folder,
     pub(super) problems: Vec<Problem>,
@@ -30,7 +30,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(folder: &'a Folder) -> Self {
+    pub(super) fn new(folder: &'a Folder) -> Self {
         Reader {
             folder,
             problems: Vec::new(),
