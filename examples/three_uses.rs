@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use soukatsu::app::diff::{Diff, Side};
+use soukatsu::app::editions::{KeepRequest, Keeping, OfficialVersion, VerifyRequest, verify};
 use soukatsu::app::samples::new_report;
 use soukatsu::app::{BuildOptions, Output, Silent, Workshop, files};
 use soukatsu::world::Fonts;
@@ -27,7 +28,8 @@ fn main() -> Done {
     let report = dir.join("report");
     new_report(&report, "mihon-r8").map_err(|fault| format!("{fault:?}"))?;
     make_handout(&workshop, &report, &dir)?;
-    correct(&workshop, &report, &dir)
+    correct(&workshop, &report, &dir)?;
+    keep(&workshop, &report, &dir)
 }
 
 /// Generate: a report folder becomes an official PDF, or a list of problems.
@@ -74,4 +76,30 @@ fn correct(workshop: &Workshop, report: &Path, dir: &Path) -> Done {
     println!("errata.pdf: {} rows", errata.rows.len());
     _ = report;
     Ok(())
+}
+
+/// Archive: the official version becomes an edition, and is built again of what was kept.
+fn keep(workshop: &Workshop, report: &Path, dir: &Path) -> Done {
+    let request = KeepRequest {
+        report: report.to_owned(),
+        store: dir.join("store"),
+        reason: "審議会に配付".into(),
+        approved_by: vec!["企画課長".into()],
+        date: None,
+        options: BuildOptions::default(),
+    };
+    let date = request.check().map_err(|reason| reason.to_string())?;
+    let official = OfficialVersion::build(&request, workshop, &Silent);
+    let official = official.map_err(|fault| fault.to_string())?;
+    let keeping = Keeping::begin(&request, date, &Silent).map_err(|error| error.to_string())?;
+    let changes = keeping.compare(&official, None, workshop).map_err(|fault| fault.to_string())?;
+    let kept = keeping.add(&official, changes, None, &Silent).map_err(|error| error.to_string())?;
+    println!("{}: {}", kept.edition.dir.display(), kept.digest.unwrap_or_default());
+
+    let request = VerifyRequest { store: request.store, rebuild: true, ..Default::default() };
+    let findings = verify(&request, &Silent).map_err(|fault| format!("{fault:?}"))?;
+    for problem in &findings.store {
+        println!("{}: {}", problem.place, problem.message);
+    }
+    if findings.is_sound() { Ok(()) } else { Err("the store is not as it was left".into()) }
 }
