@@ -47,7 +47,8 @@ pub fn arguments(command: Command) -> ArgMatches {
 }
 
 fn explain(error: &Error) -> String {
-    let context = |kind| error.get(kind).map(|value| printable(&value.to_string())).unwrap_or_default();
+    let context =
+        |kind| error.get(kind).map(|value| printable(&value.to_string())).unwrap_or_default();
     let argument = || context(ContextKind::InvalidArg);
     match error.kind() {
         ErrorKind::InvalidSubcommand => {

@@ -11,8 +11,8 @@ use super::impose::{Imposition, impose};
 use super::marks::add_marks;
 use super::pack::packed;
 use super::xmp::name_instance;
-use soukatsu_core::model::digest::sha256;
 use soukatsu_core::model::date::Date;
+use soukatsu_core::model::digest::sha256;
 
 /// What a PDF gets beyond what Typst writes.
 #[derive(Debug, Clone, Default)]
