@@ -6,6 +6,7 @@
 
 mod build;
 pub mod diff;
+pub mod editions;
 mod errata_pdf;
 pub mod explanations;
 mod export;

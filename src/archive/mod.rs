@@ -10,14 +10,14 @@ mod signatures;
 mod store;
 mod verify;
 
-pub use chain::check::{ChainFaults, ChainState, check_chain};
-pub use chain::expected::{Expected, named};
+pub use chain::expected::{Expected, named, names as edition_names, shortened};
 pub use layout::accepted::accepted;
 pub use layout::bag_info::BagInfo;
 pub use layout::digest_cache::DigestCache;
-pub use layout::edition::{Edition, name as edition_name};
-pub use layout::metadata::{Decision, day as kept_on, metadata};
-pub use layout::payload::{Made, payload};
+pub use layout::edition::Edition;
+pub use layout::metadata::Decision;
+pub use layout::payload::Made;
+pub use layout::sources::{Sources, record};
 pub use layout::{edition_files, labels, store_files};
 pub use signatures::edition_signatures::{
     Demand, Signature, Signed, count as signature_count, signature_file, signatures,
@@ -33,9 +33,11 @@ pub use store::export::zipped;
 pub use store::fault::StoreFault;
 pub use store::find::{Holders, holders, of_content};
 pub use store::lock::Lock;
+pub use store::next_edition::{NextEdition, NotNext};
 pub use store::open::Store;
 pub use store::restore::{Restored, report_files, write_folder};
+pub use store::sign::SignFault;
 pub use store::verified_files::kept_pdf;
-pub use verify::rebuild::record;
-pub use verify::store_check::{EditionFinding, Findings, Wanted, verify};
-pub use verify::verdict::{Changes, Compare, Rebuilt};
+pub use verify::rebuilt::{Changes, Rebuilt, is_pdf_listed, kept_changes as kept_change_files};
+pub use verify::store_check::{EditionFinding, Findings, StoreCheck};
+pub use verify::verdict::Verdict;

@@ -112,7 +112,7 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let diff = diff.map_err(|unread| {
         for report in unread {
             printer.problems(&report.problems, &prefix(Path::new(&report.name)));
-            printer.note(&format!("「{}」を読めないので、比べられません。", report.name));
+            printer.note(&report.to_string());
         }
         Ending::ReportAtFault
     })?;

@@ -4,4 +4,6 @@ mod read;
 mod write;
 
 pub use read::{FileFault, find, read, real};
-pub use write::{Temporary, create_read_only, folder_of, new_folder, open_to_read, sync_folder};
+pub use write::{
+    New, Temporary, create_read_only, folder_of, new_folder, open_to_read, sync_folder, write_new,
+};

@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempDir};
+
+use soukatsu_core::problem::system_reason;
 
 /// What is written beside its place first, and how.
 #[derive(Debug, Clone, Copy)]
@@ -126,4 +128,85 @@ pub fn open_to_read(dir: &Path) -> std::io::Result<()> {
 #[cfg(not(unix))]
 pub fn open_to_read(_: &Path) -> std::io::Result<()> {
     Ok(())
+}
+
+/// A file that must not be there yet.
+pub struct New<'a> {
+    pub path: PathBuf,
+    pub bytes: &'a [u8],
+    /// Whether nobody but the user may read it (where the system knows such files).
+    pub is_secret: bool,
+}
+
+/// Writes new files, all or none, and never in the place of another, not even of one that
+/// appears in between.
+///
+/// # Errors
+/// The file that stands in the way or cannot be written, and the system's words.
+pub fn write_new<'a>(files: &'a [New<'_>]) -> Result<(), (&'a Path, String)> {
+    let mut waiting = Vec::new();
+    for file in files {
+        let staged = stage(file).map_err(|error| (&*file.path, system_reason(&error)))?;
+        waiting.push((file, staged));
+    }
+    let mut written: Vec<&Path> = Vec::new();
+    for (file, staged) in waiting {
+        if let Err(error) = staged.persist_noclobber(&file.path) {
+            for path in written {
+                _ = fs::remove_file(path);
+            }
+            return Err((&file.path, system_reason(&error.error)));
+        }
+        written.push(&file.path);
+    }
+    Ok(())
+}
+
+/// The bytes of a new file, beside its place and without its name.
+fn stage(file: &New<'_>) -> std::io::Result<NamedTempFile> {
+    if fs::symlink_metadata(&file.path).is_ok() {
+        return Err(std::io::ErrorKind::AlreadyExists.into());
+    }
+    let mode = if file.is_secret { 0o600 } else { 0o666 };
+    Temporary { mode, is_synced: true, ..Temporary::ORDINARY }.stage(&file.path, file.bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn new<'a>(dir: &Path, name: &str, bytes: &'a [u8]) -> New<'a> {
+        New { path: dir.join(name), bytes, is_secret: true }
+    }
+
+    #[test]
+    fn new_files_are_written_all_or_none() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("b"), "old").unwrap();
+        let files = [new(dir.path(), "a", b"x"), new(dir.path(), "b", b"y")];
+        let (path, _) = write_new(&files).unwrap_err();
+        assert_eq!(path, dir.path().join("b"));
+        assert_eq!(fs::read(dir.path().join("b")).unwrap(), b"old");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_that_appears_in_between_takes_the_written_ones_back() {
+        let dir = tempfile::tempdir().unwrap();
+        // The same name twice: nothing stands there until the first is in its place.
+        let files =
+            [new(dir.path(), "a", b"x"), new(dir.path(), "b", b"y"), new(dir.path(), "b", b"z")];
+        assert!(write_new(&files).is_err());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_secret_file_is_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        write_new(&[new(dir.path(), "a", b"x")]).unwrap();
+        let mode = fs::metadata(dir.path().join("a")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
 }

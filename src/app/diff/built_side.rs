@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::page_names::PageNames;
 use super::provenance::{self, ProvenanceDifference};
@@ -20,6 +21,12 @@ pub struct UnreadReport {
     /// As it was given.
     pub name: String,
     pub problems: Vec<Problem>,
+}
+
+impl fmt::Display for UnreadReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "「{}」を読めないので、比べられません。", self.name)
+    }
 }
 
 /// What became of a PDF since it was made.

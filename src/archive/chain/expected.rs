@@ -2,12 +2,14 @@
 //! a decision for one.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use super::links::{fault, is_linked};
 use crate::archive::layout::bag_info::BagInfo;
 use crate::archive::layout::edition::Edition;
 use crate::archive::layout::labels::DATE;
 use crate::archive::layout::store_files::EDITIONS;
+use crate::record::short;
 use soukatsu_core::problem::Problem;
 
 /// The edition that an expected digest names.
@@ -21,6 +23,26 @@ pub struct Expected {
     /// Whether the edition and all before it are those that had this number: no file of theirs
     /// differs from their lists, and each names the one before.
     pub is_unchanged: bool,
+}
+
+/// What the edition of an expected digest is.
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let number = self.edition.number;
+        let date = self.date.as_ref().map_or(String::new(), |date| format!("（{date}）"));
+        let digest = shortened(&self.digest);
+        write!(f, "控えの番号 {digest} は版{number}{date}です。")?;
+        let these = match number {
+            1 => "この版は",
+            _ => "この版と、それより前の版は",
+        };
+        match self.is_unchanged {
+            true => write!(f, "{these}、控えたときのままです"),
+            false => {
+                write!(f, "ただし、{these}、控えたときのままとはいえません（誤りがあります）")
+            }
+        }
+    }
 }
 
 /// The editions whose digest is, or begins with, this one in lower case.
@@ -67,8 +89,13 @@ pub fn look_up(
     (found, problems)
 }
 
+/// `abcdef12…`.
+pub fn shortened(digest: &str) -> String {
+    format!("{}…", short(digest))
+}
+
 /// `版1、版3`.
-fn names(editions: &[Edition]) -> String {
+pub fn names(editions: &[Edition]) -> String {
     let names = editions.iter().map(|edition| format!("版{}", edition.number));
     names.collect::<Vec<_>>().join("、")
 }

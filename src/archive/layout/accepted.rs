@@ -2,15 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::app::Build;
 use crate::official::unsettled;
+use soukatsu_core::model::report::Report;
+use soukatsu_core::problem::Problem;
 
 /// Problems that stop nothing, data that is not final, approvals: as JSON.
-pub fn accepted(outcome: &Build) -> String {
-    let report = outcome.report.as_ref();
-    let approvals: Vec<Value> = report
-        .iter()
-        .flat_map(|report| &report.official.approvals)
+pub fn accepted(report: &Report, problems: &[Problem]) -> String {
+    let approvals = report.official.approvals.iter();
+    let approvals: Vec<Value> = approvals
         .map(|approval| {
             json!({
                 "role": approval.role, "name": approval.name, "date": approval.date.iso(),
@@ -18,11 +17,9 @@ pub fn accepted(outcome: &Build) -> String {
             })
         })
         .collect();
-    let provisional: Vec<String> = report
-        .map(|report| unsettled(report).into_iter().map(|one| one.name).collect())
-        .unwrap_or_default();
+    let provisional: Vec<String> = unsettled(report).into_iter().map(|one| one.name).collect();
     let whole = json!({
-        "problems": outcome.problems, "provisional": provisional, "approvals": approvals,
+        "problems": problems, "provisional": provisional, "approvals": approvals,
     });
     serde_json::to_string_pretty(&whole).map_or_else(|e| e.to_string(), |text| text + "\n")
 }

@@ -12,5 +12,6 @@ pub mod limits;
 pub mod metadata;
 pub mod payload;
 pub mod provenance;
+pub mod sources;
 pub mod store_files;
 pub mod walk;

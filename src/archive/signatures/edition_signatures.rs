@@ -1,6 +1,7 @@
 //! The signatures of an edition: who put his name to its list of digests.
 #![expect(clippy::disallowed_methods, reason = "the signatures of a store are read here")]
 
+use std::fmt;
 use std::fs;
 use std::path::Path;
 
@@ -14,8 +15,9 @@ use crate::archive::layout::edition::Edition;
 use crate::archive::layout::edition_files::SIGNATURES;
 use crate::archive::layout::limits::LARGEST_SIGNATURE;
 use crate::archive::layout::metadata;
+use crate::archive::layout::store_files::SIGNERS;
 use crate::files;
-use soukatsu_core::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem, printable};
 
 /// A signature that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,18 @@ impl Signed {
     }
 }
 
+/// Who signed: `市長 見本太郎`.
+impl fmt::Display for Signed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.names.join("・");
+        match &self.out_of {
+            _ if names.is_empty() => write!(f, "名前の分からない鍵 {}", self.fingerprint),
+            Some(span) => write!(f, "{names}（数えない。鍵の有効期間は{span}）"),
+            None => f.write_str(&names),
+        }
+    }
+}
+
 /// A file that stands for a signature of an edition.
 #[derive(Debug, Clone)]
 pub struct Signature {
@@ -44,13 +58,34 @@ pub struct Signature {
     pub outcome: Result<Signed, Box<Problem>>,
 }
 
+/// What it comes to, with what that rests on.
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.outcome {
+            Ok(signed) if signed.names.is_empty() => {
+                write!(f, "{signed}（内容に合う。{SIGNERS} にない鍵）")
+            }
+            Ok(signed) if !signed.counts() => {
+                write!(f, "{signed} {}（内容に合う）", signed.fingerprint)
+            }
+            Ok(signed) => {
+                write!(f, "{signed} {}（確かめた。名前は {SIGNERS} による）", signed.fingerprint)
+            }
+            Err(problem) => {
+                let file = self.place.file.rsplit('/').next().unwrap_or_default();
+                f.write_str(&printable(&format!("{file}（合わない：{}）", problem.message)))
+            }
+        }
+    }
+}
+
 /// Whose signatures are asked for; the list is from elsewhere, for whoever may write to a store
 /// may change its own.
 #[derive(Debug, Clone, Default)]
 pub struct Demand {
     pub signers: Signers,
-    /// Of every edition from this number on.
-    pub from: u32,
+    /// Of every edition from this number on; `None`: of all.
+    pub from: Option<u32>,
     /// Each of these must have signed; when empty, anybody of the list.
     pub by: Vec<String>,
 }
@@ -122,7 +157,7 @@ pub fn check(
             Err(problem) => problems.push(*problem),
         }
     }
-    let demand = demand.filter(|demand| edition.number >= demand.from);
+    let demand = demand.filter(|demand| demand.from.is_none_or(|from| edition.number >= from));
     problems.extend(demand.and_then(|demand| missing(edition, demand, &signed)));
     (signed, problems)
 }

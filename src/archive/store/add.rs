@@ -29,7 +29,7 @@ impl Store {
     /// # Errors
     /// When the system refuses, or the chain is broken: behind editions that are not what they
     /// were, a new one would only hide it.
-    pub fn begin(&self) -> Result<(Lock, Option<Edition>), StoreFault> {
+    pub(super) fn begin(&self) -> Result<(Lock, Option<Edition>), StoreFault> {
         let lock = self.lock()?;
         self.unfit_journal().map_or(Ok(()), Err)?;
         self.sweep();
@@ -59,7 +59,7 @@ impl Store {
     ///
     /// # Errors
     /// The system's words; the store is as it was.
-    pub fn add(
+    pub(super) fn add(
         &self,
         _: &Lock,
         payload: &Payload<'_>,

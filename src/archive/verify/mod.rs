@@ -1,8 +1,8 @@
 //! Whether a store is as it was left: bags, chain, signatures, and each edition held against what
-//! its own sources make.
+//! was made again of its own sources.
 
 pub mod foreign;
-pub mod rebuild;
+pub mod rebuilt;
 pub mod reproduced;
 pub mod store_check;
 pub mod unlisted;

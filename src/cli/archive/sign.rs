@@ -3,11 +3,10 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use super::edition_number::place;
-use super::{StoreArg, edition, tell};
-use crate::app::files;
-use crate::archive::edition_files::SIGNATURES;
-use crate::archive::{KeyFault, PrivateKey, check_chain, sign, signature_file};
+use super::words::{StoreArg, refuse, tell, tell_no_edition};
+use crate::app::editions::edition_number::place;
+use crate::app::editions::{NotSigned, Signing, read_key};
+use crate::archive::PrivateKey;
 use crate::cli::Ending;
 use crate::cli::printer::Printer;
 use soukatsu_core::problem::Place;
@@ -25,63 +24,40 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
-    let store = args.store.open(printer)?;
-    // Not while another process writes, nor where the lock is none.
-    let _lock = store.lock().map_err(|fault| tell(&args.store.store, &fault, printer))?;
-    let edition = edition(&store, args.edition, &args.store.store, printer)?;
-    let mut doubts = store.doubts(&edition);
-    let chain = store.chain().map_err(|fault| tell(&args.store.store, &fault, printer))?;
-    doubts.extend(check_chain(&chain, None).store);
-    if !doubts.is_empty() {
-        printer.problems(&doubts, &format!("{}/", args.store.store.display()));
-        printer.note("版か保管庫が保管したときのままではないので、署名していません。");
-        return Err(Ending::ReportAtFault);
-    }
+    let store = args.store.store.as_path();
+    let signing = Signing::begin(store, &args.edition.into());
+    let signing = signing.map_err(|fault| not_signed(&fault, store, printer))?;
     let key = key(&args.key, printer)?;
-    let failed = |reason: String, printer: &mut Printer| {
-        printer.note(&format!("{reason}。署名していません。"));
-        Ending::ReportAtFault
-    };
-    let list = edition.list().map_err(|reason| {
-        failed(format!("版{}を読めません（{reason}）", edition.number), printer)
-    })?;
-    let signature = sign(&list, &key).map_err(|fault| failed(fault.message(), printer))?;
-    let path = edition.dir.join(signature_file(key.public()));
-    let folder = edition.dir.join(SIGNATURES);
-    files::make_folder(&folder).map_err(|reason| {
-        failed(format!("「{}」に書き込めません（{reason}）", folder.display()), printer)
-    })?;
-    let new = [files::New { path: path.clone(), bytes: signature.as_bytes(), is_secret: false }];
-    files::write_new(&new).map_err(|(path, reason)| {
-        failed(format!("「{}」に書き込めません（{reason}）", path.display()), printer)
-    })?;
-    printer.result(&path.display().to_string());
-    printer.note(&format!(
-        "版{}に {} の鍵で署名しました。",
-        edition.number,
-        key.public().fingerprint()
-    ));
+    let signed = signing.sign(&key).map_err(|fault| not_signed(&fault, store, printer))?;
+    printer.result(&signed.path.display().to_string());
+    printer.note(&format!("版{}に {} の鍵で署名しました。", signed.number, signed.fingerprint));
     Ok(())
+}
+
+fn not_signed(fault: &NotSigned, store: &Path, printer: &mut Printer) -> Ending {
+    match fault {
+        NotSigned::Store(error) => return tell(error, printer),
+        NotSigned::Edition(none) => return tell_no_edition(none, printer),
+        NotSigned::Damaged(doubts) => printer.problems(doubts, &format!("{}/", store.display())),
+        NotSigned::Fault { .. } => {}
+    }
+    refuse(&fault.to_string(), printer)
 }
 
 /// Reads a private key; the passphrase of a locked one is asked for on a terminal.
 pub fn key(path: &Path, printer: &mut Printer) -> Result<PrivateKey, Ending> {
-    let bytes = files::read(path).map_err(|reason| {
-        printer.note(&format!("鍵「{}」を読めません（{reason}）。", path.display()));
-        Ending::ReportAtFault
-    })?;
-    let read = match PrivateKey::read(&bytes, None) {
-        Err(KeyFault::Encrypted) if std::io::stdin().is_terminal() => {
+    let ask = || {
+        std::io::stdin().is_terminal().then(|| {
             printer.finish();
-            let asked =
-                rpassword::prompt_password(format!("「{}」のパスフレーズ: ", path.display()));
-            PrivateKey::read(&bytes, Some(&asked.unwrap_or_default()))
-        }
-        read => read,
+            let prompt = format!("「{}」のパスフレーズ: ", path.display());
+            rpassword::prompt_password(prompt).unwrap_or_default()
+        })
     };
+    let read = read_key(path, ask).map_err(|reason| {
+        refuse(&format!("鍵「{}」を読めません（{reason}）。", path.display()), printer)
+    })?;
     read.map_err(|fault| {
-        let place = Place::file(path.display().to_string());
-        printer.problems(&[fault.problem(place)], "");
+        printer.problems(&[fault.problem(Place::file(path.display().to_string()))], "");
         Ending::ReportAtFault
     })
 }

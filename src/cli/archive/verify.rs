@@ -1,20 +1,17 @@
 //! `archive verify`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::edition_number::{number, place};
-use super::{StoreArg, findings, tell};
-use crate::app::diff::kept_changes;
-use crate::app::files;
-use crate::app::{Step, Workshop};
-use crate::archive::{Compare, Demand, Signers, Wanted, verify};
+use super::words::{StoreArg, refuse, root_of, tell, tell_no_edition};
+use crate::app::editions::edition_number::{is_short, number, place};
+use crate::app::editions::{NoDemand, NotVerified, VerifyRequest, demand, findings_json, verify};
+use crate::archive::{Demand, EditionFinding, Findings};
 use crate::cli::Ending;
 use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
+use crate::cli::terminal::Terminal;
 use crate::cli::time_limit::{TimeLimitArg, Work};
-use crate::world::Fonts;
-use soukatsu_core::load::Folder;
-use soukatsu_core::problem::closest;
+use soukatsu_core::problem::Problem;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -48,68 +45,101 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
-    let store = args.store.open(printer)?;
-    let compare = |old: &Path, new: Folder, fonts: &Fonts, reason: &str| {
-        kept_changes(old, new, reason, &Workshop::new(fonts.clone())).ok().map(|kept| kept.files)
-    };
-    let rebuild: Option<&Compare<'_>> = if args.digests_only { None } else { Some(&compare) };
-    let wanted = Wanted {
+    // A store that is none is told before anything else.
+    args.store.open(printer)?;
+    let request = VerifyRequest {
+        store: args.store.store.clone(),
         head: args.head.clone(),
         expected: args.known.clone(),
-        rebuild,
-        demand: args.signers.as_deref().map(|path| demand(args, path, printer)).transpose()?,
+        demand: demanded(args, printer)?,
+        rebuild: !args.digests_only,
         only: args.edition,
     };
-    // An edition that is not there would ask for nothing.
-    for number in [args.edition, args.signed_from].into_iter().flatten() {
-        super::edition(&store, Some(number), &args.store.store, printer)?;
-    }
-    let path = args.store.store.as_path();
     // Of every edition: a store may hold any number of them.
-    let mut limit = Some(args.time.begin(Work::Verify, &[path], printer));
-    let found = verify(&store, &wanted, |done, all| {
-        drop(limit.take());
-        printer.spinner().count(&Step::VerifyEditions.to_string(), done, all);
-        limit = Some(args.time.begin(Work::Verify, &[path], printer));
-    });
-    drop(limit);
-    let found = found.map_err(|fault| tell(path, &fault, printer))?;
+    let terminal = Terminal::of(printer);
+    let terminal = terminal.limited_by_step(args.time, Work::Verify, &args.store.store);
+    let findings = verify(&request, &terminal);
+    drop(terminal);
+    let findings = findings.map_err(|fault| match fault {
+        NotVerified::Store(error) => tell(&error, printer),
+        NotVerified::Edition(none) => tell_no_edition(&none, printer),
+    })?;
     printer.finish();
     match args.format.format {
-        Format::Text => findings::text(&found, &wanted, path, printer),
-        Format::Json => printer.result(&findings::json(&found)),
+        Format::Text => text(&findings, &request, printer),
+        Format::Json => printer.result(&findings_json(&findings)),
     }
-    if found.is_sound() { Ok(()) } else { Err(Ending::ReportAtFault) }
+    if findings.is_sound() { Ok(()) } else { Err(Ending::ReportAtFault) }
 }
 
 /// Whose signatures are asked for.
-fn demand(args: &Args, path: &Path, printer: &mut Printer) -> Result<Demand, Ending> {
-    let signers = signers(path, printer)?;
-    let known: Vec<&str> =
-        signers.iter().flat_map(|signer| &signer.names).map(String::as_str).collect();
-    if let Some(name) = args.signed_by.iter().find(|name| !known.contains(&name.as_str())) {
-        let near = closest(name, known.iter().copied());
-        let hint = near.map_or_else(
-            || format!("一覧にあるのは {} です。", known.join("、")),
-            |near| format!("「{near}」ではありませんか。"),
-        );
-        printer.note(&format!(
-            "署名する人の一覧「{}」に「{name}」という名前がありません。{hint}",
-            path.display()
-        ));
-        return Err(Ending::WrongUsage);
-    }
-    Ok(Demand { signers, from: args.signed_from.unwrap_or(1), by: args.signed_by.clone() })
+fn demanded(args: &Args, printer: &mut Printer) -> Result<Option<Demand>, Ending> {
+    let Some(list) = &args.signers else { return Ok(None) };
+    demand(list, args.signed_from, &args.signed_by).map(Some).map_err(|fault| match &fault {
+        NoDemand::Faulty(problems) => {
+            printer.problems(problems, "");
+            Ending::ReportAtFault
+        }
+        NoDemand::Unreadable(..) => refuse(&fault.to_string(), printer),
+        NoDemand::UnknownName { .. } => {
+            printer.note(&fault.to_string());
+            Ending::WrongUsage
+        }
+    })
 }
 
-fn signers(path: &Path, printer: &mut Printer) -> Result<Signers, Ending> {
-    let name = path.display().to_string();
-    let bytes = files::read(path).map_err(|reason| {
-        printer.note(&format!("署名する人の一覧「{name}」を読めません（{reason}）。"));
-        Ending::ReportAtFault
-    })?;
-    Signers::read(&name, &bytes).map_err(|problems| {
-        printer.problems(&problems, "");
-        Ending::ReportAtFault
-    })
+/// A line an edition, the problems, and the answer.
+fn text(findings: &Findings, request: &VerifyRequest, printer: &mut Printer) {
+    for found in &findings.editions {
+        printer.result(&line(found));
+    }
+    for expected in &findings.expected {
+        printer.result(&expected.to_string());
+    }
+    let of_editions = findings.editions.iter().flat_map(|found| &found.problems);
+    let problems: Vec<Problem> = findings.store.iter().chain(of_editions).cloned().collect();
+    printer.problems(&problems, &root_of(&request.store));
+    if request.expected.iter().chain(&request.head).any(|number| is_short(number)) {
+        printer.note("番号の始めだけを比べました。始めの同じ番号は、わざと作ることができます。控えが64桁なら、64桁を書いて確かめてください。");
+    }
+    if findings.is_sound() {
+        sound(findings, request.demand.as_ref(), printer);
+    }
+}
+
+fn line(found: &EditionFinding) -> String {
+    let faulty = found.problems.iter().any(Problem::is_error);
+    let files = if faulty { "誤りあり" } else { "異状なし" };
+    let rebuilt = found.rebuilt.as_ref();
+    let rebuilt = rebuilt.map_or(String::new(), |verdict| format!("、組み直し {verdict}"));
+    let names: Vec<String> = found.signed.iter().map(ToString::to_string).collect();
+    let signed = match names.is_empty() {
+        true => String::new(),
+        false => format!("、署名 {}", names.join("、")),
+    };
+    format!("{} {files}{rebuilt}{signed}", found.edition.name())
+}
+
+/// That nothing is wrong, and with what.
+fn sound(findings: &Findings, demand: Option<&Demand>, printer: &mut Printer) {
+    let Some(last) = findings.editions.last() else {
+        printer.note("この保管庫には、まだ版がありません。");
+        return;
+    };
+    if let Some(demand) = demand {
+        let whose = match &demand.by[..] {
+            [] => "一覧の人".to_owned(),
+            names => names.iter().map(|name| format!("「{name}」")).collect(),
+        };
+        let (from, to) = (demand.from.unwrap_or(1), last.edition.number);
+        let which = if from == to {
+            format!("版{to}")
+        } else {
+            format!("版{from}から版{to}までの全て")
+        };
+        printer.note(&format!("{which}に、{whose}の署名があります。"));
+    }
+    let digest = last.edition.digest();
+    let head = digest.map_or(String::new(), |digest| format!("最後の版の番号は {digest} です。"));
+    printer.note(&format!("{}つの版に異状はありません。{head}", findings.editions.len()));
 }

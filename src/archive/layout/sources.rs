@@ -1,33 +1,48 @@
-//! The making of an edition again, from what it holds: its report folder, template and fonts.
+//! What an edition holds to be made again: its record, report folder, template and fonts.
 #![expect(clippy::disallowed_methods, reason = "the files of an edition are read here")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use crate::app::{Build, BuildOptions, GivenTemplate, Workshop};
-use crate::archive::layout::digest_list::read_list;
-use crate::archive::layout::edition::Edition;
-use crate::archive::layout::edition_files::{
+use super::digest_list::read_list;
+use super::edition::Edition;
+use super::edition_files::{
     FONTS, LIBRARIES, MANIFEST, PAYLOAD, RECORD, REPORT, TEMPLATE, below, of_payload,
 };
-use crate::archive::layout::limits::LARGEST_FILE;
-use crate::record::BuildRecord;
+use super::limits::LARGEST_FILE;
+use crate::record::{BuildRecord, font_records};
 use crate::world::{Fonts, Template};
-use soukatsu_core::load::Folder;
 use soukatsu_core::model::digest::sha256;
 use soukatsu_core::problem::system_reason;
 
-/// An edition that was built again.
-pub struct Built {
-    pub pdf: Vec<u8>,
-    /// As it was kept.
+/// What an edition is made again of.
+pub struct Sources {
+    /// How it was made.
     pub record: BuildRecord,
-    /// Of this build.
-    pub made: BuildRecord,
     /// The report folder by path.
     pub files: BTreeMap<String, Vec<u8>>,
-    pub build: Build,
+    pub template: Template,
+    /// `None`: they are those inside the program.
+    pub fonts: Option<Fonts>,
+}
+
+impl Sources {
+    /// Reads them from an edition whose files are known to be those of its list. `fonts`: those
+    /// inside the program.
+    ///
+    /// # Errors
+    /// In Japanese, what is missing or does not agree with the record.
+    pub fn of(edition: &Edition, fonts: &Fonts) -> Result<Self, String> {
+        let dir = edition.dir.as_path();
+        let record = record(edition)?;
+        let data = dir.join(PAYLOAD);
+        holds_all(dir, &record)?;
+        let fonts = fonts_of(&data.join(FONTS), &record, fonts)?;
+        let template = template_of(&data, &record)?;
+        let files = report_of(edition)?;
+        Ok(Sources { record, files, template, fonts })
+    }
 }
 
 /// The record of an edition.
@@ -37,40 +52,6 @@ pub struct Built {
 pub fn record(edition: &Edition) -> Result<BuildRecord, String> {
     serde_json::from_slice(&edition.payload(RECORD, LARGEST_FILE)?)
         .map_err(|_| "作り方の記録が読めません".to_owned())
-}
-
-/// The official PDF again.
-pub fn built(edition: &Edition, fonts: &Fonts) -> Result<Built, String> {
-    let dir = edition.dir.as_path();
-    let record = record(edition)?;
-    let data = dir.join(PAYLOAD);
-    holds_all(dir, &record)?;
-    let fonts = fonts_of(&data.join(FONTS), &record, fonts)?;
-    let template = template_of(&data, &record)?;
-    let (options, output) = BuildOptions::again(&record);
-    let given = GivenTemplate { name: record.template.name.clone(), template };
-    let options = BuildOptions { template: Some(given), ..options };
-    let files = report_of(edition)?;
-    let build = Workshop::new(fonts).build(&Folder::Memory(files.clone()), &options);
-    // Other versions of the program may ask for other things.
-    let problems = match record.engine_differs() {
-        true => build.problems.clone(),
-        false => build.official_problems(),
-    };
-    let faulty = problems.iter().find(|problem| problem.is_error());
-    let refused = || match faulty {
-        Some(problem) => format!("報告書を組めません: {} {}", problem.place, problem.message),
-        None => "報告書を組めません".to_owned(),
-    };
-    let pdf = match faulty {
-        Some(_) => None,
-        None => build.export(&output).map_err(|problems| {
-            problems.first().map_or_else(String::new, |problem| problem.message.clone())
-        })?,
-    };
-    let pdf = pdf.ok_or_else(refused)?;
-    let made = build.record(&output).ok_or("作り方の記録を作れません")?;
-    Ok(Built { pdf, record, made, files, build })
 }
 
 /// The files of the report folder that the list of an edition names.
@@ -95,10 +76,10 @@ fn holds_all(dir: &Path, record: &BuildRecord) -> Result<(), String> {
     Ok(())
 }
 
-/// The fonts of an edition, which are mostly those inside the program.
-fn fonts_of(dir: &Path, record: &BuildRecord, ours: &Fonts) -> Result<Fonts, String> {
-    if crate::record::font_records(ours) == record.fonts {
-        return Ok(ours.clone());
+/// The fonts of an edition, unless they are those inside the program, as mostly.
+fn fonts_of(dir: &Path, record: &BuildRecord, ours: &Fonts) -> Result<Option<Fonts>, String> {
+    if font_records(ours) == record.fonts {
+        return Ok(None);
     }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let entries = fs::read_dir(dir).map_err(|error| system_reason(&error))?;
@@ -116,8 +97,8 @@ fn fonts_of(dir: &Path, record: &BuildRecord, ours: &Fonts) -> Result<Fonts, Str
     let known = files.into_iter().zip(recorded);
     let known = known.map(|((name, bytes), (_, embedded))| (name, bytes, embedded));
     let fonts = Fonts::kept(known.collect());
-    match crate::record::font_records(&fonts) == record.fonts {
-        true => Ok(fonts),
+    match font_records(&fonts) == record.fonts {
+        true => Ok(Some(fonts)),
         false => Err("フォントが、作り方の記録と合いません".to_owned()),
     }
 }

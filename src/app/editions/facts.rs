@@ -3,17 +3,17 @@
 
 use serde_json::{Value, json};
 
-use super::findings::{signed_json, signer};
+use super::edition_words::option_words;
+use super::findings::signed_json;
 use crate::archive::edition_files::{CHANGES, CHANGES_JSON, PDF, PROBLEMS, in_payload};
-use crate::archive::store_files::SIGNERS;
 use crate::archive::{Edition, Signature, Signers, Store, record, signatures};
 use crate::export::Pages;
-use crate::record::{BuildRecord, OptionsRecord, short};
+use crate::record::{BuildRecord, short};
 use soukatsu_core::model::digest::sha256;
 use soukatsu_core::problem::{Place, Problem, printable};
 
 /// What was read of an edition, or in Japanese why it could not be.
-pub struct Kept {
+pub struct EditionFacts {
     pdf: Result<PdfFacts, String>,
     record: Result<BuildRecord, String>,
     /// What was known and accepted; see [`PROBLEMS`].
@@ -32,7 +32,8 @@ struct PdfFacts {
     pages: Option<usize>,
 }
 
-impl Kept {
+impl EditionFacts {
+    /// Reads it.
     pub fn of(store: &Store, edition: &Edition) -> Self {
         let (signers, signers_faults) = match store.signers() {
             Ok(signers) => (signers, Vec::new()),
@@ -42,7 +43,7 @@ impl Kept {
             let text = edition.text(path)?;
             serde_json::from_str(&text).map_err(|_| format!("{path} を読めません"))
         };
-        Kept {
+        EditionFacts {
             pdf: edition.pdf().map(|bytes| PdfFacts {
                 sha256: sha256(&bytes),
                 size: bytes.len(),
@@ -86,7 +87,7 @@ impl Kept {
         let mut rows = Vec::new();
         let approvals = self.list("approvals").iter();
         rows.extend(approvals.map(|approval| ("報告書内の承認", approval_words(approval))));
-        rows.extend(self.signatures.iter().map(|signature| ("署名", signature_words(signature))));
+        rows.extend(self.signatures.iter().map(|signature| ("署名", signature.to_string())));
         if self.signatures.is_empty() {
             rows.push(("署名", "なし".to_owned()));
         }
@@ -184,52 +185,6 @@ fn approval_words(approval: &Value) -> String {
     };
     let [role, name, date] = ["role", "name", "date"].map(|key| text(approval, key));
     printable(&format!("{role} {name}（{date}、{content}）"))
-}
-
-fn signature_words(signature: &Signature) -> String {
-    match &signature.outcome {
-        Ok(signed) if signed.names.is_empty() => {
-            format!("{}（内容に合う。{SIGNERS} にない鍵）", signer(signed))
-        }
-        Ok(signed) if !signed.counts() => {
-            format!("{} {}（内容に合う）", signer(signed), signed.fingerprint)
-        }
-        Ok(signed) => {
-            format!(
-                "{} {}（確かめた。名前は {SIGNERS} による）",
-                signer(signed),
-                signed.fingerprint
-            )
-        }
-        Err(problem) => {
-            let file = signature.place.file.rsplit('/').next().unwrap_or_default();
-            printable(&format!("{file}（合わない：{}）", problem.message))
-        }
-    }
-}
-
-/// The choices of who made the PDF, always in the same order.
-pub fn option_words(options: &OptionsRecord) -> [&str; 4] {
-    let profile = match options.profile.as_str() {
-        "screen" => "画面と普通の印刷",
-        "print" => "印刷所（3mmの塗り足し）",
-        "mono" => "白黒",
-        other => other,
-    };
-    [
-        profile,
-        if options.marks { "トンボあり" } else { "トンボなし" },
-        if options.edition_mark {
-            "各ページに版の表示あり"
-        } else {
-            "各ページに版の表示なし"
-        },
-        if options.accept_provisional {
-            "仮のデータを認める"
-        } else {
-            "仮のデータを認めない"
-        },
-    ]
 }
 
 /// `179,213`.

@@ -54,11 +54,6 @@ pub fn is_short(number: &str) -> bool {
     number.len() < SAFE
 }
 
-/// `abcdef12…`.
-pub fn shown(number: &str) -> String {
-    format!("{}…", number.get(..SHORTEST).unwrap_or(number))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

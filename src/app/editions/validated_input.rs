@@ -3,7 +3,6 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::archive::{BagInfo, Edition, kept_on};
 use soukatsu_core::problem::is_unprintable;
 
 /// In characters.
@@ -13,11 +12,17 @@ const LONGEST_NAME: usize = 200;
 const FIRST_YEAR: i16 = 1989;
 
 /// A reason; runs of blanks become one.
+///
+/// # Errors
+/// In Japanese, what is wrong with it.
 pub fn reason(text: &str) -> Result<String, String> {
     filled(text, LONGEST_REASON)
 }
 
 /// A name; runs of blanks become one.
+///
+/// # Errors
+/// In Japanese, what is wrong with it.
 pub fn name(text: &str) -> Result<String, String> {
     filled(text, LONGEST_NAME)
 }
@@ -65,6 +70,9 @@ fn is_unseen(c: char) -> bool {
 const NO_CHARACTER: &str = "文字ではない番号";
 
 /// A day, in one form only.
+///
+/// # Errors
+/// In Japanese, what is wrong with it.
 pub fn day(text: &str) -> Result<Date, String> {
     let is_shaped = text.len() == 10
         && text.bytes().enumerate().all(|(at, byte)| match at {
@@ -92,23 +100,12 @@ fn today() -> Date {
 }
 
 /// The day when none is typed: that of the clock.
-pub fn or_today(day: Option<Date>) -> Result<Date, String> {
+///
+/// # Errors
+/// The day that the clock shows, when no edition can be of it.
+pub fn or_today(day: Option<Date>) -> Result<Date, Date> {
     let day = day.unwrap_or_else(today);
-    let runs = day.year() >= FIRST_YEAR;
-    runs.then_some(day).ok_or_else(|| {
-        format!("今日の日付が {day} になっています。パソコンの時計を合わせるか、`--date` を指定してください。保管していません。")
-    })
-}
-
-/// Why an edition cannot be of this day: the one before is of a later one.
-pub fn too_early(day: Date, before: &Edition) -> Option<String> {
-    let last = kept_on(&BagInfo::read(&before.dir).ok()?)?;
-    (day < last).then(|| {
-        format!(
-            "保管する日 {day} が、前の版（版{}）を保管した日 {last} より前です。`--date` か、パソコンの時計を確かめてください。保管していません。",
-            before.number
-        )
-    })
+    if day.year() >= FIRST_YEAR { Ok(day) } else { Err(day) }
 }
 
 #[cfg(test)]
