@@ -28,8 +28,8 @@ fn main() -> Done {
     let report = dir.join("report");
     new_report(&report, "mihon-r8").map_err(|fault| format!("{fault:?}"))?;
     make_handout(&workshop, &report, &dir)?;
-    correct(&workshop, &report, &dir)?;
-    keep(&workshop, &report, &dir)
+    correct(&workshop, &dir)?;
+    keep_edition(&workshop, &report, &dir)
 }
 
 /// Generate: a report folder becomes an official PDF, or a list of problems.
@@ -50,7 +50,7 @@ fn make_handout(workshop: &Workshop, report: &Path, dir: &Path) -> Done {
 }
 
 /// Regenerate: one cell is corrected; nothing else may change, and a 正誤表 tells of it.
-fn correct(workshop: &Workshop, report: &Path, dir: &Path) -> Done {
+fn correct(workshop: &Workshop, dir: &Path) -> Done {
     let corrected = dir.join("corrected");
     new_report(&corrected, "mihon-r8").map_err(|fault| format!("{fault:?}"))?;
     let table = corrected.join("csv/fig-04.csv");
@@ -74,32 +74,29 @@ fn correct(workshop: &Workshop, report: &Path, dir: &Path) -> Done {
     let pdf = errata.pdf(workshop).map_err(|problems| format!("{problems:?}"))?;
     files::write_pdf(&dir.join("errata.pdf"), &pdf)?;
     println!("errata.pdf: {} rows", errata.rows.len());
-    _ = report;
     Ok(())
 }
 
-/// Archive: the official version becomes an edition, and is built again of what was kept.
-fn keep(workshop: &Workshop, report: &Path, dir: &Path) -> Done {
+/// Archive: the official version comes into a store, which then is proven sound.
+fn keep_edition(workshop: &Workshop, report: &Path, dir: &Path) -> Done {
     let request = KeepRequest {
         report: report.to_owned(),
         store: dir.join("store"),
-        reason: "審議会に配付".into(),
-        approved_by: vec!["企画課長".into()],
+        reason: "審議会に配布".to_owned(),
+        approved_by: vec!["企画課長".to_owned()],
         date: None,
         options: BuildOptions::default(),
     };
     let date = request.check().map_err(|reason| reason.to_string())?;
     let official = OfficialVersion::build(&request, workshop, &Silent);
-    let official = official.map_err(|fault| fault.to_string())?;
+    let official = official.map_err(|reason| reason.to_string())?;
     let keeping = Keeping::begin(&request, date, &Silent).map_err(|error| error.to_string())?;
-    let changes = keeping.compare(&official, None, workshop).map_err(|fault| fault.to_string())?;
-    let kept = keeping.add(&official, changes, None, &Silent).map_err(|error| error.to_string())?;
-    println!("{}: {}", kept.edition.dir.display(), kept.digest.unwrap_or_default());
-
-    let request = VerifyRequest { store: request.store, rebuild: true, ..Default::default() };
-    let findings = verify(&request, &Silent).map_err(|fault| format!("{fault:?}"))?;
-    for problem in &findings.store {
-        println!("{}: {}", problem.place, problem.message);
-    }
-    if findings.is_sound() { Ok(()) } else { Err("the store is not as it was left".into()) }
+    let changes = keeping.compare(&official, None, workshop).map_err(|why| why.to_string())?;
+    let kept = keeping.add(&official, changes, None, &Silent).map_err(|e| e.to_string())?;
+    println!("{}", kept.edition.dir.display());
+    drop(keeping);
+    let wanted = VerifyRequest { store: request.store, rebuild: true, ..Default::default() };
+    let findings = verify(&wanted, &Silent).map_err(|error| error.to_string())?;
+    println!("sound: {}", findings.is_sound());
+    if findings.is_sound() { Ok(()) } else { Err("the store is not sound".into()) }
 }

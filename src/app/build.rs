@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use typst_layout::PagedDocument;
 
-use super::imprint::{edition_mark, notice};
 use super::options::BuildOptions;
+use super::version_mark::{edition_mark, notice};
 use crate::official::{block, missing_approvals, unsettled};
 use crate::record::content_hash;
 use crate::world::{Fonts, Imprint, Profile, Template};

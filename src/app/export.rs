@@ -1,34 +1,14 @@
 //! From pages to the file that goes out: standards, attachments, and what an official version
 //! asks for.
 
-use typst_pdf::PdfStandard;
-
 use super::build::Build;
-use super::imprint::notice;
-use crate::export::{
-    Attachment, Finishing, PdfSettings, Printing, Relationship, STANDARDS, finish, pdf,
-};
+use super::output::Output;
+use super::version_mark::notice;
+use crate::export::{Attachment, Finishing, PdfSettings, Relationship, STANDARDS, finish, pdf};
 use crate::record::{BuildRecord, OptionsRecord, RECORD_FILE};
 use soukatsu_core::model::official::APPROVALS;
 use soukatsu_core::model::report::Report;
 use soukatsu_core::problem::Problem;
-
-/// What kind of file is wanted.
-#[derive(Debug, Clone, Default)]
-pub struct Output {
-    /// PDF/A-3a with every source of the report attached, instead of PDF/A-2a.
-    pub official: bool,
-    /// Other standards than those.
-    pub standards: Option<Vec<PdfStandard>>,
-    pub printing: Printing,
-}
-
-impl Output {
-    fn standards(&self) -> Vec<PdfStandard> {
-        let archive = if self.official { PdfStandard::A_3a } else { PdfStandard::A_2a };
-        self.standards.clone().unwrap_or_else(|| vec![archive, PdfStandard::Ua_1])
-    }
-}
 
 impl Build {
     /// Exports the pages, also those of a report with errors.

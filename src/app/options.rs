@@ -1,10 +1,11 @@
 //! How a report is laid out: everything beside the report itself that decides its pages.
 
-use super::export::Output;
-use super::imprint::mark_of;
+use super::output::Output;
+use super::version_mark::{edition_mark, mark_of, notice};
 use crate::export::Printing;
 use crate::record::BuildRecord;
-use crate::world::{Profile, Template};
+use crate::world::{Imprint, Profile, Template};
+use soukatsu_core::model::report::Report;
 
 /// How a report is laid out.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -61,5 +62,17 @@ impl BuildOptions {
         };
         let printing = Printing { marks: recorded.marks, imposition: None };
         (options, Output { official: true, printing, ..Output::default() })
+    }
+
+    /// What the pages of a report say of their version with these options.
+    pub(super) fn imprint(&self, report: &Report, template: &Template) -> Imprint {
+        let mark = |mark: &Mark| match mark {
+            Mark::Own => edition_mark(report, template),
+            Mark::Other(words) => words.clone(),
+        };
+        Imprint {
+            mark: self.mark.as_ref().map(mark),
+            notice: self.accept_provisional.then(|| notice(report)).flatten(),
+        }
     }
 }

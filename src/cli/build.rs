@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use typst_pdf::PdfStandard;
 
+use super::ending::Ending;
+use super::messages::{cannot_write, prefix};
 use super::print_options::{PrintOptions, suffix};
 use super::printer::Printer;
 use super::profile::ProfileArg;
+use super::report_arg::{FontArg, ReportArg};
 use super::time_limit::{TimeLimitArg, Work};
-use super::{Ending, FontArg, ReportArg};
 use crate::app::files;
 use crate::app::paper_use::PaperUse;
 use crate::app::typst_project::write_typst_project;
@@ -129,21 +131,4 @@ fn refused(problems: &[Problem], root: &Path, printer: &mut Printer) -> Ending {
     printer.problems(problems, &prefix(root));
     printer.note("PDFは書き出していません。前からあるファイルはそのままです。");
     Ending::ReportAtFault
-}
-
-/// Tells that a file or folder cannot be written, and ends so.
-pub(super) fn cannot_write(target: &Path, reason: &str, printer: &mut Printer) -> Ending {
-    printer.note(&format!(
-        "誤り[S802] 「{}」に書き込めません（{reason}）。フォルダーがあるか、ほかのソフトで開いていないかを確かめてください。",
-        target.display()
-    ));
-    Ending::ReportAtFault
-}
-
-/// What leads from the current folder to the files of the report.
-pub(super) fn prefix(root: &Path) -> String {
-    match root.to_str() {
-        Some(".") | None => String::new(),
-        Some(path) => format!("{}/", path.trim_end_matches('/')),
-    }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::build::prefix;
+use super::ending::Ending;
 use super::format::{Format, FormatArg};
+use super::messages::prefix;
 use super::printer::Printer;
+use super::report_arg::{FontArg, ReportArg};
 use super::time_limit::{TimeLimitArg, Work};
-use super::{Ending, FontArg, ReportArg};
 use crate::app::{Step, Workshop};
 use crate::trace::Traced;
 use soukatsu_core::model::report::Report;

@@ -1,9 +1,9 @@
 //! `soukatsu completions`: completion scripts for shells.
 
-use clap::CommandFactory;
+use clap::Command;
 use clap_complete::Shell;
 
-use super::Ending;
+use super::ending::Ending;
 use super::printer::Printer;
 
 #[derive(Debug, clap::Args)]
@@ -13,9 +13,10 @@ pub struct Args {
     shell: Shell,
 }
 
-pub fn run(args: &Args, printer: &mut Printer) -> Ending {
+/// `program`: the commands of the whole program.
+pub fn run(args: &Args, mut program: Command, printer: &mut Printer) -> Ending {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut super::Args::command(), "soukatsu", &mut script);
+    clap_complete::generate(args.shell, &mut program, "soukatsu", &mut script);
     printer.result_bytes(&script);
     Ending::Done
 }

@@ -1,6 +1,6 @@
 //! `soukatsu explain`: what a problem's code means.
 
-use super::Ending;
+use super::ending::Ending;
 use super::printer::Printer;
 use crate::app::explanations::{explanation, explanations};
 

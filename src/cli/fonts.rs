@@ -1,7 +1,8 @@
 //! `soukatsu fonts`: the faces in their order, and the characters none of them has.
 
+use super::ending::Ending;
 use super::printer::Printer;
-use super::{Ending, FontArg, ReportArg};
+use super::report_arg::{FontArg, ReportArg};
 use crate::app::Workshop;
 use crate::world::uncovered;
 
@@ -34,7 +35,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
     };
     let outcome = Workshop::new(fonts.clone()).check(&folder);
     let Some(report) = &outcome.report else {
-        printer.problems(&outcome.problems, &super::build::prefix(args.report.path()));
+        printer.problems(&outcome.problems, &super::messages::prefix(args.report.path()));
         return Ending::ReportAtFault;
     };
     let missing = uncovered(&report.texts, &fonts);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Ending;
+use super::ending::Ending;
 use super::printer::Printer;
 use crate::app::samples::{NewFault, new_report};
 

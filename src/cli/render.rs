@@ -3,12 +3,13 @@
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use super::build::prefix;
+use super::ending::Ending;
+use super::messages::prefix;
 use super::printer::Printer;
 use super::profile::ProfileName;
+use super::report_arg::{FontArg, ReportArg};
 use super::terminal::Terminal;
 use super::time_limit::{TimeLimitArg, Work};
-use super::{Ending, FontArg, ReportArg};
 use crate::app::page_choice::PageChoice;
 use crate::app::render::{OpenedPdf, RenderFault, RenderOptions, open_pdf};
 use crate::app::{BuildOptions, Step, Workshop, render as job};

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::build::{cannot_write, prefix};
+use super::ending::Ending;
+use super::messages::{cannot_write, prefix};
 use super::printer::Printer;
 use super::profile::ProfileArg;
+use super::report_arg::{FontArg, ReportArg};
 use super::terminal::Terminal;
 use super::time_limit::{TimeLimitArg, Work};
-use super::{Ending, FontArg, ReportArg};
 use crate::app::watch::{FileNews, ProblemNews, Watch, WatchEvent};
 use crate::app::{BuildOptions, Cancelled, Workshop};
 use soukatsu_core::problem::{Problem, Severity};

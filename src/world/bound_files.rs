@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::model_files::{VirtualFile, file};
+use super::virtual_file::{VirtualFile, file};
 use soukatsu_core::bind::Bindings;
 use soukatsu_core::model::digest::sha256;
 

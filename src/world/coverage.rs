@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use typst::text::Font;
 
-use super::Fonts;
-use super::fonts::Face;
+use super::fonts::{Face, Fonts};
 use soukatsu_core::problem::{Code, Place, Problem};
 
 /// A character without a glyph, or one with a selector of its form (葛󠄀), and where it stands.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::TemplateSettings;
-use super::model_files::{VirtualFile, file};
+use super::template::TemplateSettings;
+use super::virtual_file::{VirtualFile, file};
 use soukatsu_chart::{Drawing, Frame};
 use soukatsu_core::model::figure::{Base, Figure, FigureWidth};
 use soukatsu_core::model::quantity::{Quantity, grouped};
@@ -133,8 +133,8 @@ fn printed_unit(figure: &Figure) -> &str {
 mod tests {
     use rust_decimal::Decimal;
 
-    use super::super::Template;
     use super::*;
+    use crate::world::Template;
     use soukatsu_core::model::figure::{ChartKind, DataState, FigureData, ReferenceLine, Series};
     use soukatsu_core::problem::Place;
 

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::bound_files::bound_files;
 use super::figure_files::figure_files;
-use super::{Imprint, Presentation};
+use super::presentation::{Imprint, Presentation};
+use super::virtual_file::{VirtualFile, file};
 use soukatsu_core::bind::Bindings;
 use soukatsu_core::model::figure::DataState;
 use soukatsu_core::model::indicator::{Indicator, Indicators};
@@ -17,13 +18,6 @@ use soukatsu_core::model::initiative::{Initiative, Pillar, Status, StatusCount};
 use soukatsu_core::model::period::FiscalYear;
 use soukatsu_core::model::quantity::{Quantity, grouped};
 use soukatsu_core::model::report::{DataSet, PageKind, PageRow, Report};
-
-/// A file that exists only for Typst.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VirtualFile {
-    pub path: String,
-    pub text: String,
-}
 
 /// Everything of the model that a template reads, under `model/`.
 pub fn model_files(
@@ -51,10 +45,6 @@ pub fn model_files(
     files.extend(bound_files(bindings));
     files.extend(figure_files(report, presentation.settings));
     files
-}
-
-pub(super) fn file(name: &str, value: &Value) -> VirtualFile {
-    VirtualFile { path: format!("model/{name}.json"), text: value.to_string() }
 }
 
 fn imprint(imprint: &Imprint) -> Value {

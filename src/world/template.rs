@@ -5,7 +5,7 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
-use super::template_folder::read_folder;
+use super::template_folder::{read_folder, slashed, wanted};
 use soukatsu_chart::{PaletteFault, palette_faults};
 use soukatsu_core::problem::{Code, Place, Problem};
 
@@ -126,10 +126,6 @@ impl Template {
     }
 }
 
-pub(super) fn wanted(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "typ" || extension == "json")
-}
-
 fn collect_embedded(dir: &Dir<'_>, root: &Path, files: &mut BTreeMap<String, String>) {
     for file in dir.files().filter(|file| wanted(file.path())) {
         if let (Ok(path), Some(text)) = (file.path().strip_prefix(root), file.contents_utf8()) {
@@ -139,9 +135,4 @@ fn collect_embedded(dir: &Dir<'_>, root: &Path, files: &mut BTreeMap<String, Str
     for child in dir.dirs() {
         collect_embedded(child, root, files);
     }
-}
-
-pub(super) fn slashed(path: &Path) -> String {
-    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
 }

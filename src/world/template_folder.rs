@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::template::{slashed, wanted};
 use soukatsu_core::problem::system_reason;
 
 /// Folders that link to one another must not be read for ever.
@@ -92,4 +91,13 @@ impl Found {
     fn name(&self, path: &Path) -> String {
         path.strip_prefix(&self.dir).map(slashed).unwrap_or_default()
     }
+}
+
+pub(super) fn wanted(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "typ" || extension == "json")
+}
+
+pub(super) fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
 }

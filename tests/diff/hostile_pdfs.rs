@@ -44,7 +44,7 @@ fn plain(bytes: &[u8]) -> Stream {
 
 /// A stream that unpacks to so many MiB of zeros, packed so many times.
 fn bomb(mib: usize, layers: usize) -> Stream {
-    let mut packed = ZlibEncoder::new(Vec::new(), Compression::best());
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
     let zeros = vec![0; 1 << 20];
     for _ in 0..mib {
         std::io::Write::write_all(&mut packed, &zeros).unwrap();
@@ -77,10 +77,11 @@ const TOO_HEAVY: &str = "開くとメモリーを使い切るように作られ�
 
 #[test]
 fn huge_attachments_are_not_unpacked() {
+    let small = bomb(100, 1);
     for (what, files) in [
         ("1 GiB of zeros", vec![("report.toml".to_owned(), bomb(1024, 1))]),
         ("packed three times", vec![("report.toml".to_owned(), bomb(1024, 3))]),
-        ("many", (0..20).map(|n| (format!("f{n}"), bomb(100, 1))).collect()),
+        ("many", (0..20).map(|n| (format!("f{n}"), small.clone())).collect()),
     ] {
         compared(&attached(files), what);
     }

@@ -180,7 +180,6 @@ fn rooms_touch_what_the_table_says_and_nothing_else() {
 }
 
 #[test]
-#[ignore = "circles are being removed"]
 fn no_files_use_one_another_in_a_circle() {
     let found = circles::circles(&CHECKED.house.uses);
     assert_none(&found.iter().map(ToString::to_string).collect::<Vec<_>>());

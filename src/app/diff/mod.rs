@@ -4,6 +4,7 @@
 mod attachments;
 mod built_side;
 mod csv;
+mod edition_diff;
 mod errata;
 mod guard;
 mod kept_changes;
@@ -18,8 +19,8 @@ mod side;
 mod text;
 mod version_marks;
 
-pub use self::diff::Diff;
 pub use built_side::{BuiltSide, State, UnreadReport};
+pub use edition_diff::Diff;
 pub use errata::{Errata, ErrataNote, NoErrata};
 pub use guard::{Guard, Reasons};
 pub use kept_changes::{KeptChanges, NoKeptChanges, kept_changes};
@@ -30,5 +31,3 @@ pub use provenance::{OptionDifference, ProvenanceDifference, TemplateDifference}
 pub use replacement::NoReplacement;
 pub use side::{Side, SideFault};
 pub use text::{Line, Look, Span};
-
-mod diff;

@@ -111,7 +111,7 @@ fn a_private_key_cut_short_is_damaged() {
 
 #[test]
 fn a_private_key_whose_halves_do_not_fit_is_damaged() {
-    let bytes = wire::unarmored(KEY.as_bytes(), PRIVATE_LABEL).unwrap();
+    let bytes = super::ssh_encoding::unarmored(KEY.as_bytes(), PRIVATE_LABEL).unwrap();
     let (public, _) = PublicKey::read(PUBLIC.as_bytes()).unwrap();
     let at = bytes.windows(32).position(|run| run == public.0.0).unwrap();
     let mut other = bytes;

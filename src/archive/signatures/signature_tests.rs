@@ -12,7 +12,7 @@ fn key() -> PrivateKey {
 
 /// The fixture after something was done to its bytes.
 fn changed(change: impl Fn(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
-    let bytes = change(wire::unarmored(SIGNATURE, LABEL).unwrap());
+    let bytes = change(super::ssh_encoding::unarmored(SIGNATURE, LABEL).unwrap());
     let body = Base64::encode_string(&bytes);
     format!("-----BEGIN {LABEL}-----\n{body}\n-----END {LABEL}-----\n").into_bytes()
 }
@@ -68,7 +68,7 @@ fn no_letter_of_a_signature_can_be_changed() {
 
 #[test]
 fn a_signature_cut_short_is_none() {
-    let whole = wire::unarmored(SIGNATURE, LABEL).unwrap().len();
+    let whole = super::ssh_encoding::unarmored(SIGNATURE, LABEL).unwrap().len();
     for length in 0..whole {
         let cut = changed(|bytes| bytes[..length].to_vec());
         assert_eq!(verify(MANIFEST, &cut), Err(SignatureFault::NotASignature), "{length}");
@@ -101,7 +101,7 @@ fn a_signature_for_another_use_does_not_count() {
 #[test]
 fn a_namespace_that_was_only_rewritten_does_not_match() {
     let signature = include_bytes!("../../../tests/signatures/other-namespace.sig");
-    let bytes = wire::unarmored(signature, LABEL).unwrap();
+    let bytes = super::ssh_encoding::unarmored(signature, LABEL).unwrap();
     let at = bytes.windows(7).position(|run| run == b"\0\0\0\x03git").unwrap();
     let forged = changed(|_| [&bytes[..at], b"\0\0\0\x08soukatsu", &bytes[at + 7..]].concat());
     assert_eq!(verify(MANIFEST, &forged), Err(SignatureFault::Mismatch));

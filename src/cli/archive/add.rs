@@ -9,12 +9,13 @@ use super::words::{StoreArg, refuse, tell};
 use crate::app::diff::{Diff, NoKeptChanges, PagesNotCompared};
 use crate::app::editions::{KeepRequest, Keeping, Kept, NotKept, OfficialVersion, validated_input};
 use crate::app::{BuildOptions, Mark, Workshop};
-use crate::cli::build::prefix;
+use crate::cli::ending::Ending;
+use crate::cli::messages::prefix;
 use crate::cli::printer::Printer;
 use crate::cli::profile::ProfileArg;
+use crate::cli::report_arg::{FontArg, ReportArg};
 use crate::cli::terminal::Terminal;
 use crate::cli::time_limit::{TimeLimitArg, Work};
-use crate::cli::{Ending, FontArg, ReportArg};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::words::{StoreArg, refuse, root_of, tell_no_edition};
 use crate::app::editions::edition_number::place;
 use crate::app::editions::{NotExported, export};
-use crate::cli::Ending;
-use crate::cli::build::cannot_write;
+use crate::cli::ending::Ending;
+use crate::cli::messages::cannot_write;
 use crate::cli::printer::Printer;
 
 #[derive(Debug, clap::Args)]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::editions::{KeygenRequest, keygen};
-use crate::cli::Ending;
+use crate::cli::ending::Ending;
 use crate::cli::printer::Printer;
 
 #[derive(Debug, clap::Args)]

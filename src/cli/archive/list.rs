@@ -3,7 +3,7 @@
 use super::words::{StoreArg, tell};
 use crate::app::editions::{EditionSummary, list};
 use crate::archive::labels;
-use crate::cli::Ending;
+use crate::cli::ending::Ending;
 use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
 use serde_json::Value;

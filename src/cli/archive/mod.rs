@@ -12,7 +12,7 @@ mod words;
 
 use clap::Subcommand;
 
-use super::Ending;
+use super::ending::Ending;
 use super::printer::Printer;
 
 #[derive(Debug, clap::Args)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::words::{refuse, root_of, tell_no_edition};
 use crate::app::editions::edition_number::place;
 use crate::app::editions::{NotRestored, RestorableReport, Restored};
-use crate::cli::Ending;
+use crate::cli::ending::Ending;
 use crate::cli::printer::Printer;
 use crate::record::BuildRecord;
 use crate::world::Profile;

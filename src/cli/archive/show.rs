@@ -11,7 +11,7 @@ use crate::app::editions::{
     EditionFacts, EditionSummary, Identified, NotIdentified, Selection, ShownEdition, select,
 };
 use crate::archive::labels;
-use crate::cli::Ending;
+use crate::cli::ending::Ending;
 use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
 use crate::cli::time_limit::{TimeLimitArg, Work};

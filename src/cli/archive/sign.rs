@@ -7,7 +7,7 @@ use super::words::{StoreArg, refuse, tell, tell_no_edition};
 use crate::app::editions::edition_number::place;
 use crate::app::editions::{NotSigned, Signing, read_key};
 use crate::archive::PrivateKey;
-use crate::cli::Ending;
+use crate::cli::ending::Ending;
 use crate::cli::printer::Printer;
 use soukatsu_core::problem::Place;
 

@@ -6,7 +6,7 @@ use super::words::{StoreArg, refuse, root_of, tell, tell_no_edition};
 use crate::app::editions::edition_number::{is_short, number, place};
 use crate::app::editions::{NoDemand, NotVerified, VerifyRequest, demand, findings_json, verify};
 use crate::archive::{Demand, EditionFinding, Findings};
-use crate::cli::Ending;
+use crate::cli::ending::Ending;
 use crate::cli::format::{Format, FormatArg};
 use crate::cli::printer::Printer;
 use crate::cli::terminal::Terminal;

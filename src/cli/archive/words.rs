@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::editions::{NoEdition, StoreError, open_store};
 use crate::archive::Store;
-use crate::cli::Ending;
+use crate::cli::ending::Ending;
 use crate::cli::printer::Printer;
 
 /// The store that a command works on.

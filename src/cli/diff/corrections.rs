@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use crate::app::files;
-use crate::cli::Ending;
+use crate::cli::ending::Ending;
+use crate::cli::messages::faulty;
 use crate::cli::printer::Printer;
 use soukatsu_core::load::{Decoded, decode};
 use soukatsu_core::model::correction::Correction;
@@ -51,5 +52,5 @@ fn list(path: &str, printer: &mut Printer) -> Result<Vec<Correction>, Ending> {
     });
     let text = read.and_then(|bytes| decode(path, &bytes).map_err(|problem| vec![*problem]));
     let corrections = text.and_then(|Decoded { text, .. }| read_corrections(path, &text));
-    corrections.map_err(|problems| super::faulty(&problems, printer))
+    corrections.map_err(|problems| faulty(&problems, printer))
 }

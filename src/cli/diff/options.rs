@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Args;
-use crate::cli::Ending;
+use crate::cli::ending::Ending;
 use crate::cli::printer::Printer;
 use crate::world::{Fonts, Uncovered, uncovered};
 use soukatsu_core::model::correction::Correction;
@@ -39,15 +38,14 @@ fn ending(given: &str, known: &[&str], otherwise: &str) -> Result<PathBuf, Strin
 
 /// Whether the fonts have every character of the stamp and of the reasons that come onto paper.
 pub fn check_characters(
-    args: &Args,
+    (stamp, errata): (Option<&str>, Option<&Path>),
     reason: Option<&str>,
     lists: [&[Correction]; 2],
     fonts: &Fonts,
     printer: &mut Printer,
 ) -> Result<(), Ending> {
     let mut texts: Vec<(String, Place)> = Vec::new();
-    let stamp = args.stamp.iter();
-    texts.extend(stamp.map(|stamp| (stamp.clone(), Place::file("--stamp"))));
+    texts.extend(stamp.map(|stamp| (stamp.to_owned(), Place::file("--stamp"))));
     let mut reasons: Vec<(String, Place)> = Vec::new();
     reasons.extend(reason.map(|reason| (reason.to_owned(), Place::file("--reason"))));
     reasons.extend(lists.into_iter().flatten().filter_map(|correction| {
@@ -55,7 +53,7 @@ pub fn check_characters(
         let place = Place { column: None, ..correction.place.clone() };
         Some((correction.reason.clone()?, place))
     }));
-    match args.errata.as_deref().map(is_printed) {
+    match errata.map(is_printed) {
         Some(true) => texts.extend(reasons),
         // A table holds every character, and shows it or not.
         Some(false) => {

@@ -237,6 +237,7 @@ impl<'a> Expectation<'a> {
         let made = pairs.fold(old.clone(), |text, (old, new)| text.replacen(old, new, 1));
         made == *new
     }
+
     /// The reasons of all listed corrections that a change rests on, in the order of the list,
     /// each once.
     pub fn reasons(&self, comparison: &Comparison, change: &PrintedChange) -> Vec<&str> {

@@ -7,7 +7,7 @@
 mod arguments;
 mod bind_prose;
 mod bound;
-mod conditions;
+mod evaluate;
 mod evaluator;
 mod figures;
 mod grid_values;

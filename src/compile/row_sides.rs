@@ -3,7 +3,7 @@
 
 use typst_layout::PagedDocument;
 
-use super::marks;
+use super::row_marks::marks;
 use soukatsu_core::problem::{Code, Place, Problem};
 
 /// A row of the page map with what it asks of the sheets.

@@ -5,11 +5,12 @@ mod options;
 
 use std::path::{Path, PathBuf};
 
-use super::build::{cannot_write, prefix};
+use super::ending::Ending;
+use super::messages::{cannot_write, faulty, prefix};
 use super::printer::Printer;
+use super::report_arg::FontArg;
 use super::terminal::Terminal;
 use super::time_limit::{TimeLimitArg, Work};
-use super::{Ending, FontArg};
 use crate::app::diff::{
     Diff, ErrataNote, Guard, NoErrata, NoReplacement, PagesNotCompared, Reasons, Side,
 };
@@ -104,7 +105,8 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let limit = args.time.begin(Work::Diff, &paths, printer);
     let sides = open(paths, printer)?;
     let fonts = args.fonts.load(printer)?;
-    options::check_characters(args, reason.as_deref(), [&expected, &reasons], &fonts, printer)?;
+    let printed = (args.stamp.as_deref(), args.errata.as_deref());
+    options::check_characters(printed, reason.as_deref(), [&expected, &reasons], &fonts, printer)?;
     let workshop = Workshop::new(fonts);
     let names = paths.map(|path| path.display().to_string());
     let names = names.each_ref().map(String::as_str);
@@ -269,10 +271,4 @@ fn write_pages(
     files::write_pdf(target, &pages).map_err(|reason| cannot_write(target, &reason, printer))?;
     printer.note(&format!("差替えページを {} に書き出しました。", target.display()));
     Ok(())
-}
-
-/// Tells problems that stop the command.
-fn faulty(problems: &[Problem], printer: &mut Printer) -> Ending {
-    printer.problems(problems, "");
-    Ending::ReportAtFault
 }

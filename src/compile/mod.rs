@@ -1,0 +1,11 @@
+//! World to document, what Typst finds wrong with it, and whether the rows of the page map stand where
+//! they should.
+
+mod row_marks;
+mod row_sides;
+mod rows;
+mod typeset;
+
+pub use row_sides::{RowSides, wrong_sides};
+pub use rows::{RowLimit, RowPages, overflows, row_pages};
+pub use typeset::compile;
