@@ -37,6 +37,15 @@ pub enum NotVerified {
     Edition(NoEdition),
 }
 
+impl fmt::Display for NotVerified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotVerified::Store(error) => error.fmt(f),
+            NotVerified::Edition(none) => none.fmt(f),
+        }
+    }
+}
+
 /// Checks a store over all cores; the progress is told of every edition that is through.
 ///
 /// # Errors
