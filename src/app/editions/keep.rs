@@ -337,12 +337,13 @@ impl<'a> Keeping<'a> {
         }
     }
 
-    /// Puts an official version into the store, with what differs from the edition before.
+    /// Puts an official version into the store, with what differs from the edition before; then
+    /// others may add to it.
     ///
     /// # Errors
     /// What stands in the way.
     pub fn add(
-        &self,
+        self,
         official: &OfficialVersion,
         changes: Option<KeptChanges>,
         key: Option<&PrivateKey>,
