@@ -94,7 +94,6 @@ fn keep_edition(workshop: &Workshop, report: &Path, dir: &Path) -> Done {
     let changes = keeping.compare(&official, None, workshop).map_err(|why| why.to_string())?;
     let kept = keeping.add(&official, changes, None, &Silent).map_err(|e| e.to_string())?;
     println!("{}", kept.edition.dir.display());
-    drop(keeping);
     let wanted = VerifyRequest { store: request.store, rebuild: true, ..Default::default() };
     let findings = verify(&wanted, &Silent).map_err(|error| error.to_string())?;
     println!("sound: {}", findings.is_sound());
