@@ -2,7 +2,7 @@
 
 use typst_layout::PagedDocument;
 
-use super::row_marks::marks;
+use super::row_marks::{Mark, marks};
 use soukatsu_core::problem::{Code, Place, Problem};
 
 /// A page row that must not run over: its place in report.toml and the pages it may take.

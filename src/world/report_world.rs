@@ -9,9 +9,12 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, World, WorldExt};
 
-use library::library;
-use model_files::model_files;
-use prose::join_lines;
+use super::fonts::Fonts;
+use super::library::library;
+use super::model_files::model_files;
+use super::presentation::Presentation;
+use super::prose::{join_lines, original_column};
+use super::template::Template;
 
 use soukatsu_core::bind::Bindings;
 use soukatsu_core::model::date::Date;
