@@ -267,11 +267,11 @@ fn try_all(base: &Base, corrections: &[&Correction]) -> Vec<Verdict> {
     std::thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                let mut session = session();
+                let session = session();
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(correction) = corrections.get(at) else { break };
-                    let verdict = base.judge(&mut session, correction);
+                    let verdict = base.judge(&session, correction);
                     found.lock().unwrap().insert(at, verdict);
                 }
             });

@@ -1,4 +1,5 @@
 //! A pair of keys to sign official versions with.
+#![expect(clippy::disallowed_methods, reason = "where a key may be put")]
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! A report folder and a store stand apart: what is kept must not lie in what it is made from,
 //! nor be worked on.
+#![expect(clippy::disallowed_methods, reason = "paths are held against each other as they are")]
 
 use std::fmt;
 use std::path::{Component, Path, PathBuf};

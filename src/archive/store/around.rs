@@ -1,4 +1,5 @@
 //! Whether a place is inside a store or an edition, where only this room writes.
+#![expect(clippy::disallowed_methods, reason = "what a folder is")]
 
 use std::path::{Path, PathBuf};
 

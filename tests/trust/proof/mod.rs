@@ -111,7 +111,7 @@ fn a_planted_literal_figure_is_found_after_a_correction() {
         Some(data.printed("市民満足度", "R6")? == "76.3%")
     }));
     let base = Base::new(files, ledger);
-    let verdict = base.judge(&mut session(), &corrected_satisfaction());
+    let verdict = base.judge(&session(), &corrected_satisfaction());
     assert!(verdict.shown);
     let found = "16ページ「満足度は76.3%であった」".to_owned();
     assert!(verdict.stale.contains(&found), "{:?}", verdict.stale);
@@ -119,7 +119,7 @@ fn a_planted_literal_figure_is_found_after_a_correction() {
 
 #[test]
 fn a_bound_figure_leaves_nothing_stale_after_a_correction() {
-    let verdict = base().judge(&mut session(), &corrected_satisfaction());
+    let verdict = base().judge(&session(), &corrected_satisfaction());
     let figures = verdict.stale.iter().filter(|found| found.contains("76.3"));
     assert_eq!(figures.collect::<Vec<_>>(), Vec::<&String>::new());
 }

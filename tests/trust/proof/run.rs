@@ -16,10 +16,10 @@ pub fn run<'c>(base: &Base, changes: &'c [Change]) -> Score<'c> {
     std::thread::scope(|scope| {
         for _ in 0..THREADS {
             scope.spawn(|| {
-                let mut session = session();
+                let session = session();
                 while let Some(change) = changes.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let index = changes.iter().position(|c| std::ptr::eq(c, change)).unwrap();
-                    let verdict = base.judge(&mut session, change);
+                    let verdict = base.judge(&session, change);
                     found.lock().unwrap().push((index, verdict));
                 }
             });

@@ -128,7 +128,7 @@ fn a_problem_names_the_phrase_of_its_own_call_and_not_the_other_of_the_sentence(
     let report = outcome.report.as_ref().unwrap();
     let named = |phrase| {
         let statement = Statement::planted(3, phrase, |_| None);
-        Source::of(&statement, &files, &report, &outcome.bindings).is_named_by(&problem)
+        Source::of(&statement, &files, report, &outcome.bindings).is_named_by(&problem)
     };
     assert!(named("目標値を達成した"));
     assert!(!named("割合は前年度と同じ水準"));
