@@ -1,16 +1,44 @@
-//! What changed in a CSV file, in words; which cells differ is worked out in `compare`.
+//! What changed in a CSV file; which cells differ is worked out in `compare`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::compare::{CellChange, PartChange, Presence, TablePart, compare_tables};
 use soukatsu_core::load::{Decoded, Layout, decode, read_table};
 use soukatsu_core::model::grid::Grid;
-use soukatsu_core::problem::Place;
 use soukatsu_core::validate::grid;
+
+/// A cell, row or column that is not as it was.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TableNews {
+    Cell(CellChange),
+    Part(PartChange),
+}
+
+impl fmt::Display for TableNews {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TableNews::Cell(CellChange { row, column, old, new, .. }) => {
+                let or_empty = |text: &str| {
+                    if text.is_empty() { "（空欄）".to_owned() } else { text.to_owned() }
+                };
+                write!(f, "{row}［{column}］ {} → {}", or_empty(old), or_empty(new))
+            }
+            TableNews::Part(PartChange { part, presence, .. }) => {
+                let verb = match presence {
+                    Presence::Added => "加わりました",
+                    Presence::Removed => "なくなりました",
+                    Presence::Reordered => "変わりました",
+                };
+                write!(f, "{part}が{verb}")
+            }
+        }
+    }
+}
 
 /// What differs between two states of a CSV file, in the order of the new one; nothing for files
 /// of other kinds and for states that are no table.
-pub fn corrections(file: &str, old: &[u8], new: &[u8]) -> Vec<String> {
+pub fn table_news(file: &str, old: &[u8], new: &[u8]) -> Vec<TableNews> {
     let csv = file.to_ascii_lowercase().ends_with(".csv");
     let Some((old, new)) = csv.then(|| Some((table(file, old)?, table(file, new)?))).flatten()
     else {
@@ -18,33 +46,21 @@ pub fn corrections(file: &str, old: &[u8], new: &[u8]) -> Vec<String> {
     };
     let tables = |table| BTreeMap::from([(file.to_owned(), table)]);
     let changes = compare_tables(&tables(old), &tables(new));
-    let cells = changes.cells.iter().map(|change| (order(&change.new_place, false), cell(change)));
-    let parts = changes.parts.iter().map(|change| {
-        let is_row = matches!(change.part, TablePart::Row(_));
-        let gone = is_row && change.presence == Presence::Removed;
-        (order(&change.place, gone), part(change))
-    });
-    let mut told: Vec<_> = parts.chain(cells).collect();
-    told.sort_by_key(|(order, _)| *order);
-    told.into_iter().map(|(_, words)| words).collect()
+    let cells = changes.cells.into_iter().map(TableNews::Cell);
+    let mut news: Vec<TableNews> =
+        changes.parts.into_iter().map(TableNews::Part).chain(cells).collect();
+    news.sort_by_key(order);
+    news
 }
 
 /// Columns first, then the rows as they stand, at last those that went.
-fn order(place: &Place, gone: bool) -> (bool, Option<u32>) {
-    (gone, place.line)
-}
-
-fn cell(CellChange { row, column, old, new, .. }: &CellChange) -> String {
-    let shown =
-        |text: &str| if text.is_empty() { "（空欄）".to_owned() } else { text.to_owned() };
-    format!("{row}［{column}］ {} → {}", shown(old), shown(new))
-}
-
-fn part(PartChange { part, presence, .. }: &PartChange) -> String {
-    match presence {
-        Presence::Added => format!("{part}が加わりました"),
-        Presence::Removed => format!("{part}がなくなりました"),
-        Presence::Reordered => format!("{part}が変わりました"),
+fn order(news: &TableNews) -> (bool, Option<u32>) {
+    match news {
+        TableNews::Cell(change) => (false, change.new_place.line),
+        TableNews::Part(change) => {
+            let is_row = matches!(change.part, TablePart::Row(_));
+            (is_row && change.presence == Presence::Removed, change.place.line)
+        }
     }
 }
 
@@ -60,7 +76,10 @@ mod tests {
     use super::*;
 
     fn told(old: &str, new: &str) -> Vec<String> {
-        corrections("csv/a.csv", old.as_bytes(), new.as_bytes())
+        table_news("csv/a.csv", old.as_bytes(), new.as_bytes())
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
@@ -89,6 +108,6 @@ mod tests {
     #[test]
     fn what_is_no_table_is_left_alone() {
         assert_eq!(told("年度,値\n\"R5,1\n", "年度,値\nR5,1\n"), Vec::<String>::new());
-        assert!(corrections("report.toml", b"a = 1", b"a = 2").is_empty());
+        assert!(table_news("report.toml", b"a = 1", b"a = 2").is_empty());
     }
 }

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::{Build, BuildOptions, Cancelled, Output, Progress, Step, Workshop, files};
+pub use cells::TableNews;
 use events::{Events, Next};
 use news::Files;
 pub use news::{FileNews, ProblemNews};

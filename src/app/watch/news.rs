@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::cells::corrections;
+use super::cells::{TableNews, table_news};
 use crate::app::Build;
 use crate::app::files;
 use soukatsu_core::problem::Problem;
@@ -27,15 +27,15 @@ pub fn files(build: &Build, root: &Path, before: Option<&(Files, Vec<Problem>)>)
 }
 
 /// Which files are not as they were, by their path below the report folder.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct FileNews {
     pub changed: Vec<String>,
     pub added: Vec<String>,
     pub gone: Vec<String>,
     /// Still in the folder, but not read any more.
     pub unused: Vec<String>,
-    /// Cells, rows and columns of changed tables: `満足度［R5］ 70 → 71`.
-    pub cells: Vec<String>,
+    /// Cells, rows and columns of changed tables.
+    pub cells: Vec<TableNews>,
     /// Nothing differs from what the PDF before was made from.
     pub restored: bool,
 }
@@ -49,7 +49,7 @@ impl FileNews {
         let missing = names(old, |name, _| !new.contains_key(name));
         let (unused, gone): (Vec<String>, Vec<String>) =
             missing.into_iter().partition(|name| root.join(name).is_file());
-        let cells = changed.iter().flat_map(|name| corrections(name, &old[name], &new[name]));
+        let cells = changed.iter().flat_map(|name| table_news(name, &old[name], &new[name]));
         let cells = cells.collect();
         let none = [&changed, &added, &gone, &unused].iter().all(|names| names.is_empty());
         FileNews { changed, added, gone, unused, cells, restored: none && printed }

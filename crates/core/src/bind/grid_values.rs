@@ -176,7 +176,7 @@ impl DataGrid<'_> {
             },
             None => Vec::new(),
         };
-        let range = from.unwrap_or(0)..=to.unwrap_or(self.items.len().saturating_sub(1));
+        let range = from.unwrap_or(0)..to.map_or(self.items.len(), |to| to + 1);
         Ok(range.filter(|i| !without.contains(i) && !self.items[*i].is_total()).collect())
     }
 

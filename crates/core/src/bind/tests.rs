@@ -54,6 +54,10 @@ const INDICATORS: &str = "\
 ";
 
 fn run(sentence: &str) -> (Vec<String>, Vec<Problem>) {
+    run_with(INDICATORS, sentence)
+}
+
+fn run_with(indicators: &str, sentence: &str) -> (Vec<String>, Vec<Problem>) {
     let pillars = "番号,体系,副題\n1,暮らし,\n2,行政,\n";
     let initiatives = "\
 整理番号,体系,施策,取組名,担当課,実施状況,具体的取組
@@ -65,7 +69,7 @@ fn run(sentence: &str) -> (Vec<String>, Vec<Problem>) {
     let files = [
         ("report.toml", MANIFEST),
         ("pillars.csv", pillars),
-        ("indicators.csv", INDICATORS),
+        ("indicators.csv", indicators),
         ("initiatives.csv", initiatives),
         (
             "constants.csv",
@@ -255,4 +259,11 @@ fn the_phrase_of_a_false_claim_shows_the_values_inside_it() {
 fn a_finding_names_a_computed_number() {
     let problem = fault(r#"主張(超える(層("図1", "全体", "ある", "少し"), 80))[8割]"#);
     assert!(problem.message.contains("図1 全体の和 = 72.9%"), "{}", problem.message);
+}
+
+#[test]
+fn indicators_without_a_year_are_told_and_nothing_is_read_of_them() {
+    let no_year = INDICATORS.replace("R4,R5,R6", "甲,乙,丙");
+    let (_, problems) = run_with(&no_year, "#主張(年々増加(\"市民の満足度\"))[年々増えた。]");
+    assert!(problems.iter().any(Problem::is_error), "{problems:?}");
 }
