@@ -144,10 +144,13 @@ fn tell_pages(diff: &Diff, printer: &mut Printer) {
 fn tell_kept(kept: &Kept, printer: &mut Printer) {
     printer.finish();
     printer.result(&kept.edition.dir.display().to_string());
-    if let Some(digest) = &kept.digest {
-        printer.note(&format!(
-            "版{}を保管しました。版の番号は {digest} です。決裁の文書などに控えておくと、後で `archive verify --known` で確かめられます。",
-            kept.edition.number
-        ));
-    }
+    let number = kept.edition.number;
+    printer.note(&match &kept.digest {
+        Some(digest) => format!(
+            "版{number}を保管しました。版の番号は {digest} です。決裁の文書などに控えておくと、後で `archive verify --known` で確かめられます。"
+        ),
+        None => format!(
+            "版{number}を保管しました。版の番号は、今は読めませんでした。`soukatsu archive list` で見られます。"
+        ),
+    });
 }
