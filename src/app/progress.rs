@@ -25,30 +25,16 @@ pub trait Progress: Sync {
     /// From here on files are written: the job will not be given up any more.
     fn writing(&self) {}
 
-    /// Whether the job shall be given up. It is asked between steps, as Typst cannot be
-    /// interrupted; a front that must end a step runs the job in a process of its own.
+    /// Whether the job shall be given up. Only `watch` asks, between its looks: Typst cannot be
+    /// interrupted, so a front that must end another job runs it in a process of its own.
     fn is_cancelled(&self) -> bool {
         false
     }
 }
 
-/// The job was given up before it had written anything.
+/// The job was given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cancelled;
-
-impl dyn Progress + '_ {
-    /// Goes on to a step, unless the job is given up.
-    ///
-    /// # Errors
-    /// [`Cancelled`].
-    pub fn go_on(&self, step: Step) -> Result<(), Cancelled> {
-        if self.is_cancelled() {
-            return Err(Cancelled);
-        }
-        self.step(step);
-        Ok(())
-    }
-}
 
 /// Nobody listens, and nobody gives up.
 #[derive(Debug, Clone, Copy, Default)]

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::ending::Ending;
 use super::printer::Printer;
+use crate::app::diff::{Diff, PagesNotCompared};
 use soukatsu_core::problem::Problem;
 
 /// Tells that a file or folder cannot be written, and ends so.
@@ -27,4 +28,17 @@ pub fn prefix(root: &Path) -> String {
 pub fn faulty(problems: &[Problem], printer: &mut Printer) -> Ending {
     printer.problems(problems, "");
     Ending::ReportAtFault
+}
+
+/// What is said of the comparison of the pages.
+pub fn tell_pages(diff: &Diff, printer: &mut Printer) {
+    match &diff.paper {
+        Ok(paper) => paper.notes.iter().for_each(|note| printer.note(&note.to_string())),
+        Err(fault) => {
+            if let PagesNotCompared::NotExported { problems, .. } = fault {
+                printer.problems(problems, "");
+            }
+            printer.note(&fault.to_string());
+        }
+    }
 }

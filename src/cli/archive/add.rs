@@ -6,11 +6,11 @@ use jiff::civil::Date;
 
 use super::sign;
 use super::words::{StoreArg, refuse, tell};
-use crate::app::diff::{Diff, NoKeptChanges, PagesNotCompared};
+use crate::app::diff::NoKeptChanges;
 use crate::app::editions::{KeepRequest, Keeping, Kept, NotKept, OfficialVersion, validated_input};
 use crate::app::{BuildOptions, Mark, Workshop};
 use crate::cli::ending::Ending;
-use crate::cli::messages::prefix;
+use crate::cli::messages::{prefix, tell_pages};
 use crate::cli::printer::Printer;
 use crate::cli::profile::ProfileArg;
 use crate::cli::report_arg::{FontArg, ReportArg};
@@ -126,19 +126,6 @@ fn not_kept(fault: &NotKept, args: &Args, printer: &mut Printer) -> Result<(), E
         args.store.store.display()
     ));
     Err(Ending::ReportAtFault)
-}
-
-/// What is said of the comparison of the pages.
-fn tell_pages(diff: &Diff, printer: &mut Printer) {
-    match &diff.paper {
-        Ok(paper) => paper.notes.iter().for_each(|note| printer.note(&note.to_string())),
-        Err(fault) => {
-            if let PagesNotCompared::NotExported { problems, .. } = fault {
-                printer.problems(problems, "");
-            }
-            printer.note(&fault.to_string());
-        }
-    }
 }
 
 fn tell_kept(kept: &Kept, printer: &mut Printer) {

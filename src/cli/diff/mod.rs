@@ -6,14 +6,12 @@ mod options;
 use std::path::{Path, PathBuf};
 
 use super::ending::Ending;
-use super::messages::{cannot_write, faulty, prefix};
+use super::messages::{cannot_write, faulty, prefix, tell_pages};
 use super::printer::Printer;
 use super::report_arg::FontArg;
 use super::terminal::Terminal;
 use super::time_limit::{TimeLimitArg, Work};
-use crate::app::diff::{
-    Diff, ErrataNote, Guard, NoErrata, NoReplacement, PagesNotCompared, Reasons, Side,
-};
+use crate::app::diff::{Diff, ErrataNote, Guard, NoErrata, NoReplacement, Reasons, Side};
 use crate::app::{Workshop, files};
 use clap::ValueEnum;
 use soukatsu_core::problem::Problem;
@@ -162,17 +160,9 @@ fn open(paths: [&Path; 2], printer: &mut Printer) -> Result<[Side; 2], Ending> {
 /// What can be compared and what cannot. Without sources, the pages must be.
 fn tell_notes(diff: &Diff, printer: &mut Printer) -> Result<(), Ending> {
     diff.notes.iter().for_each(|note| printer.note(&note.to_string()));
-    match &diff.paper {
-        Ok(paper) => paper.notes.iter().for_each(|note| printer.note(&note.to_string())),
-        Err(fault) => {
-            if let PagesNotCompared::NotExported { problems, .. } = fault {
-                printer.problems(problems, "");
-            }
-            printer.note(&fault.to_string());
-            if diff.comparison.is_none() {
-                return Err(Ending::ReportAtFault);
-            }
-        }
+    tell_pages(diff, printer);
+    if diff.paper.is_err() && diff.comparison.is_none() {
+        return Err(Ending::ReportAtFault);
     }
     diff.rearranged.iter().for_each(|note| printer.note(&note.to_string()));
     Ok(())
