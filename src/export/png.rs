@@ -23,11 +23,17 @@ impl Picture {
 
     /// From premultiplied red, green, blue and alpha, laid on white.
     pub fn on_white(width: u32, height: u32, rgba: impl Iterator<Item = [u8; 4]>) -> Self {
-        let mut rgb = Vec::with_capacity(width as usize * height as usize * 3);
-        for [red, green, blue, alpha] in rgba {
-            rgb.extend([red, green, blue].map(|part| part.saturating_add(255 - alpha)));
+        let mut picture = Picture::white(width, height);
+        for (point, [red, green, blue, alpha]) in picture.rgb.chunks_exact_mut(3).zip(rgba) {
+            if alpha == 255 {
+                point.copy_from_slice(&[red, green, blue]);
+            } else {
+                point.copy_from_slice(
+                    &[red, green, blue].map(|part| part.saturating_add(255 - alpha)),
+                );
+            }
         }
-        Picture { width, height, rgb }
+        picture
     }
 
     /// Copies a picture onto this one; what stands over the edge is left out.
