@@ -25,16 +25,30 @@ pub trait Progress: Sync {
     /// From here on files are written: the job will not be given up any more.
     fn writing(&self) {}
 
-    /// Whether the job shall be given up. Only `watch` asks, between its looks: Typst cannot be
-    /// interrupted, so a front that must end another job runs it in a process of its own.
+    /// Whether the job shall be given up. Jobs ask between their steps: Typst cannot be
+    /// interrupted, so a front that must end a step ends the process it runs in.
     fn is_cancelled(&self) -> bool {
         false
+    }
+
+    /// Goes on with the job, or gives it up.
+    ///
+    /// # Errors
+    /// When it shall be given up.
+    fn go_on(&self) -> Result<(), Cancelled> {
+        if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
 }
 
 /// The job was given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cancelled;
+
+impl fmt::Display for Cancelled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("途中でやめました。何も書き出していません。")
+    }
+}
 
 /// Nobody listens, and nobody gives up.
 #[derive(Debug, Clone, Copy, Default)]

@@ -7,7 +7,7 @@ use typst::text::Font;
 
 use super::files::{self, Staging};
 use super::page_choice::PageChoice;
-use super::{Progress, Step};
+use super::{Cancelled, Progress, Step};
 use crate::export::{DrawFault, Pages, PdfFault, Picture, Sheets, is_damaged};
 use crate::world::{Face, Fonts};
 
@@ -92,6 +92,7 @@ pub enum RenderFault {
         count: usize,
     },
     Draw(DrawFault),
+    Cancelled(Cancelled),
 }
 
 /// Draws the chosen pages, and puts the pictures into their folder when all are there.
@@ -121,6 +122,7 @@ pub fn render(
     let staging = Staging::new(dir).map_err(kept)?;
     progress.clean_up_with(Box::new(staging.clearing()));
     let keep = |name: &str, picture: &Picture| {
+        progress.go_on().map_err(|cancelled| cancelled.to_string())?;
         picture.encode(options.gray, dpi).and_then(|bytes| staging.put(name, &bytes))
     };
     let (series, places, drawn) = match &sheets {
@@ -143,6 +145,7 @@ pub fn render(
     progress.writing();
     if let Err(fault) = drawn {
         staging.discard();
+        progress.go_on().map_err(RenderFault::Cancelled)?;
         return Err(RenderFault::Draw(fault));
     }
     let names: Vec<String> = places.into_iter().map(|place| series.name(place)).collect();

@@ -147,6 +147,10 @@ fn not_drawn(fault: &RenderFault, dir: &Path, printer: &mut Printer) -> Ending {
             printer.note(&format!("{number}ページ目はありません。全部で{count}ページです。"));
             return Ending::WrongUsage;
         }
+        RenderFault::Cancelled(cancelled) => {
+            printer.note(&cancelled.to_string());
+            return Ending::ReportAtFault;
+        }
         RenderFault::Draw(DrawFault::TooLarge { page, pixels: [width, height], dpi }) => {
             let way = match dpi {
                 dpi if *dpi >= 18.0 => format!("--dpi を{dpi}以下にしてください"),

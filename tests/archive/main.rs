@@ -11,6 +11,7 @@ mod tampering_cases;
 
 mod adding;
 mod audit;
+mod cancelling;
 mod chain;
 mod daily_use;
 mod derived_contents;

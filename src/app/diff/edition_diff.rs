@@ -1,5 +1,7 @@
 //! The comparison itself.
 
+use std::fmt;
+
 use serde_json::{Value, json};
 
 use super::built_side::{BuiltSide, UnreadReport};
@@ -10,7 +12,7 @@ use super::paper::Paper;
 use super::pictures::PagesNotCompared;
 use super::side::Side;
 use super::text::{self, Line};
-use crate::app::{Progress, Step, Workshop};
+use crate::app::{Cancelled, Progress, Step, Workshop};
 use crate::compare::{Comparison, Edition, compare, rearranged_pages};
 use soukatsu_core::problem::Problem;
 
@@ -27,19 +29,40 @@ pub struct Diff {
     pub rearranged: Option<Note>,
 }
 
+/// Why two editions are not compared.
+#[derive(Debug)]
+pub enum NotCompared {
+    /// Report folders that cannot be read at all.
+    Unread(Vec<UnreadReport>),
+    Cancelled(Cancelled),
+}
+
+impl fmt::Display for NotCompared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotCompared::Unread(reports) => {
+                let lines: Vec<String> = reports.iter().map(ToString::to_string).collect();
+                f.write_str(&lines.join("\n"))
+            }
+            NotCompared::Cancelled(cancelled) => cancelled.fmt(f),
+        }
+    }
+}
+
 impl Diff {
     /// Compares two editions; `names`: how they are called, the older first.
     ///
     /// # Errors
-    /// Report folders that cannot be read at all.
+    /// Why they are not compared.
     pub fn new(
         sides: [Side; 2],
         names: [&str; 2],
         workshop: &Workshop,
         progress: &dyn Progress,
-    ) -> Result<Self, Vec<UnreadReport>> {
+    ) -> Result<Self, NotCompared> {
         progress.step(Step::CompareEditions);
-        let built = BuiltSide::both(sides, names, workshop)?;
+        let built = BuiltSide::both(sides, names, workshop).map_err(NotCompared::Unread)?;
+        progress.go_on().map_err(NotCompared::Cancelled)?;
         let notes = notes(&built);
         let [Some((old, before)), Some((new, after))] = built.each_ref().map(BuiltSide::read)
         else {
@@ -48,6 +71,7 @@ impl Diff {
             return Ok(Diff { built, notes, comparison: None, paper, rearranged: None });
         };
         let mut comparison = compare(before, after);
+        progress.go_on().map_err(NotCompared::Cancelled)?;
         let paper = Paper::of(&built, workshop);
         if let Ok(paper) = &paper {
             paper.narrow(&mut comparison.printed, [old, new]);

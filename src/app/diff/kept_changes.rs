@@ -4,11 +4,10 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::built_side::UnreadReport;
 use super::paper::Paper;
 use super::side::{Side, SideFault};
-use super::{Diff, errata, text};
-use crate::app::{Silent, Workshop, errata_pdf};
+use super::{Diff, NotCompared, errata, text};
+use crate::app::{Progress, Workshop, errata_pdf};
 use crate::archive::edition_files::{CHANGES_JSON, CHANGES_TEXT, ERRATA_CSV, ERRATA_PDF};
 use soukatsu_core::load::Folder;
 
@@ -25,7 +24,7 @@ pub struct KeptChanges {
 pub enum NoKeptChanges {
     /// The edition before cannot be opened.
     Before(SideFault),
-    Unread(Vec<UnreadReport>),
+    NotCompared(NotCompared),
 }
 
 /// The comparison as text and JSON, and the 正誤表 when something printed differs.
@@ -37,12 +36,13 @@ pub fn kept_changes(
     new: Folder,
     reason: &str,
     workshop: &Workshop,
+    progress: &dyn Progress,
 ) -> Result<KeptChanges, NoKeptChanges> {
     let old = Side::open(old).map_err(NoKeptChanges::Before)?;
     // What is kept must not depend on where the store stands.
     let names = ["前の版", "この版"];
-    let diff = Diff::new([old, Side::Folder(new)], names, workshop, &Silent);
-    let diff = diff.map_err(NoKeptChanges::Unread)?;
+    let diff = Diff::new([old, Side::Folder(new)], names, workshop, progress);
+    let diff = diff.map_err(NoKeptChanges::NotCompared)?;
     let paper = diff.paper.as_ref().ok();
     let mut lines: Vec<String> = diff.notes.iter().map(ToString::to_string).collect();
     let mut files = Vec::new();

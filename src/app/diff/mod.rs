@@ -20,7 +20,7 @@ mod text;
 mod version_marks;
 
 pub use built_side::{BuiltSide, State, UnreadReport};
-pub use edition_diff::Diff;
+pub use edition_diff::{Diff, NotCompared};
 pub use errata::{Errata, ErrataNote, NoErrata};
 pub use guard::{Guard, Reasons};
 pub use kept_changes::{KeptChanges, NoKeptChanges, kept_changes};

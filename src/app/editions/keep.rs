@@ -12,7 +12,7 @@ use super::report_files::{NotWhole, report_files};
 use super::store_error::StoreError;
 use super::validated_input::or_today;
 use crate::app::diff::{KeptChanges, NoKeptChanges, kept_changes};
-use crate::app::{Build, BuildOptions, Output, Progress, Step, Workshop};
+use crate::app::{Build, BuildOptions, Cancelled, Output, Progress, Step, Workshop};
 use crate::archive::store_files::CHAIN;
 use crate::archive::{
     BagInfo, Decision, Edition, Made, NextEdition, NotNext, PrivateKey, Store, accepted, labels,
@@ -95,6 +95,7 @@ pub struct OfficialVersion {
 pub enum NotOfficial {
     Problems(Vec<Problem>),
     Files(NotWhole),
+    Cancelled(Cancelled),
 }
 
 impl NotOfficial {
@@ -104,7 +105,7 @@ impl NotOfficial {
             NotOfficial::Problems(problems) | NotOfficial::Files(NotWhole::Names(problems)) => {
                 problems
             }
-            NotOfficial::Files(_) => &[],
+            NotOfficial::Files(_) | NotOfficial::Cancelled(_) => &[],
         }
     }
 }
@@ -114,6 +115,7 @@ impl fmt::Display for NotOfficial {
         match self {
             NotOfficial::Problems(_) => f.write_str("正式版にできないので、保管していません。"),
             NotOfficial::Files(fault) => fault.fmt(f),
+            NotOfficial::Cancelled(cancelled) => cancelled.fmt(f),
         }
     }
 }
@@ -130,6 +132,7 @@ impl OfficialVersion {
     ) -> Result<Self, NotOfficial> {
         progress.step(Step::BuildOfficial);
         let build = workshop.build(&Folder::Disk(request.report.clone()), &request.options);
+        progress.go_on().map_err(NotOfficial::Cancelled)?;
         let problems = build.official_problems();
         let output = Output { official: true, ..Output::default() };
         let record = build.record(&output).filter(|_| !problems.iter().any(Problem::is_error));
@@ -266,10 +269,7 @@ impl fmt::Display for NotKept {
             NotKept::NotCompared(before, NoKeptChanges::Before(fault)) => {
                 write!(f, "前の版「{}」{fault}。", before.display())
             }
-            NotKept::NotCompared(_, NoKeptChanges::Unread(reports)) => {
-                let lines: Vec<String> = reports.iter().map(ToString::to_string).collect();
-                f.write_str(&lines.join("\n"))
-            }
+            NotKept::NotCompared(_, NoKeptChanges::NotCompared(fault)) => fault.fmt(f),
         }
     }
 }
@@ -307,6 +307,7 @@ impl<'a> Keeping<'a> {
         official: &OfficialVersion,
         key: Option<&PrivateKey>,
         workshop: &Workshop,
+        progress: &dyn Progress,
     ) -> Result<Option<KeptChanges>, NotKept> {
         self.next.check(&official.pdf, &official.files, self.date).map_err(
             |fault| match fault {
@@ -319,7 +320,7 @@ impl<'a> Keeping<'a> {
         )?;
         let Some(last) = self.next.last() else { return Ok(None) };
         let new = Folder::Memory(official.files.clone());
-        let changes = kept_changes(&last.dir, new, &self.request.reason, workshop);
+        let changes = kept_changes(&last.dir, new, &self.request.reason, workshop, progress);
         changes.map(Some).map_err(|fault| NotKept::NotCompared(last.dir.clone(), fault))
     }
 

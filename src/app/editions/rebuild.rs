@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::app::diff::kept_changes;
-use crate::app::{Build, BuildOptions, GivenTemplate, Output, Workshop};
+use crate::app::{Build, BuildOptions, GivenTemplate, Output, Silent, Workshop};
 use crate::archive::{
     Changes, Edition, Rebuilt, Sources, Verdict, is_pdf_listed, kept_change_files,
 };
@@ -118,7 +118,7 @@ fn changes(
         None => Ok(Changes::new()),
         Some(before) if is_pdf_listed(before) => {
             let folder = Folder::Memory(files.clone());
-            let made = kept_changes(&before.dir, folder, reason, workshop);
+            let made = kept_changes(&before.dir, folder, reason, workshop, &Silent);
             made.map(|made| made.files).map_err(|_| "前の版と比べられません".to_owned())
         }
         // What the one before was cannot be told when it is not what it was.

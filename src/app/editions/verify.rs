@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use super::rebuild::rebuild;
 use super::selection::{NoEdition, Selection, select};
 use super::store_error::{StoreError, open_store};
-use crate::app::{Progress, Step, Workshop, files};
+use crate::app::{Cancelled, Progress, Step, Workshop, files};
 use crate::archive::{Demand, Edition, EditionFinding, Findings, Signers, StoreCheck};
 use crate::world::Fonts;
 use soukatsu_core::problem::{Problem, closest};
@@ -35,6 +35,7 @@ pub enum NotVerified {
     Store(StoreError),
     /// An edition that is not there would ask for nothing.
     Edition(NoEdition),
+    Cancelled(Cancelled),
 }
 
 impl fmt::Display for NotVerified {
@@ -42,6 +43,7 @@ impl fmt::Display for NotVerified {
         match self {
             NotVerified::Store(error) => error.fmt(f),
             NotVerified::Edition(none) => none.fmt(f),
+            NotVerified::Cancelled(cancelled) => cancelled.fmt(f),
         }
     }
 }
@@ -60,7 +62,7 @@ pub fn verify(request: &VerifyRequest, progress: &dyn Progress) -> Result<Findin
     let check = StoreCheck::begin(&store, request.head.as_deref(), request.demand.as_ref());
     let check = check.map_err(StoreError::at(&request.store)).map_err(NotVerified::Store)?;
     let workshop = request.rebuild.then(|| Workshop::new(Fonts::embedded()));
-    let findings = all(&check.editions, progress, |edition, before| {
+    let findings = all_editions(&check.editions, progress, |edition, before| {
         let mut problems = check.bag_faults(edition);
         // What is damaged is not what was kept: to build from it would prove nothing.
         let wanted = request.only.is_none_or(|only| only == edition.number) && problems.is_empty();
@@ -69,11 +71,13 @@ pub fn verify(request: &VerifyRequest, progress: &dyn Progress) -> Result<Findin
         problems.extend(faults.unwrap_or_default());
         check.finding(edition, problems, rebuilt)
     });
+    progress.go_on().map_err(NotVerified::Cancelled)?;
     Ok(check.finish(findings, &request.expected))
 }
 
 /// What is found of all editions, in their order; `work` is given each with the one before it.
-fn all(
+/// When the job is given up, no further edition is begun.
+fn all_editions(
     editions: &[Edition],
     progress: &dyn Progress,
     work: impl Fn(&Edition, Option<&Edition>) -> EditionFinding + Sync,
@@ -86,7 +90,7 @@ fn all(
         for _ in 0..workers {
             let (send, next, work) = (send.clone(), &next, &work);
             scope.spawn(move || {
-                loop {
+                while !progress.is_cancelled() {
                     let place = next.fetch_add(1, Ordering::Relaxed);
                     let Some(edition) = editions.get(place) else { break };
                     let before = place.checked_sub(1).and_then(|before| editions.get(before));

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::sign;
 use super::words::{StoreArg, refuse, tell};
-use crate::app::diff::NoKeptChanges;
+use crate::app::diff::{NoKeptChanges, NotCompared};
 use crate::app::editions::{KeepRequest, Keeping, Kept, NotKept, OfficialVersion, validated_input};
 use crate::app::{BuildOptions, Mark, Workshop};
 use crate::cli::ending::Ending;
@@ -81,7 +81,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     if let Some(completed) = keeping.completed() {
         printer.note(&completed.to_string());
     }
-    let changes = match keeping.compare(&official, key.as_ref(), &workshop) {
+    let changes = match keeping.compare(&official, key.as_ref(), &workshop, &terminal) {
         Ok(changes) => changes,
         Err(fault) => return not_kept(&fault, args, printer),
     };
@@ -102,7 +102,7 @@ fn not_kept(fault: &NotKept, args: &Args, printer: &mut Printer) -> Result<(), E
         NotKept::Doubtful(doubts) => {
             printer.problems(doubts, &format!("{}/", args.store.store.display()));
         }
-        NotKept::NotCompared(_, NoKeptChanges::Unread(reports)) => {
+        NotKept::NotCompared(_, NoKeptChanges::NotCompared(NotCompared::Unread(reports))) => {
             for report in reports {
                 printer.problems(&report.problems, &prefix(report.name.as_ref()));
                 printer.note(&report.to_string());

@@ -63,6 +63,7 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let findings = findings.map_err(|fault| match fault {
         NotVerified::Store(error) => tell(&error, printer),
         NotVerified::Edition(none) => tell_no_edition(&none, printer),
+        NotVerified::Cancelled(cancelled) => refuse(&cancelled.to_string(), printer),
     })?;
     printer.finish();
     match args.format.format {

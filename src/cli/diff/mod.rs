@@ -11,7 +11,9 @@ use super::printer::Printer;
 use super::report_arg::FontArg;
 use super::terminal::Terminal;
 use super::time_limit::{TimeLimitArg, Work};
-use crate::app::diff::{Diff, ErrataNote, Guard, NoErrata, NoReplacement, Reasons, Side};
+use crate::app::diff::{
+    Diff, ErrataNote, Guard, NoErrata, NoReplacement, NotCompared, Reasons, Side,
+};
 use crate::app::{Workshop, files};
 use clap::ValueEnum;
 use soukatsu_core::problem::Problem;
@@ -109,10 +111,15 @@ fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     let names = paths.map(|path| path.display().to_string());
     let names = names.each_ref().map(String::as_str);
     let diff = Diff::new(sides, names, &workshop, &Terminal::of(printer));
-    let diff = diff.map_err(|unread| {
-        for report in unread {
-            printer.problems(&report.problems, &prefix(Path::new(&report.name)));
-            printer.note(&report.to_string());
+    let diff = diff.map_err(|fault| {
+        match fault {
+            NotCompared::Unread(reports) => {
+                for report in reports {
+                    printer.problems(&report.problems, &prefix(Path::new(&report.name)));
+                    printer.note(&report.to_string());
+                }
+            }
+            NotCompared::Cancelled(cancelled) => printer.note(&cancelled.to_string()),
         }
         Ending::ReportAtFault
     })?;
