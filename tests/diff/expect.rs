@@ -327,3 +327,39 @@ fn json_holds_what_was_not_expected() {
     let codes: Vec<_> = json["unexpected"].as_array().unwrap().iter().map(|p| &p["code"]).collect();
     assert_eq!(codes, ["S806", "S807"]);
 }
+
+#[test]
+fn a_file_whose_bytes_alone_changed_is_told_because_it_is_published() {
+    type Change = fn(&mut Files);
+    let cases: [(&str, Change); 4] = [
+        ("report.toml", |files| {
+            common::replace(files, "report.toml", "# 表紙", "# 公表しない事情")
+        }),
+        ("csv/fig-06.csv", |files| {
+            let csv = files.get_mut("csv/fig-06.csv").unwrap();
+            *csv = String::from_utf8(csv.clone()).unwrap().replace('\n', "\r\n").into_bytes();
+        }),
+        ("csv/fig-06.csv", |files| {
+            let csv = files.get_mut("csv/fig-06.csv").unwrap();
+            assert!(csv.starts_with("\u{feff}".as_bytes()));
+            csv.drain(..3);
+        }),
+        ("csv/fig-06.csv", |files| {
+            let csv = files.get_mut("csv/fig-06.csv").unwrap();
+            let text = String::from_utf8(csv.clone()).unwrap();
+            *csv =
+                encoding_rs::SHIFT_JIS.encode(text.trim_start_matches('\u{feff}')).0.into_owned();
+        }),
+    ];
+    for (file, change) in cases {
+        let changed = |files: &mut Files| {
+            cell(files);
+            change(files);
+        };
+        let (run, _) = guarded(changed, "", &["--expect", CELL]);
+        assert_eq!((run.code, told(&run)), (1, vec![format!("S806 {file}")]), "{}", run.whole());
+        assert!(run.err.contains("正式版には添付されます"), "{}", run.err);
+        let (run, _) = guarded(changed, "", &["--expect", CELL, "--expect", file]);
+        assert_eq!(run.code, 0, "{}", run.whole());
+    }
+}

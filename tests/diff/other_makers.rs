@@ -4,8 +4,10 @@
 use crate::attached::Opened;
 use crate::common;
 use crate::sample_editions::{
-    ONLY_PAGES, SHEET, assert_told, changed, changed_from, desk, export, small, usual, with_mended,
+    ONLY_PAGES, SHEET, assert_told, changed, changed_from, desk, export, mended, official, small,
+    usual, with_mended,
 };
+use lopdf::{Object, dictionary, text_string};
 use soukatsu::app::{BuildOptions, Mark};
 use soukatsu::world::Profile;
 use soukatsu_core::model::digest::sha256;
@@ -148,4 +150,112 @@ fn two_templates_are_told_and_a_pdf_brings_its_own() {
     assert_told(&run, &["（テンプレート「own」: theme.typ が違います）。"]);
     let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(json["pages"]["compared-by"], "layout");
+}
+
+/// A PDF of the mended report whose record names another version, after a change.
+fn mended_elsewhere(version: &str, change: impl FnOnce(&mut Opened)) -> Vec<u8> {
+    changed_from(&export(mended(), usual(), true), |pdf| {
+        pdf.record(|record| record["engine"]["version"] = version.into());
+        change(pdf);
+    })
+}
+
+const CELL: &str = "csv/fig-04.csv:家族や知人の勧め:回答割合";
+const AS_EXPECTED: &str = "変わったのは、予定した訂正と、それに伴う所だけです。";
+
+#[test]
+fn a_listed_correction_between_versions_that_make_the_same_pages_passes() {
+    let desk = with_mended(desk(&changed(|pdf| {
+        pdf.record(|record| record["engine"]["version"] = "0.0.9".into());
+    })));
+    for version in ["0.0.8", "9.0.0"] {
+        desk.put("new.pdf", mended_elsewhere(version, |_| {}));
+        let run = desk.run(&["diff", "old.pdf", "new.pdf", "--expect", CELL]);
+        assert_eq!(run.code, 0, "{}", run.whole());
+        assert_told(&run, &[AS_EXPECTED]);
+    }
+    assert_eq!(desk.run(&["diff", "old.pdf", "after", "--expect", CELL]).code, 0);
+}
+
+#[test]
+fn nothing_in_a_pdf_of_another_version_passes_beside_the_listed_correction() {
+    type Change = fn(&mut Opened);
+    let cases: [(&str, &str, Change); 9] = [
+        ("前から5枚目の紙面", "a hair on the page of the correction", |pdf| {
+            let page = pdf.document().get_pages()[&5];
+            let mut drawn = pdf.document().get_page_content(page);
+            drawn.extend(b"\nq 0.98 g 300 300 0.4 0.4 re f Q");
+            pdf.document().change_page_content(page, drawn).unwrap();
+        }),
+        ("のリンクや注釈", "a link that leads elsewhere", |pdf| {
+            let action = dictionary! { "S" => "URI", "URI" => text_string("http://example.com") };
+            let is_link = |object: &Object| {
+                object.as_dict().is_ok_and(|note| {
+                    note.get(b"Subtype").is_ok_and(|s| *s == Object::from("Link"))
+                })
+            };
+            let link = pdf.document().objects.values_mut().find(|object| is_link(object)).unwrap();
+            link.as_dict_mut().unwrap().set("A", action);
+        }),
+        ("タグと代替テキスト", "another alternative text", |pdf| {
+            let has_alt = |object: &Object| object.as_dict().is_ok_and(|tag| tag.has(b"Alt"));
+            let tag = pdf.document().objects.values_mut().find(|object| has_alt(object)).unwrap();
+            tag.as_dict_mut().unwrap().set("Alt", text_string("嘘"));
+        }),
+        ("前から1枚目の紙面", "another text layer", |pdf| {
+            let document = pdf.document();
+            let map = document.objects.values().find_map(|object| {
+                object.as_dict().ok()?.get(b"ToUnicode").ok()?.as_reference().ok()
+            });
+            let map = document.get_object_mut(map.unwrap()).unwrap().as_stream_mut().unwrap();
+            let text = String::from_utf8(map.get_plain_content().unwrap()).unwrap();
+            map.set_plain_content(text.replacen("<00", "<01", 1).into_bytes());
+        }),
+        ("文書の項目 OpenAction", "a script", |pdf| {
+            let script = dictionary! { "S" => "JavaScript", "JS" => text_string("x") };
+            pdf.document().catalog_mut().unwrap().set("OpenAction", script);
+        }),
+        ("文書の項目 Lang", "another language", |pdf| {
+            pdf.document().catalog_mut().unwrap().set("Lang", text_string("en"));
+        }),
+        ("文書の項目 OCProperties", "layers", |pdf| {
+            pdf.document().catalog_mut().unwrap().set("OCProperties", dictionary! {});
+        }),
+        ("文書情報", "another title", |pdf| {
+            let info = pdf.document().trailer.get(b"Info").unwrap().as_reference().unwrap();
+            let info = pdf.document().get_dictionary_mut(info).unwrap();
+            info.set("Title", text_string("別の題名"));
+        }),
+        ("添付ファイル「csv/fig-04.csv」", "another description of an attachment", |pdf| {
+            pdf.specification("csv/fig-04.csv").set("Desc", text_string("別の説明"));
+        }),
+    ];
+    let desk = desk(official());
+    for (part, what, change) in cases {
+        desk.put("new.pdf", mended_elsewhere("0.0.9", change));
+        let args = ["diff", "old.pdf", "new.pdf", "--expect", CELL, "--pages", "p.pdf"];
+        let run = desk.run(&args);
+        assert_eq!(run.code, 1, "{what}: {}", run.whole());
+        assert!(!run.err.contains(AS_EXPECTED), "{what}: {}", run.whole());
+        assert!(
+            run.err.contains("誤り[S813]") && run.err.contains(part),
+            "{what}: {}",
+            run.whole()
+        );
+        assert!(!desk.at("p.pdf").exists(), "{what}");
+    }
+}
+
+#[test]
+fn a_pdf_whose_sources_make_none_here_proves_nothing() {
+    let pdf = mended_elsewhere("0.0.9", |pdf| {
+        pdf.replace("report.toml", "template = \"council\"", "template = \"assembly\"");
+        pdf.record(|record| record["template"]["name"] = "assembly".into());
+    });
+    let desk = desk(official());
+    desk.put("new.pdf", pdf);
+    let run =
+        desk.run(&["diff", "old.pdf", "new.pdf", "--expect", CELL, "--expect", "report.toml"]);
+    assert_eq!(run.code, 1, "{}", run.whole());
+    assert_told(&run, &["添付の元のファイルから組み直せないので、予定した訂正だけとは言えません"]);
 }

@@ -1,7 +1,7 @@
 //! An edition with what this program makes of its sources, and the PDF that shows its pages.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::page_names::PageNames;
@@ -10,7 +10,7 @@ use super::side::Side;
 use crate::app::{Build, BuildOptions, Output, Workshop, mark_of};
 use crate::compare::Edition;
 use crate::compile::{RowPages, row_pages};
-use crate::export::{Pages, are_pages_damaged};
+use crate::export::{DocumentPart, Pages, are_pages_damaged, document_differences};
 use crate::record::BuildRecord;
 use crate::world::Profile;
 use soukatsu_core::problem::Problem;
@@ -39,6 +39,17 @@ pub enum State {
     Damaged,
 }
 
+/// What becomes of a PDF that was made otherwise when this program makes it again of its sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remade {
+    /// The same for every reader, but for what names its maker.
+    Same,
+    /// These parts are not the same.
+    Departs(BTreeSet<DocumentPart>),
+    /// Its sources make no PDF here.
+    Impossible,
+}
+
 /// A side of the comparison, built where it has sources.
 pub struct BuiltSide {
     /// As it was given on the command line.
@@ -51,6 +62,8 @@ pub struct BuiltSide {
     pub template: BTreeMap<String, Vec<u8>>,
     /// Of a PDF that this very program made: whether it still is what its sources make.
     pub state: State,
+    /// Of a PDF that another program, template or set of fonts made.
+    pub remade: Option<Remade>,
     /// What this program would write into the record of a PDF of these sources.
     pub ours: Option<BuildRecord>,
     /// The record with whose options it was laid out: its own, or of a folder that of the other
@@ -101,6 +114,7 @@ impl BuiltSide {
                 rows: rows.unwrap_or_default(),
                 template,
                 state: State::AsMade,
+                remade: None,
                 ours,
                 options,
                 named: marked.map(mark_of),
@@ -110,6 +124,7 @@ impl BuiltSide {
         let mut unread = Vec::new();
         let built = built.map(|mut built| {
             built.state = built.state(workshop);
+            built.remade = built.remade(workshop);
             let readable = built.build.as_ref().is_none_or(|build| build.report.is_some());
             if readable {
                 return built;
@@ -149,6 +164,29 @@ impl BuiltSide {
             _ if are_pages_lost(pdf) => State::Damaged,
             _ => State::AsMade,
         }
+    }
+
+    /// Makes a PDF again that this program cannot make byte for byte.
+    fn remade(&self, workshop: &Workshop) -> Option<Remade> {
+        let Side::Official { pdf, sources, record } = &self.side else { return None };
+        if self.made_otherwise().is_empty() && self.is_laid_out_here() {
+            return None;
+        }
+        let (again, output) = BuildOptions::again(record);
+        let Ok(Some(made)) = workshop.build(sources, &again).export(&output) else {
+            return Some(Remade::Impossible);
+        };
+        Some(match document_differences(pdf, &made) {
+            Some(parts) if parts.is_empty() => Remade::Same,
+            Some(parts) => Remade::Departs(parts),
+            None => Remade::Impossible,
+        })
+    }
+
+    /// Whether what is read of its sources is all that a reader sees of it: of a PDF that another
+    /// version made, nothing else proves it.
+    pub fn shows_its_sources(&self) -> bool {
+        self.remade.as_ref().is_none_or(|remade| *remade == Remade::Same)
     }
 
     /// Whether its PDF was changed after it was made: readers may show more than its pages.

@@ -1,10 +1,14 @@
 //! The corrections that were meant, held against what changed, and the reasons for them.
 
+use std::collections::BTreeSet;
+
 use super::Diff;
+use super::built_side::{BuiltSide, Remade};
 use super::paper::Paper;
 use crate::compare::{Expectation, PrintedChange};
+use crate::export::{DocumentPart, document_differences};
 use soukatsu_core::model::correction::Correction;
-use soukatsu_core::problem::Problem;
+use soukatsu_core::problem::{Code, Place, Problem};
 
 /// Corrections, looked up in both editions.
 pub struct Guard<'a> {
@@ -43,7 +47,38 @@ impl Diff {
             let shifts = |paper: &Paper| paper.shifts(comparison, [old, new], free);
             unexpected.extend(self.paper.iter().flat_map(shifts));
         }
+        unexpected.extend(self.built.iter().filter_map(|built| self.unproven(built)));
         Ok(Guard { diff: self, unexpected })
+    }
+
+    /// Why nothing can be said of a PDF that this program does not make of its sources.
+    fn unproven(&self, built: &BuiltSide) -> Option<Problem> {
+        let problem = Problem::error(Code::RebuildDiffers, Place::file(built.name.as_str()));
+        let makers: Vec<String> = built.made_otherwise().iter().map(ToString::to_string).collect();
+        let made = match makers.is_empty() {
+            true => String::new(),
+            false => format!("今とは違うもので作られていて（{}）、", makers.join("、")),
+        };
+        let problem = match built.remade.as_ref()? {
+            Remade::Same => return None,
+            Remade::Impossible => problem.message(format!(
+                "{made}添付の元のファイルから組み直せないので、予定した訂正だけとは言えません"
+            )),
+            Remade::Departs(parts) => problem
+                .text(names(parts))
+                .message(format!("{made}添付の元のファイルから組み直したものと違う所があるので、予定した訂正だけとは言えません")),
+        };
+        let between = match self.built.each_ref().map(|built| built.side.pdf()) {
+            [Some(old), Some(new)] => document_differences(old, new),
+            _ => None,
+        };
+        let between = between.filter(|parts| !parts.is_empty());
+        let between = between.map_or_else(String::new, |parts| {
+            format!("前と後のPDFで違うのは、{}です。目で確かめてください。", names(&parts))
+        });
+        Some(problem.hint(format!(
+            "{between}データと文章だけなら、`soukatsu archive restore PDF -o フォルダー` で取り出した前と後の報告書フォルダーを比べれば確かめられます"
+        )))
     }
 
     /// The reasons of corrections: of the first list, else of the second, else the general one.
@@ -63,6 +98,16 @@ impl Diff {
     }
 }
 
+/// So many parts of a PDF are named.
+const MOST_NAMED: usize = 12;
+
+fn names(parts: &BTreeSet<DocumentPart>) -> String {
+    let named: Vec<String> = parts.iter().take(MOST_NAMED).map(ToString::to_string).collect();
+    let rest = parts.len() - named.len();
+    let rest = if rest > 0 { format!("など{}か所", parts.len()) } else { String::new() };
+    named.join("、") + &rest
+}
+
 impl Guard<'_> {
     /// Whether what was expected changed, and nothing else, and all of it could be compared.
     pub fn is_as_expected(&self) -> bool {
@@ -72,6 +117,7 @@ impl Guard<'_> {
             && !self.diff.new_has_errors()
             && whole
             && !self.diff.is_altered()
+            && self.diff.built.iter().all(BuiltSide::shows_its_sources)
     }
 }
 

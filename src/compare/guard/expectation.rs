@@ -13,7 +13,8 @@ use super::target::{ListedCorrection, Target};
 use super::unlisted_prose::{Unexplained, UnexplainedKind, file_words};
 use crate::compare::comparison::Comparison;
 use crate::compare::data::{
-    CellChange, MANIFEST, PartChange, RenamedFile, TableChanges, changes_beside, renamed_files,
+    CellChange, MANIFEST, PartChange, RenamedFile, TableChanges, changes_beside, is_table_of,
+    renamed_files,
 };
 use crate::compare::edition::Edition;
 use crate::compare::printed::{PrintedChange, pages_of_files};
@@ -164,14 +165,25 @@ impl<'a> Expectation<'a> {
         let listed = |part: &&PartChange| targets().any(|target| target.covers_part(part));
         let parts = data.parts.iter().filter(|part| !listed(part));
         problems.extend(parts.map(unlisted_part));
+        // A table whose changes are told one by one is not told again.
+        let is_told = |file: &str| {
+            let TableChanges { cells, parts, .. } = &comparison.data;
+            let mut cells = cells.iter().map(|change| &change.table);
+            let mut parts = parts.iter().map(|part| &part.table);
+            cells.any(|table| is_table_of(table, file))
+                || parts.any(|table| is_table_of(table, file))
+        };
         let files = comparison.files.iter();
         // An approval is of a certain content, so every correction asks for new ones.
-        let files = files.filter(|file| *file != APPROVALS && !comparison.is_table(file));
+        let files = files.filter(|file| *file != APPROVALS && !is_told(file));
         let files = files.filter(|file| !self.lists(file) && !self.is_renamed(file));
         problems.extend(files.map(|file| {
-            let message = match self.remarked.contains(file) {
-                true => format!("予定にないファイル「{file}」の注釈（// か /* */）だけが変わっています。紙面には出ません"),
-                false => format!("予定にないファイル「{file}」が変わっています"),
+            let message = if self.remarked.contains(file) {
+                format!("予定にないファイル「{file}」の注釈（// か /* */）だけが変わっています。紙面には出ません")
+            } else if comparison.is_table(file) {
+                format!("予定にないファイル「{file}」の、表の値でない所（注釈、文字コード、改行、隠れたシート、書式など）が変わっています。紙面には出ませんが、正式版には添付されます")
+            } else {
+                format!("予定にないファイル「{file}」が変わっています")
             };
             unlisted(Place::file(file.as_str()), file).message(message)
         }));
