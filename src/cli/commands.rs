@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use super::memory_limit::MemoryLimitArg;
 use super::printer::Printer;
 use super::{archive, build, check, completions, diff, explain, fonts, new, render, usage, watch};
 
@@ -23,6 +24,8 @@ pub struct Args {
     )]
     #[arg(hide_possible_values = true)]
     color: clap::ColorChoice,
+    #[command(flatten)]
+    memory: MemoryLimitArg,
 }
 
 #[derive(Debug, Subcommand)]
@@ -55,6 +58,7 @@ pub fn run() -> ExitCode {
     // The matches come from the very command, so they always fit.
     let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let mut printer = Printer::new(args.color);
+    args.memory.begin(&printer);
     let ending = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &args.command {
         Command::New(args) => new::run(args, &mut printer),
         Command::Build(args) => build::run(args, &mut printer),

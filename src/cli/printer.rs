@@ -7,6 +7,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::running_job::RunningJob;
 use crate::app::Step;
 use crate::app::diff::{Line, Look, Span};
 use soukatsu_core::problem::{self, Problem, Severity, is_unprintable};
@@ -17,6 +18,8 @@ pub struct Printer {
     err: Box<dyn Write + Send>,
     spinner: Spinner,
     choice: ColorChoice,
+    /// The job that a limit may end, for all printers of a process.
+    job: RunningJob,
 }
 
 impl Printer {
@@ -39,6 +42,7 @@ impl Printer {
             err: Box::new(AutoStream::new(std::io::stderr(), choice)),
             spinner: Spinner(progress),
             choice,
+            job: RunningJob::default(),
         }
     }
 
@@ -49,7 +53,13 @@ impl Printer {
             err: Box::new(AutoStream::new(std::io::stderr(), self.choice)),
             spinner: self.spinner.clone(),
             choice: self.choice,
+            job: self.job.clone(),
         }
+    }
+
+    /// The job that a limit may end.
+    pub fn job(&self) -> &RunningJob {
+        &self.job
     }
 
     /// A line of the result.

@@ -10,17 +10,18 @@ use std::thread;
 use std::time::Duration;
 
 use super::printer::Printer;
+use super::running_job::RunningJob;
 use soukatsu_core::problem::{Code, Place, Problem};
 
-/// In seconds, over ten times what the largest report that was measured takes
+/// In seconds, over twice what the largest report that was measured takes: nobody waits longer
 /// (docs/performance.md).
-const DEFAULT: u32 = 300;
+const DEFAULT: u32 = 50;
 const LONGEST: u32 = 24 * 60 * 60;
 
 /// How long a report may take.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct TimeLimitArg {
-    /// この時間で終わらなければ、打ち切って誤りにする（秒。1から86400まで、省略すると300）
+    /// この時間で終わらなければ、打ち切って誤りにする（秒。1から86400まで、省略すると50）
     #[arg(long, value_name = "秒", default_value_t = DEFAULT, hide_default_value = true, allow_negative_numbers = true, value_parser = seconds)]
     time_limit: u32,
 }
@@ -41,6 +42,7 @@ pub enum Work {
     Keep,
     Verify,
     Show,
+    Restore,
 }
 
 impl Work {
@@ -53,11 +55,12 @@ impl Work {
             Work::Keep => "正式版を作り終わらない",
             Work::Verify => "次の版を確かめ終わらない",
             Work::Show => "調べ終わらない",
+            Work::Restore => "元のファイルを取り出し終わらない",
         }
     }
 
     /// What became of the files.
-    fn left(self) -> &'static str {
+    pub fn left(self) -> &'static str {
         match self {
             Work::Build => "PDFは書き出していません。前からあるファイルはそのままです。",
             Work::Watch => {
@@ -68,6 +71,9 @@ impl Work {
             Work::Keep => "保管していません。保管庫は前のままです。",
             Work::Verify => "保管庫は前のままです。`--digests-only` は、組み直さずに確かめます。",
             Work::Show => "保管庫は前のままです。",
+            Work::Restore => {
+                "取り出したフォルダーがあれば、中身は正しいです。同じPDFになるかどうかは確かめていません。"
+            }
             Work::Render => "画像は1枚も書き出していません。前からあるファイルはそのままです。",
         }
     }
@@ -77,13 +83,16 @@ impl TimeLimitArg {
     /// Begins to count, until what is returned is dropped. `paths`: what is worked on.
     pub fn begin(&self, work: Work, paths: &[&Path], printer: &Printer) -> TimeLimit {
         let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-        let problem = problem(self.time_limit, work, &names.join("、"));
+        let names = names.join("、");
+        let problem = problem(self.time_limit, work, &names);
+        let job = printer.job().clone();
+        job.begin(work, names);
         let mut printer = printer.beside();
         let last_words = move || {
             printer.problems(&[problem], "");
             printer.note(work.left());
         };
-        TimeLimit::after(Duration::from_secs(self.time_limit.into()), last_words)
+        TimeLimit::after(Duration::from_secs(self.time_limit.into()), job, last_words)
     }
 }
 
@@ -100,58 +109,51 @@ fn problem(seconds: u32, work: Work, names: &str) -> Problem {
 /// struck.
 pub struct TimeLimit {
     shared: Arc<Shared>,
+    job: RunningJob,
 }
 
 #[derive(Default)]
 struct Shared {
-    state: Mutex<State>,
+    done: Mutex<bool>,
     changed: Condvar,
 }
 
-#[derive(Default)]
-struct State {
-    done: bool,
-    /// Takes away what would be left behind.
-    cleaning: Option<Box<dyn FnOnce() + Send>>,
-}
-
 impl Shared {
-    fn state(&self) -> MutexGuard<'_, State> {
-        // Nothing of the state is ever half changed.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn done(&self) -> MutexGuard<'_, bool> {
+        self.done.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl TimeLimit {
-    fn after(time: Duration, last_words: impl FnOnce() + Send + 'static) -> Self {
+    fn after(time: Duration, job: RunningJob, last_words: impl FnOnce() + Send + 'static) -> Self {
         let shared = Arc::<Shared>::default();
-        let waiting = Arc::clone(&shared);
+        let (waiting, running) = (Arc::clone(&shared), job.clone());
         thread::spawn(move || {
-            let state = waiting.state();
-            let waited = waiting.changed.wait_timeout_while(state, time, |state| !state.done);
+            let done = waiting.done();
+            let waited = waiting.changed.wait_timeout_while(done, time, |done| !*done);
             // Held to the end, so that a work that is finished just now waits for the exit.
-            let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-            if !state.done {
-                if let Some(cleaning) = state.cleaning.take() {
-                    cleaning();
-                }
+            let (done, _) = waited.unwrap_or_else(PoisonError::into_inner);
+            if !*done {
+                let cleaning = running.take().and_then(|job| job.cleaning);
+                cleaning.into_iter().for_each(|clean| clean());
                 last_words();
                 process::exit(1);
             }
         });
-        TimeLimit { shared }
+        TimeLimit { shared, job }
     }
 
     /// What is to be done before the process is ended.
     pub fn clean_with(&self, cleaning: impl FnOnce() + Send + 'static) {
-        self.shared.state().cleaning = Some(Box::new(cleaning));
+        self.job.clean_with(Box::new(cleaning));
     }
 }
 
 impl Drop for TimeLimit {
     fn drop(&mut self) {
-        self.shared.state().done = true;
+        *self.shared.done() = true;
         self.shared.changed.notify_all();
+        self.job.end();
     }
 }
 
@@ -171,7 +173,7 @@ mod tests {
     #[test]
     fn a_work_that_ends_in_time_is_never_struck() {
         // Were it struck, the process of the tests would end.
-        drop(TimeLimit::after(Duration::from_millis(20), || {}));
+        drop(TimeLimit::after(Duration::from_millis(20), RunningJob::default(), || {}));
         thread::sleep(Duration::from_millis(60));
     }
 }

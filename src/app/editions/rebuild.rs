@@ -35,6 +35,10 @@ pub(super) fn is_made_of(
     record: &BuildRecord,
     workshop: &Workshop,
 ) -> bool {
+    // A report with errors makes no PDF, however long it takes to lay it out.
+    if workshop.check(&Folder::Memory(files.clone())).has_errors() {
+        return false;
+    }
     let (build, output) = build_again(record, files, None, workshop);
     let made = if build.has_errors() { Ok(None) } else { build.export(&output) };
     made.is_ok_and(|made| made.as_deref() == Some(pdf))

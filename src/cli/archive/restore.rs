@@ -7,6 +7,7 @@ use crate::app::editions::edition_number::place;
 use crate::app::editions::{NotRestored, RestorableReport, Restored};
 use crate::cli::ending::Ending;
 use crate::cli::printer::Printer;
+use crate::cli::time_limit::{TimeLimitArg, Work};
 use crate::record::BuildRecord;
 use crate::world::Profile;
 
@@ -21,9 +22,14 @@ pub struct Args {
     /// 戻す先の、新しいフォルダーの名前
     #[arg(short, long, value_name = "フォルダー")]
     output: PathBuf,
+    #[command(flatten)]
+    time: TimeLimitArg,
 }
 
 pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
+    let paths: Vec<&Path> = args.store.iter().map(PathBuf::as_path).collect();
+    let paths = if paths.is_empty() { vec![Path::new(&args.from)] } else { paths };
+    let limit = args.time.begin(Work::Restore, &paths, printer);
     let report = match &args.store {
         Some(store) => of_edition(store, &args.from, printer)?,
         None => RestorableReport::of_pdf(Path::new(&args.from))
@@ -31,7 +37,9 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     };
     report.write(&args.output).map_err(|fault| refuse(&fault.to_string(), printer))?;
     printer.result(&args.output.display().to_string());
-    match report.reproduced() {
+    let restored = report.reproduced();
+    drop(limit);
+    match restored {
         Restored::Reproducible(record) => printer.note(&format!(
             "次の命令で、同じPDFになります。\n  {}",
             command(&record, &args.output)

@@ -76,6 +76,7 @@ pub enum Code {
     BagDamaged,
     ChainBroken,
     RebuildDiffers,
+    MemoryLimit,
     SignerLine,
     SignerCondition,
     SignerTwice,
@@ -103,7 +104,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 92] = [
+    pub const ALL: [(Code, &'static str); 93] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -173,6 +174,7 @@ impl Code {
         (Code::BagDamaged, "S811"),
         (Code::ChainBroken, "S812"),
         (Code::RebuildDiffers, "S813"),
+        (Code::MemoryLimit, "S814"),
         (Code::SignerLine, "S820"),
         (Code::SignerCondition, "S821"),
         (Code::SignerTwice, "S822"),
