@@ -15,7 +15,7 @@ pub use layout::accepted::accepted;
 pub use layout::bag_info::BagInfo;
 pub use layout::digest_cache::DigestCache;
 pub use layout::edition::Edition;
-pub use layout::metadata::Decision;
+pub use layout::metadata::{Decision, kept_on};
 pub use layout::payload::Made;
 pub use layout::sources::{Sources, record};
 pub use layout::{edition_files, labels, store_files};

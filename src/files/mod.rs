@@ -3,7 +3,7 @@
 mod read;
 mod write;
 
-pub use read::{FileFault, find, read, real};
+pub use read::{FileFault, find, is_same_name, read, real};
 pub use write::{
     New, Temporary, create_read_only, folder_of, new_folder, open_to_read, sync_folder, write_new,
 };

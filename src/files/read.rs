@@ -9,8 +9,10 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
+use same_file::Handle;
 use soukatsu_core::load::stays_inside;
 use soukatsu_core::problem::system_reason;
+use unicode_normalization::UnicodeNormalization;
 
 /// Why a file is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +56,18 @@ pub fn find(root: &Path, name: &str) -> Result<(PathBuf, u64), FileFault> {
     let mut path = root.to_owned();
     let mut parts = name.split('/').peekable();
     while let Some(part) = parts.next() {
-        path.push(part);
-        let found = fs::symlink_metadata(&path).map_err(|error| refused(&error))?;
+        let found = match fs::symlink_metadata(path.join(part)) {
+            Err(error) if error.kind() == ErrorKind::NotFound && !part.is_ascii() => {
+                let other = in_other_form(&path, part).ok_or(FileFault::Missing)?;
+                path.push(other);
+                fs::symlink_metadata(&path)
+            }
+            found => {
+                path.push(part);
+                found
+            }
+        };
+        let found = found.map_err(|error| refused(&error))?;
         match parts.peek() {
             Some(_) if found.is_dir() => {}
             None if found.is_file() => return Ok((path, found.len())),
@@ -63,6 +75,21 @@ pub fn find(root: &Path, name: &str) -> Result<(PathBuf, u64), FileFault> {
         }
     }
     Err(FileFault::Missing)
+}
+
+/// The name in a folder that is this one in another form of Unicode (が as one character or as か
+/// and ゛): some systems and servers give names back otherwise than they took them.
+fn in_other_form(folder: &Path, name: &str) -> Option<String> {
+    let names = fs::read_dir(folder).ok()?.flatten();
+    let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut alike: Vec<String> = names.filter(|other| is_same_name(other, name)).collect();
+    // Two of them: neither is known to be the one.
+    alike.pop().filter(|_| alike.is_empty())
+}
+
+/// Whether two names of files differ in nothing but the form of Unicode.
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    one.nfc().eq(other.nfc())
 }
 
 /// The bytes of a regular file below a folder.
@@ -75,9 +102,26 @@ pub fn read(root: &Path, name: &str, largest: u64) -> Result<Vec<u8>, FileFault>
         return Err(FileFault::TooLarge(size));
     }
     let mut bytes = Vec::new();
+    let mut file = open_found(&path)?;
+    // It may have grown since.
+    (&mut file).take(largest + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
+    match bytes.len() as u64 > largest {
+        true => Err(FileFault::TooLarge(bytes.len() as u64)),
+        false => Ok(bytes),
+    }
+}
+
+/// Opens a file that was found to be a regular one: what was put in its place meanwhile, such as
+/// a link out of the folder, is refused.
+fn open_found(path: &Path) -> Result<fs::File, FileFault> {
     let file = fs::File::open(path).map_err(|error| refused(&error))?;
-    file.take(largest).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
-    Ok(bytes)
+    let is_regular = |path: &Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    let opened = file.try_clone().and_then(Handle::from_file);
+    let same = opened.and_then(|opened| Ok(opened == Handle::from_path(path)?));
+    match same.map_err(|error| refused(&error))? && is_regular(path) {
+        true => Ok(file),
+        false => Err(FileFault::NoFile),
+    }
 }
 
 /// The place of a file that may not be there yet, without links and dots.
@@ -112,6 +156,18 @@ mod tests {
             assert_eq!(read(name), Err(FileFault::NoFile), "{name}");
         }
         assert_eq!(read("data/c"), Err(FileFault::Missing));
+    }
+
+    #[test]
+    fn a_name_is_found_in_the_other_form_of_unicode_when_only_one_is_like_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("カ\u{3099}イト\u{3099}");
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join("き\u{3099}.csv"), "1").unwrap();
+        assert_eq!(read(dir.path(), "ガイド/ぎ.csv", 10), Ok(b"1".to_vec()));
+        fs::write(folder.join("ぎ.csv"), "2").unwrap();
+        assert_eq!(read(dir.path(), "ガイド/ぎ.csv", 10), Ok(b"2".to_vec()));
+        assert_eq!(read(dir.path(), "ガイド/き.csv", 10), Err(FileFault::Missing));
     }
 
     #[test]

@@ -449,3 +449,33 @@ fn what_the_system_says_is_said_in_japanese() {
         assert!(!run.err.contains("os error"), "{args:?}: {}", run.err);
     }
 }
+
+#[test]
+fn a_clock_years_ahead_of_the_report_gives_no_edition_its_day() {
+    let mut files = common::files("mihon-r8");
+    common::replace(&mut files, "report.toml", "2026-07-16", "1990-07-16");
+    let desk = Desk::with(&files);
+    let add = ["archive", "add", "r", "--store", "s", "--reason", "提出", "--approved-by", "市長"];
+    let run = desk.run(&add);
+    assert_eq!(run.code, 1, "{}", run.whole());
+    assert!(run.err.contains("（新しい方は 1990-07-16）より2年以上後です"), "{}", run.err);
+    let run = desk.run(&[&add[..], &["--date", "2026-07-20"]].concat());
+    assert_eq!(run.code, 0, "{}", run.whole());
+}
+
+#[test]
+fn a_store_with_an_edition_of_the_future_goes_on_with_its_day() {
+    let kept = Kept::new();
+    put_report(&kept);
+    kept.change("editions/0004/bag-info.txt", |text| {
+        text.replace("Bagging-Date: 2026-07-14", "Bagging-Date: 2100-01-01")
+    });
+    kept.reseal_tags(4);
+    kept.rewitness();
+    let run = add(&kept.0, &[]);
+    assert_eq!(run.code, 1, "{}", run.whole());
+    assert!(run.err.contains("`--date 2100-01-01` と指定し"), "{}", run.err);
+    assert_eq!(add(&kept.0, &["--date", "2100-01-02"]).code, 2);
+    assert_eq!(add(&kept.0, &["--date", "2100-01-01"]).code, 0);
+    assert_eq!(kept.run("verify", &["--digests-only"]).code, 0);
+}

@@ -1,6 +1,7 @@
 //! `archive` as the records section uses it: editions in, proofs and copies out.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
 use crate::common;
@@ -357,4 +358,31 @@ fn a_pdf_that_is_not_what_its_sources_make_is_not_called_the_same() {
     let run = desk.run(&["archive", "restore", "altered.pdf", "-o", "back"]);
     assert!(run.err.contains("組んだものと違います"), "{}", run.err);
     assert!(!run.err.contains("同じPDFになります"), "{}", run.err);
+}
+
+#[test]
+fn an_edition_whose_names_came_back_in_another_form_of_unicode_is_sound() {
+    let mut files = common::files("mihon-r8");
+    let csv = files.remove("csv/fig-04.csv").unwrap();
+    files.insert("csv/きっかけガイド.csv".into(), csv);
+    common::replace(&mut files, "report.toml", "csv/fig-04.csv", "csv/きっかけガイド.csv");
+    let desk = Desk::with(&files);
+    let add = ["archive", "add", "r", "--store", "s", "--reason", "提出", "--approved-by", "市長"];
+    let run = desk.run(&[&add[..], &["--date", "2026-07-20"]].concat());
+    assert_eq!(run.code, 0, "{}", run.whole());
+    // As a Mac gives it back: か and ゛ apart.
+    let kept = desk.at("s/editions/0001/data/report/csv");
+    let decomposed = "きっかけカ\u{3099}イト\u{3099}.csv";
+    fs::rename(kept.join("きっかけガイド.csv"), kept.join(decomposed)).unwrap();
+    let run = desk.run(&["archive", "verify", "--store", "s"]);
+    assert_eq!(run.code, 0, "{}", run.whole());
+    assert_eq!(run.err.matches("[S811]").count(), 1, "{}", run.err);
+    assert!(run.err.contains("注意[S811] 1個のファイルの名前で、濁点などの表し方"), "{}", run.err);
+    let run = desk.run(&["archive", "restore", "1", "--store", "s", "-o", "back"]);
+    assert_eq!(run.code, 0, "{}", run.whole());
+    assert!(desk.at("back/csv/きっかけガイド.csv").exists());
+    // A second file under the name as it was kept is no part of the edition.
+    fs::write(kept.join("きっかけガイド.csv"), "x").unwrap();
+    let run = desk.run(&["archive", "verify", "--store", "s", "--digests-only"]);
+    assert_eq!(run.code, 1, "{}", run.whole());
 }

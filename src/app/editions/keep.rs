@@ -10,13 +10,13 @@ use jiff::civil::Date;
 use super::path_overlap::PathOverlap;
 use super::report_files::{NotWhole, report_files};
 use super::store_error::StoreError;
-use super::validated_input::or_today;
+use super::validated_input::{MOST_YEARS, is_far_ahead, is_long_after, or_today, today};
 use crate::app::diff::{KeptChanges, NoKeptChanges, kept_changes};
 use crate::app::{Build, BuildOptions, Cancelled, Output, Progress, Step, Workshop};
 use crate::archive::store_files::CHAIN;
 use crate::archive::{
-    BagInfo, Decision, Edition, Made, NextEdition, NotNext, PrivateKey, Store, accepted, labels,
-    signature_file,
+    BagInfo, Decision, Edition, Made, NextEdition, NotNext, PrivateKey, Store, accepted, kept_on,
+    labels, signature_file,
 };
 use crate::record::BuildRecord;
 use crate::world::Template;
@@ -43,6 +43,8 @@ pub enum NoRequest {
     Overlap(PathOverlap),
     /// No edition can be of the day that the clock shows.
     Clock(Date),
+    /// The day lies more than a year ahead.
+    FarAhead(Date),
 }
 
 impl fmt::Display for NoRequest {
@@ -52,6 +54,11 @@ impl fmt::Display for NoRequest {
             NoRequest::Clock(day) => write!(
                 f,
                 "今日の日付が {day} になっています。パソコンの時計を合わせるか、`--date` を指定してください。保管していません。"
+            ),
+            NoRequest::FarAhead(day) => write!(
+                f,
+                "「--date」の {day} は、今日（{}）より1年以上後の日です。年を確かめてください（パソコンの時計も）。保管していません。",
+                today()
             ),
         }
     }
@@ -63,10 +70,22 @@ impl KeepRequest {
     /// # Errors
     /// Why the request cannot be served.
     pub fn check(&self) -> Result<Date, NoRequest> {
-        match PathOverlap::of(&self.report, &self.store) {
-            Some(overlap) => Err(NoRequest::Overlap(overlap)),
-            None => or_today(self.date).map_err(NoRequest::Clock),
+        if let Some(overlap) = PathOverlap::of(&self.report, &self.store) {
+            return Err(NoRequest::Overlap(overlap));
         }
+        match self.date {
+            // A store whose last edition was kept by a clock that was ahead goes on with its day.
+            Some(day) if is_far_ahead(day) && self.last_day() != Some(day) => {
+                Err(NoRequest::FarAhead(day))
+            }
+            day => or_today(day).map_err(NoRequest::Clock),
+        }
+    }
+
+    /// The day of the last edition of the store.
+    fn last_day(&self) -> Option<Date> {
+        let (mut editions, _) = Store::open(&self.store).ok()?.editions().ok()?;
+        kept_on(&editions.pop()?)
     }
 
     /// Whether an edition was kept with the words of this request.
@@ -232,6 +251,11 @@ pub enum NotKept {
         last: u32,
         kept_on: Date,
     },
+    /// The clock gives a day that is years after the report and the edition before.
+    ClockAhead {
+        date: Date,
+        known: Date,
+    },
     /// The last edition, by its folder, cannot be compared with the new one.
     NotCompared(PathBuf, NoKeptChanges),
 }
@@ -261,6 +285,15 @@ impl fmt::Display for NotKept {
             NotKept::OtherDecision { number } => write!(
                 f,
                 "途中で止まっていた版{number}は、上の理由と承認で保管してあります。今の理由と承認では、新しい版を作っていません。"
+            ),
+            NotKept::TooEarly { last, kept_on, .. } if *kept_on > today() => write!(
+                f,
+                "前の版（版{last}）を保管した日が {kept_on} で、今日（{}）より後です。そのときのパソコンの時計が進んでいたと思われます。版の日は前の版より前にできないので、続けるには、前の版と同じ日を `--date {kept_on}` と指定し、本当の日を `--reason` に書いてください。保管していません。",
+                today()
+            ),
+            NotKept::ClockAhead { date, known } => write!(
+                f,
+                "今日の日付が {date} になっていて、報告書の日付と前の版の日（新しい方は {known}）より{MOST_YEARS}年以上後です。パソコンの時計を確かめてください。時計が正しければ、`--date {date}` と指定してください。保管していません。"
             ),
             NotKept::TooEarly { date, last, kept_on } => write!(
                 f,
@@ -318,10 +351,22 @@ impl<'a> Keeping<'a> {
                 }
             },
         )?;
+        if let Some(known) = self.clock_is_ahead_of(official) {
+            return Err(NotKept::ClockAhead { date: self.date, known });
+        }
         let Some(last) = self.next.last() else { return Ok(None) };
         let new = Folder::Memory(official.files.clone());
         let changes = kept_changes(&last.dir, new, &self.request.reason, workshop, progress);
         changes.map(Some).map_err(|fault| NotKept::NotCompared(last.dir.clone(), fault))
+    }
+
+    /// The latest day that is known without the clock, when that alone gives the day of the edition
+    /// and is years ahead of it.
+    fn clock_is_ahead_of(&self, official: &OfficialVersion) -> Option<Date> {
+        let report: Option<Date> = official.record.date.parse().ok();
+        let last = self.next.last().and_then(kept_on);
+        let known = report.into_iter().chain(last).max()?;
+        (self.request.date.is_none() && is_long_after(self.date, known)).then_some(known)
     }
 
     /// What becomes of a version that is the same as the last edition.

@@ -12,6 +12,7 @@ use super::edition_files::{
 use super::labels;
 use super::limits::LARGEST_FILE;
 use super::walk::{Walk, walk};
+use crate::files;
 use soukatsu_core::problem::{Code, Place, Problem};
 
 /// The files beside the payload, all of them.
@@ -45,8 +46,15 @@ pub fn check_bag(dir: &Path, digests: &DigestCache) -> Vec<Problem> {
                     .push(fault(list).text(name).message("この一覧に書くファイルではありません"));
                 continue;
             }
-            match found.get(name) {
-                Some(size) => problems.extend(differing(dir, (name, *size), digest, digests)),
+            let other = || in_other_form(name, &found, &listed);
+            let there = found.get_key_value(name).or_else(other);
+            if let Some((there, _)) = there {
+                known.insert(there.clone());
+            }
+            match there {
+                Some((there, size)) => {
+                    problems.extend(differing(dir, (there, *size), digest, digests));
+                }
                 // What is there instead is told already, and so are lists that cannot be read.
                 None if known_strange.contains(name) => {}
                 None if [DECLARATION, MANIFEST].contains(&name.as_str()) => {}
@@ -78,6 +86,20 @@ pub fn check_bag(dir: &Path, digests: &DigestCache) -> Vec<Problem> {
         problems.push(fault(".").message(format!("ほかに{more}件の誤りがあります")));
     }
     problems
+}
+
+/// The file that a listed name stands for in another form of Unicode; see [`files::is_same_name`].
+pub fn in_other_form<'f>(
+    name: &str,
+    found: &'f BTreeMap<String, u64>,
+    listed: &BTreeMap<String, String>,
+) -> Option<(&'f String, &'f u64)> {
+    let is_it = |other: &&String| {
+        !other.is_ascii() && !listed.contains_key(*other) && files::is_same_name(name, other)
+    };
+    let mut alike = found.keys().filter(is_it);
+    let only = alike.next().filter(|_| !name.is_ascii() && alike.next().is_none())?;
+    found.get_key_value(only)
 }
 
 fn fault(name: &str) -> Problem {

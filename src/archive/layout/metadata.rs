@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::bag_info::BagInfo;
-use super::edition::name;
+use super::edition::{Edition, name};
 use super::labels;
 use crate::record::BuildRecord;
 use soukatsu_core::model::report::Report;
@@ -34,6 +34,11 @@ impl Decision {
 /// The day that an edition gives as its own.
 pub fn day(info: &BagInfo) -> Option<Date> {
     info.get(labels::DATE)?.parse().ok()
+}
+
+/// The day on which an edition was kept, when it can be read.
+pub fn kept_on(edition: &Edition) -> Option<Date> {
+    BagInfo::read(&edition.dir).ok().and_then(|info| day(&info))
 }
 
 /// bag-info.txt of an edition, without the size of its payload. `before`: the number and the digest

@@ -8,9 +8,8 @@ use super::fault::StoreFault;
 use super::lock::Lock;
 use super::open::Store;
 use super::restore::report_files;
-use crate::archive::layout::bag_info::BagInfo;
 use crate::archive::layout::edition::Edition;
-use crate::archive::layout::metadata::{Decision, day, metadata};
+use crate::archive::layout::metadata::{Decision, kept_on, metadata};
 use crate::archive::layout::payload::{Made, payload};
 use crate::archive::signatures::edition_signatures::signature_file;
 use crate::archive::signatures::key::PrivateKey;
@@ -76,8 +75,7 @@ impl NextEdition {
         {
             return Err(NotNext::Same(last.clone()));
         }
-        let kept_on = BagInfo::read(&last.dir).ok().and_then(|info| day(&info));
-        match kept_on.filter(|kept_on| date < *kept_on) {
+        match kept_on(last).filter(|kept_on| date < *kept_on) {
             Some(kept_on) => Err(NotNext::TooEarly { last: last.clone(), kept_on }),
             None => Ok(()),
         }

@@ -118,6 +118,7 @@ impl StoreCheck {
             edition_signatures::check(edition, &self.signers, self.demand.as_ref());
         problems.extend(faults);
         problems.extend(unlisted::empty_folders(edition));
+        problems.extend(unlisted::names_in_other_form(edition));
         EditionFinding { edition: edition.clone(), problems, signed, rebuilt }
     }
 
@@ -141,6 +142,7 @@ impl StoreCheck {
 
 /// The number of an edition whose files are not those that it lists.
 fn damaged(found: &EditionFinding) -> Option<u32> {
-    let is_damaged = found.problems.iter().any(|problem| problem.code == Code::BagDamaged);
+    let is_damaged =
+        found.problems.iter().any(|problem| problem.is_error() && problem.code == Code::BagDamaged);
     is_damaged.then_some(found.edition.number)
 }

@@ -3,7 +3,10 @@
 
 use std::fs;
 
+use crate::archive::layout::bag_check::in_other_form;
+use crate::archive::layout::digest_list::read_list;
 use crate::archive::layout::edition::Edition;
+use crate::archive::layout::edition_files::MANIFEST;
 use crate::archive::layout::store_files::{CHAIN, EDITIONS, JOURNAL, LOCK, README, SIGNERS};
 use crate::archive::layout::walk::walk;
 use crate::archive::store::fault::StoreFault;
@@ -56,6 +59,25 @@ pub fn empty_folders(edition: &Edition) -> Vec<Problem> {
     };
     let problems = shortened(empty.iter().map(unlisted).collect(), ".");
     problems.into_iter().map(|problem| edition.in_store(problem)).collect()
+}
+
+/// A warning for the names of an edition that came back in another form of Unicode, as from a Mac;
+/// the place is relative to the store. The bag is sound, and `bagit.py` calls it so.
+pub fn names_in_other_form(edition: &Edition) -> Option<Problem> {
+    let listed = read_list(&edition.dir, MANIFEST).ok()?;
+    let found = walk(&edition.dir).files;
+    let missing = listed.keys().filter(|name| !found.contains_key(*name));
+    let other: Vec<&String> =
+        missing.filter(|name| in_other_form(name, &found, &listed).is_some()).collect();
+    let first = other.first()?;
+    Some(edition.in_store(
+        Problem::warning(Code::BagDamaged, Place::file(first.as_str()))
+            .message(format!(
+                "{}個のファイルの名前で、濁点などの表し方（NFCとNFD）が保管したときと違います。中身は保管したときのままです",
+                other.len()
+            ))
+            .hint("Macやファイルサーバーを通したときに変わったものです。このままでも、確かめることも取り出すこともできます"),
+    ))
 }
 
 fn shortened(mut problems: Vec<Problem>, place: &str) -> Vec<Problem> {

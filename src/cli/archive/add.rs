@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use super::sign;
 use super::words::{StoreArg, refuse, tell};
 use crate::app::diff::{NoKeptChanges, NotCompared};
-use crate::app::editions::{KeepRequest, Keeping, Kept, NotKept, OfficialVersion, validated_input};
+use crate::app::editions::{
+    KeepRequest, Keeping, Kept, NoRequest, NotKept, OfficialVersion, validated_input,
+};
 use crate::app::{BuildOptions, Mark, Workshop};
 use crate::cli::ending::Ending;
 use crate::cli::messages::{prefix, tell_pages};
@@ -65,7 +67,13 @@ pub fn run(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
             template: None,
         },
     };
-    let date = request.check().map_err(|reason| refuse(&reason.to_string(), printer))?;
+    let date = request.check().map_err(|reason| {
+        printer.note(&reason.to_string());
+        match reason {
+            NoRequest::FarAhead(_) => Ending::WrongUsage,
+            _ => Ending::ReportAtFault,
+        }
+    })?;
     let workshop = Workshop::new(args.fonts.load(printer)?);
     let key = args.sign.as_ref().map(|path| sign::key(path, printer)).transpose()?;
     let limit = args.time.begin(Work::Keep, &[root], printer);
