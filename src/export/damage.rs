@@ -41,6 +41,10 @@ fn is_damaged_in(bytes: &[u8], pages: usize, counts: impl Fn(&Stream) -> bool) -
 fn cannot_be_unpacked(stream: &Stream) -> bool {
     // Pictures have filters of their own.
     let packed = stream.filters().is_ok_and(|filters| filters == [b"FlateDecode"]);
+    // Some programs call a stream packed that holds nothing at all.
+    if stream.content.iter().all(u8::is_ascii_whitespace) {
+        return false;
+    }
     // lopdf keeps what it could unpack; here every byte and the checksum must be right.
     let mut unpacked = ZlibDecoder::new(stream.content.as_slice()).take(LARGEST_STREAM as u64);
     packed && std::io::copy(&mut unpacked, &mut std::io::sink()).is_err()
@@ -99,6 +103,18 @@ mod tests {
         let mut bytes = Vec::new();
         document.save_to(&mut bytes).unwrap();
         assert!(is_damaged(&bytes, 1) && !are_pages_damaged(&bytes, 1));
+    }
+
+    #[test]
+    fn an_empty_stream_that_is_called_packed_is_no_damage() {
+        let mut document = Document::load_mem(&pdf()).unwrap();
+        for content in [&b""[..], b"\r\n"] {
+            let packed = dictionary! { "Filter" => "FlateDecode" };
+            document.add_object(Stream::new(packed, content.to_vec()));
+        }
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        assert!(!is_damaged(&bytes, 1));
     }
 
     #[test]
