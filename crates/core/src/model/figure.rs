@@ -7,6 +7,8 @@ use serde::Serialize;
 
 use super::period::FiscalYear;
 use super::quantity::Quantity;
+use super::totals::Totals;
+pub use super::totals::is_total;
 use crate::problem::Place;
 
 /// The kinds of chart that report.toml may name.
@@ -139,6 +141,8 @@ pub struct FigureData {
     pub series: Vec<Series>,
     /// Single values that are not final, by series and category, in data that is.
     pub unsettled: BTreeMap<(usize, usize), DataState>,
+    /// Which columns and rows sum up the others.
+    pub totals: Totals,
 }
 
 impl FigureData {
@@ -222,14 +226,6 @@ impl Panel {
     }
 }
 
-/// Names of categories that stand for all the others.
-const TOTALS: [&str; 5] = ["全体", "合計", "総数", "総計", "計"];
-
-/// Whether a category is the total of the others: no rank counts it in.
-pub fn is_total(category: &str) -> bool {
-    TOTALS.contains(&category)
-}
-
 /// Names of categories that gather what is left: they stand last, whatever their size.
 const RESTS: [&str; 6] = ["その他", "無回答", "不明", "不明・無回答", "無回答・不明", "わからない"];
 
@@ -277,6 +273,8 @@ pub struct Figure {
     /// `columns-and-line`: index of the series drawn as a line, and its own unit.
     pub line_series: Option<usize>,
     pub line_unit: String,
+    /// `columns-and-line`: several columns stand one on the other, not side by side.
+    pub stacked: bool,
     pub order: Order,
     pub highlight: Option<Highlight>,
     pub annotations: Vec<Annotation>,
@@ -311,6 +309,7 @@ impl Figure {
             baseline: None,
             line_series: None,
             line_unit: String::new(),
+            stacked: false,
             order: Order::Data,
             highlight: None,
             annotations: Vec::new(),

@@ -180,6 +180,8 @@ fn amount(text: &str, unit: Option<&Unit>, forms: &mut Vec<Form>) -> Result<Deci
         return held(plain);
     }
     let (value, rest, worded) = in_words(text, forms)?;
+    // 0.5億 is 50000000, and not 50000000.0: the digits behind the point are those of 億.
+    let value = if worded { value.normalize() } else { value };
     let rest = rest.trim();
     if rest.is_empty() && worded {
         forms.push(Form::Words);

@@ -40,6 +40,7 @@ pub enum Code {
     OtherUnit,
     PeriodOrder,
     WorkbookCell,
+    TotalNotSum,
     FigureWithoutData,
     FigureNotPlaced,
     UnknownFigure,
@@ -103,7 +104,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 92] = [
+    pub const ALL: [(Code, &'static str); 93] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -137,6 +138,7 @@ impl Code {
         (Code::OtherUnit, "S311"),
         (Code::PeriodOrder, "S312"),
         (Code::WorkbookCell, "S313"),
+        (Code::TotalNotSum, "S320"),
         (Code::FigureWithoutData, "S401"),
         (Code::FigureNotPlaced, "S402"),
         (Code::UnknownFigure, "S403"),

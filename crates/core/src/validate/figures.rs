@@ -1,6 +1,6 @@
 //! Figures: the table behind each, read as report.toml declares it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::annotations::{Setting, annotations};
 use super::better_kinds::{self, Places};
@@ -13,6 +13,7 @@ use super::numbers::NumberColumn;
 use super::reader::Reader;
 use super::reference_lines::LineSource;
 use super::titles::named_indicators;
+use super::totals;
 use super::unsuitable_kinds;
 use crate::load::{Cell, Layout, Table};
 use crate::model::data_grid::DataGrid;
@@ -96,6 +97,7 @@ impl Reader<'_> {
             baseline: None,
             line_series,
             line_unit: source.line_unit,
+            stacked: source.choices.stacked(source.kind.0, &mut self.problems),
             order: source.choices.order.as_ref().map(|(order, _)| *order).unwrap_or_default(),
             highlight: None,
             annotations: Vec::new(),
@@ -124,6 +126,8 @@ impl Reader<'_> {
             self.note(&note.text.0, &note.text.1);
         }
         let problems = &mut self.problems;
+        let (totals, told) = totals::totals(&figure);
+        figure.data.totals = totals;
         [figure.target, figure.baseline] = lines.map(|line| match indicator {
             Some(row) => line.of_indicator(row, problems),
             None => line.of_table((figure.kind, &figure.unit), problems),
@@ -136,11 +140,14 @@ impl Reader<'_> {
         figure.annotations = annotations(&choices.notes, &setting, problems);
         figure.data.unsettled = unsettled;
         let faults = unsuitable_kinds::faults(&figure, kind);
-        // What cannot be drawn at all needs no better kind beside.
-        if faults.is_empty() {
+        // What cannot be drawn at all, or sums up wrongly, needs no better kind beside.
+        if faults.is_empty() && !told.iter().any(Problem::is_error) {
             let order = choices.order.as_ref().map(|(_, place)| place);
-            problems.extend(better_kinds::doubts(&figure, &Places { kind, order }));
+            let drawn = figure.without_totals();
+            let drawn = drawn.as_ref().unwrap_or(&figure);
+            problems.extend(better_kinds::doubts(drawn, &Places { kind, order }));
         }
+        problems.extend(told);
         problems.extend(faults);
         figure
     }
@@ -277,6 +284,6 @@ fn indicator_data(indicator: &Indicator, indicators: &Indicators) -> FigureData 
         dimension: "年度".into(),
         categories: grid.items.into_iter().map(|item| item.name.into_owned()).collect(),
         series: series.collect(),
-        unsettled: BTreeMap::new(),
+        ..FigureData::default()
     }
 }

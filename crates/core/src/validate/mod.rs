@@ -37,6 +37,7 @@ mod table_source;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod totals;
 mod unsuitable_kinds;
 mod used_files;
 
