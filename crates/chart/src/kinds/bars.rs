@@ -234,7 +234,8 @@ impl Bars<'_> {
                 drawn.canvas.rect(area, paint, cell.map(|cell| cell.at));
             }
             let owner = Owner::BarEnd { orientation, middle, end, base };
-            ValueLabel::new(category, cell, owner).bold_if(self.table.stands_out(category))
+            let value = ValueLabel::new(category, cell, owner).or_sign(column.absent[category]);
+            value.bold_if(self.table.stands_out(category))
         });
         bars.collect()
     }

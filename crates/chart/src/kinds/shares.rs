@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use crate::canvas::area::Area;
 use crate::canvas::label::Label;
 use crate::canvas::{Canvas, Rank};
-use crate::data::table::{Datum, MISSING, SLOTS, Table, paint};
+use crate::data::table::{Datum, SLOTS, Table, paint};
 use crate::frame::legend::{Key, Legend, LegendEntry};
 use crate::label::candidates::Owner;
 use crate::label::values::{self, ValueLabel};
@@ -137,7 +137,7 @@ fn absent(table: &Table, figure: &Figure, parts: usize) -> Vec<LegendEntry> {
     let known = cells.iter().any(Option::is_some);
     let rows = cells.iter().enumerate().filter(|_| known);
     let rows = rows.filter_map(|(row, cell)| match cell {
-        None => Some((row, MISSING.to_owned())),
+        None => Some((row, table.columns[0].absent[row].to_owned())),
         Some(cell) if cell.value > 0.0 => None,
         Some(cell) => Some((row, format!("{}{}", cell.text, figure.unit.trim()))),
     });

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::figure::{Figure, is_total};
 use super::indicator::Indicator;
-use super::period::FiscalYear;
+use super::period::{FiscalYear, qualifier};
 use super::quantity::{Notation, Quantity};
 use super::report::{DataSet, Report};
 
@@ -49,7 +49,8 @@ pub struct DataSeries<'r> {
 impl Item<'_> {
     /// As running text names it: 令和6年度, 30代.
     pub fn long(&self) -> String {
-        self.year.map_or_else(|| self.name.clone().into_owned(), FiscalYear::long)
+        let plain = self.year.filter(|_| qualifier(&self.name).is_empty());
+        plain.map_or_else(|| self.name.clone().into_owned(), FiscalYear::long)
     }
 
     /// Its name where it is no year, and else nothing.

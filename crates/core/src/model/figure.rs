@@ -1,10 +1,11 @@
 //! Figures: what is to be drawn, from which data, with which words around it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::number::Sign;
 use super::period::FiscalYear;
 use super::quantity::Quantity;
 use super::totals::Totals;
@@ -143,12 +144,44 @@ pub struct FigureData {
     pub unsettled: BTreeMap<(usize, usize), DataState>,
     /// Which columns and rows sum up the others.
     pub totals: Totals,
+    /// Why values are missing, where a sign says so.
+    pub signs: BTreeMap<(usize, usize), Sign>,
+    /// Values that were another number before.
+    pub revised: BTreeSet<(usize, usize)>,
 }
 
 impl FigureData {
     /// The value of a series at a category; `None` when it is missing.
     pub fn value(&self, series: usize, category: usize) -> Option<&Quantity> {
         self.series.get(series)?.values.get(category)?.as_ref()
+    }
+
+    /// What stands for a value that is missing.
+    pub fn absent(&self, series: usize, category: usize) -> &'static str {
+        self.signs.get(&(series, category)).map_or("－", |sign| sign.text())
+    }
+
+    /// What the signs among the values mean: `x は秘匿、… は不詳。訂正値：R6`.
+    pub fn signs_explained(&self) -> Option<String> {
+        let signs: BTreeSet<Sign> = self.signs.values().copied().collect();
+        let said = signs.iter().rev().map(|sign| format!("{} は{}", sign.text(), sign.meaning()));
+        let said = said.collect::<Vec<_>>().join("、");
+        let name = |(series, row): &(usize, usize)| {
+            let row = self.categories.get(*row)?;
+            Some(match self.series.as_slice() {
+                [_] => row.clone(),
+                all => format!("{row}（{}）", all.get(*series)?.name),
+            })
+        };
+        let revised: Vec<String> = self.revised.iter().filter_map(name).take(3).collect();
+        let etc = if self.revised.len() > 3 { " など" } else { "" };
+        let revised = match revised.as_slice() {
+            [] => String::new(),
+            names => format!("訂正値：{}{etc}", names.join("、")),
+        };
+        let parts: Vec<String> =
+            [said, revised].into_iter().filter(|part| !part.is_empty()).collect();
+        (!parts.is_empty()).then(|| parts.join("。"))
     }
 
     /// Whether the rows are the times of a `slope` figure and the columns its items; otherwise
@@ -286,6 +319,8 @@ pub struct Figure {
     pub alt: Option<String>,
     /// Printed after 資料） under the figure.
     pub source: Option<String>,
+    /// Printed after ※ under the figure, one line each.
+    pub notes: Vec<String>,
     /// Printed behind the title as （n=1,234）.
     pub base: Base,
     /// Where report.toml declares it.
@@ -317,6 +352,7 @@ impl Figure {
             table: false,
             alt: None,
             source: None,
+            notes: Vec::new(),
             base: Base::Unsaid,
             place: Place::file("report.toml"),
         }

@@ -142,6 +142,13 @@ fn none_unknown_and_missing_are_three_things_and_never_zero() {
         ("-", "None"),
         ("―", "None"),
         ("‐", "None"),
+        ("x", "Secret"),
+        ("Ｘ", "Secret"),
+        ("χ", "Secret"),
+        ("‥", "Unknown"),
+        ("x", "Secret"),
+        ("Ｘ", "Secret"),
+        ("χ", "Secret"),
         ("…", "Unknown"),
         ("...", "Unknown"),
     ] {
@@ -169,5 +176,23 @@ fn what_cannot_be_held_exactly_is_a_fault_and_no_panic() {
         "79228162514264337593543950335兆円",
     ] {
         assert_eq!(value(text, "円"), Err(Fault::TooLarge), "{text}");
+    }
+}
+
+#[test]
+fn letters_beside_a_number_say_what_it_is() {
+    let mark = |text: &str, unit: &str| {
+        let number = read(text, &column(unit)).unwrap().content.unwrap();
+        (number.exact.to_string(), number.mark)
+    };
+    for text in ["r123", "123r", "r 123", "123 r", "ｒ１２３"] {
+        assert_eq!(mark(text, "人"), ("123".into(), Some(Mark::Revised)), "{text}");
+    }
+    assert_eq!(mark("p▲1.5", "%"), ("-1.5".into(), Some(Mark::Preliminary)));
+    assert_eq!(mark("▼1,234", ""), ("-1234".into(), None));
+    assert_eq!(mark("0.0", ""), ("0.0".into(), None));
+    assert_eq!(mark("123p", "p"), ("123".into(), None));
+    for text in ["r", "p", "rr1", "1rp", "x5", "5x", "xx", "r5人r"] {
+        assert!(read(text, &column("人")).is_err(), "{text}");
     }
 }

@@ -278,9 +278,9 @@ impl Figure {
             let values = rows.iter().map(|row| series.values.get(*row).cloned().flatten());
             Series { name: series.name.clone(), values: values.collect() }
         };
-        let unsettled = data.unsettled.iter().filter_map(|((column, row), state)| {
-            Some(((place(&series, *column)?, place(&rows, *row)?), *state))
-        });
+        let moved =
+            |(column, row): (usize, usize)| Some((place(&series, column)?, place(&rows, row)?));
+        let unsettled = data.unsettled.iter().filter_map(|(at, state)| Some((moved(*at)?, *state)));
         let annotation = |annotation: &Annotation| {
             Some(match annotation {
                 Annotation::Period { from, to, text } => Annotation::Period {
@@ -308,6 +308,8 @@ impl Figure {
             series: series.iter().map(column).collect(),
             unsettled: unsettled.collect(),
             totals: Totals::default(),
+            signs: data.signs.iter().filter_map(|(at, sign)| Some((moved(*at)?, *sign))).collect(),
+            revised: data.revised.iter().filter_map(|at| moved(*at)).collect(),
         };
         Some(Figure {
             data: kept,

@@ -19,6 +19,7 @@ use crate::load::{Cell, Layout, Table};
 use crate::model::data_grid::DataGrid;
 use crate::model::figure::{ChartKind, DataState, Figure, FigureData, Panel, Series};
 use crate::model::indicator::{Indicator, Indicators};
+use crate::model::number::{Mark, Number};
 use crate::model::period::Period;
 use crate::model::quantity::{Quantity, grouped};
 use crate::model::report::DataSet;
@@ -61,7 +62,8 @@ impl Reader<'_> {
         incomplete: &BTreeSet<DataSet>,
         (indicators, indicators_state): (&Indicators, DataState),
     ) -> Option<Figure> {
-        for (text, place) in [&source.title].into_iter().chain(&source.source).chain(&source.alt) {
+        let around = [&source.title].into_iter().chain(&source.source).chain(&source.alt);
+        for (text, place) in around.chain(&source.notes) {
             self.note(text, place);
             self.title_names.extend(named_indicators(text, place));
         }
@@ -74,6 +76,7 @@ impl Reader<'_> {
             (Some(indicator), _) => indicator_data(indicator, indicators),
             (None, Some(csv)) => {
                 let table = self.read_source(csv, Layout::Figure)?;
+                self.keep_remarks(&table, Some(&source.number.0));
                 self.figure_data(&table, &source)?
             }
             (None, None) => return None,
@@ -105,6 +108,7 @@ impl Reader<'_> {
             table: source.choices.table,
             alt: source.alt.map(|(text, _)| text),
             source: source.source.map(|(text, _)| text),
+            notes: source.notes.into_iter().map(|(text, _)| text).collect(),
             base: source.base,
             place: source.place,
         };
@@ -135,7 +139,13 @@ impl Reader<'_> {
         figure.panel = choices.panel(figure.kind, problems);
         let names = Names { data: &figure.data, short };
         figure.highlight = choices.highlight(&names, problems);
-        let unsettled = choices.unsettled(figure.state, &names, problems);
+        let mut unsettled = choices.unsettled(figure.state, &names, problems);
+        // A p beside a number says what report.toml need not say again.
+        if figure.state == DataState::Confirmed {
+            for (at, state) in &figure.data.unsettled {
+                unsettled.entry(*at).or_insert(*state);
+            }
+        }
         let setting = Setting { kind: figure.kind, order: figure.order, names };
         figure.annotations = annotations(&choices.notes, &setting, problems);
         figure.data.unsettled = unsettled;
@@ -205,12 +215,28 @@ impl Reader<'_> {
             let last = column + 1 == table.header.len();
             let expected = source.expected(&header.text, last);
             let column = NumberColumn { name: &header.text, expected };
-            let values = cells.iter().map(|cell| {
-                let exact = self.number(cell, &column).ok()?.exact;
-                let text = grouped(exact, exact.scale());
-                Some(Quantity { text, exact, place: cell.place.clone() })
-            });
-            data.series.push(Series { name: header.text.clone(), values: values.collect() });
+            let at = data.series.len();
+            let mut values = Vec::new();
+            for (row, cell) in cells.iter().enumerate() {
+                values.push(match self.number(cell, &column) {
+                    Ok(Number { exact, mark, .. }) => {
+                        match mark {
+                            Some(Mark::Revised) => _ = data.revised.insert((at, row)),
+                            Some(Mark::Preliminary) => {
+                                data.unsettled.insert((at, row), DataState::Preliminary);
+                            }
+                            None => {}
+                        }
+                        let text = grouped(exact, exact.scale());
+                        Some(Quantity { text, exact, place: cell.place.clone() })
+                    }
+                    Err(absence) => {
+                        data.signs.extend(absence.sign().map(|sign| ((at, row), sign)));
+                        None
+                    }
+                });
+            }
+            data.series.push(Series { name: header.text.clone(), values });
         }
         let mut values = data.series.iter().flat_map(|series| series.values.iter().flatten());
         if data.series.is_empty() {

@@ -30,6 +30,7 @@ mod prose;
 mod prose_pitfalls;
 mod reader;
 mod reference_lines;
+mod remarks;
 mod report;
 mod scan;
 mod style;

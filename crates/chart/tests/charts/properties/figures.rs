@@ -166,6 +166,7 @@ fn plain_figure(kind: impl Strategy<Value = ChartKind>) -> impl Strategy<Value =
             table: false,
             alt: None,
             source: None,
+            notes: Vec::new(),
             base: Default::default(),
             place: Place::file("report.toml"),
         },
