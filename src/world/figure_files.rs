@@ -100,7 +100,8 @@ fn table(figure: &Figure) -> Value {
         let cells = data.series.iter().enumerate().map(|(index, series)| {
             let Some(quantity) = series.values.get(row).and_then(Option::as_ref) else {
                 let sign = data.signs.get(&(index, row))?;
-                return Some(json!({"sign": sign.text()}));
+                let at = figure.place.located();
+                return Some(json!({"text": sign.text(), "at": at, "state": null}));
             };
             Some(json!({
                 "text": bare(quantity, unit(index)), "at": quantity.place.located(),

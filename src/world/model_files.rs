@@ -147,13 +147,16 @@ fn indicator(row: &Indicator, periods: &[String]) -> Value {
     });
     let signs: BTreeMap<&str, &str> =
         row.signs.iter().map(|(name, sign)| (name.as_str(), sign.text())).collect();
+    // Templates of earlier editions know of … alone.
+    let unknown: Vec<&str> =
+        signs.iter().filter(|(_, text)| **text == "…").map(|(name, _)| *name).collect();
     json!({
         "name": row.name, "unit": row.unit, "at": row.place.located(),
         "target": row.target.as_ref().map(|target| json!({
             "text": target.text, "exact": target.exact, "at": target.place.located(),
         })),
         "baseline": quantity(&row.baseline),
-        "values": values(&row.values), "signs": signs, "breakdowns": breakdowns.collect::<Vec<_>>(),
+        "values": values(&row.values), "signs": signs, "unknown": unknown, "breakdowns": breakdowns.collect::<Vec<_>>(),
     })
 }
 

@@ -55,7 +55,12 @@ pub(super) fn totals(figure: &Figure) -> (Totals, Vec<Problem>) {
         let mut cells = figure.data.series.iter().filter_map(|s| s.values.get(index)?.as_ref());
         let Some(first) = cells.next() else { continue };
         let told = left_out(("行", category(index)), first, unproved);
-        let call = format!("#値(\"図{}\", \"{}\")", figure.number, category(index).unwrap_or(""));
+        let of = match drawn.as_slice() {
+            [first, _, ..] => column(*first).map_or(String::new(), |name| format!(", \"{name}\"")),
+            _ => String::new(),
+        };
+        let row = category(index).unwrap_or("");
+        let call = format!("#値(\"図{}\", \"{row}\"{of})", figure.number);
         problems.push(told.hint(format!("文章では {call} のように引けます。{APPENDIX}")));
     }
     (found.data.totals, problems)
