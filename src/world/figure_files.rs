@@ -42,8 +42,9 @@ pub fn drawings(report: &Report, settings: &TemplateSettings) -> BTreeMap<String
 fn draw(row: &[&Figure], settings: &TemplateSettings) -> Vec<Drawing> {
     // The note takes its room from the drawings of the whole row, so that a rounded part never
     // moves the page and neighbours stay level.
-    let rounded = row.iter().any(|figure| figure.is_rounded());
-    let note = if rounded { settings.figure_note_height } else { 0.0 };
+    let noted =
+        row.iter().any(|figure| figure.is_rounded() || figure.data.signs_explained().is_some());
+    let note = if noted { settings.figure_note_height } else { 0.0 };
     let millimetre = 72.0 / 25.4;
     let lowered = row.iter().map(|figure| {
         let own = figure.height_mm.map_or(settings.figure_height, |height| height * millimetre);
@@ -71,7 +72,7 @@ fn figure(figure: &Figure, drawing: &Drawing) -> Value {
     json!({
         "at": figure.place.located(), "number": figure.number, "title": figure.title, "state": figure.state,
         "alt": figure.alt.clone().unwrap_or_else(|| soukatsu_chart::alt(&Figure { kind: drawing.kind, ..figure.clone() })),
-        "source": figure.source, "rounded": figure.is_rounded(), "base": base(figure),
+        "source": figure.source, "notes": figure.notes, "rounded": figure.is_rounded(), "signs": figure.data.signs_explained(), "base": base(figure),
         "drawing": drawing,
     })
 }
@@ -97,7 +98,11 @@ fn table(figure: &Figure) -> Value {
     });
     let rows = data.categories.iter().enumerate().map(|(row, name)| {
         let cells = data.series.iter().enumerate().map(|(index, series)| {
-            let quantity = series.values.get(row)?.as_ref()?;
+            let Some(quantity) = series.values.get(row).and_then(Option::as_ref) else {
+                let sign = data.signs.get(&(index, row))?;
+                let at = figure.place.located();
+                return Some(json!({"text": sign.text(), "at": at, "state": null}));
+            };
             Some(json!({
                 "text": bare(quantity, unit(index)), "at": quantity.place.located(),
                 "state": data.unsettled.get(&(index, row)),
@@ -108,7 +113,7 @@ fn table(figure: &Figure) -> Value {
     let lines = figure.target.iter().chain(&figure.baseline).map(|line| &line.label);
     json!({
         "at": figure.place.located(), "number": figure.number, "title": figure.title, "state": figure.state,
-        "source": figure.source, "rounded": figure.is_rounded(), "base": base(figure),
+        "source": figure.source, "notes": figure.notes, "rounded": figure.is_rounded(), "signs": figure.data.signs_explained(), "base": base(figure),
         "unit": printed_unit(figure), "dimension": data.dimension,
         "series": series.collect::<Vec<_>>(), "rows": rows.collect::<Vec<_>>(),
         "lines": lines.collect::<Vec<_>>(),

@@ -145,13 +145,18 @@ fn indicator(row: &Indicator, periods: &[String]) -> Value {
         json!({"name": breakdown.name, "values": values(&breakdown.values),
                "bare": periods.iter().cloned().zip(bare).collect::<BTreeMap<_, _>>()})
     });
+    let signs: BTreeMap<&str, &str> =
+        row.signs.iter().map(|(name, sign)| (name.as_str(), sign.text())).collect();
+    // Templates of earlier editions know of … alone.
+    let unknown: Vec<&str> =
+        signs.iter().filter(|(_, text)| **text == "…").map(|(name, _)| *name).collect();
     json!({
         "name": row.name, "unit": row.unit, "at": row.place.located(),
         "target": row.target.as_ref().map(|target| json!({
             "text": target.text, "exact": target.exact, "at": target.place.located(),
         })),
         "baseline": quantity(&row.baseline),
-        "values": values(&row.values), "unknown": row.unknown, "breakdowns": breakdowns.collect::<Vec<_>>(),
+        "values": values(&row.values), "signs": signs, "unknown": unknown, "breakdowns": breakdowns.collect::<Vec<_>>(),
     })
 }
 

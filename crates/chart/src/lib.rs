@@ -35,6 +35,15 @@ use soukatsu_core::model::period::FiscalYear;
 /// frame, and higher only when its rows of text would otherwise touch each other.
 /// Any data can be drawn: nothing at all, missing and negative values, fifty categories.
 pub fn draw(figure: &Figure, frame: Frame) -> Drawing {
+    // Totals among the parts are not drawn; marks stand for cells of the whole data all the same.
+    if let Some(parts) = figure.without_totals() {
+        let (series, rows) = figure.drawn();
+        let mut drawing = draw(&parts, frame);
+        for cell in drawing.marks.iter_mut().filter_map(Mark::cell_mut) {
+            *cell = (series[cell.0], rows[cell.1]);
+        }
+        return drawing;
+    }
     let height = figure.height_mm.map_or(frame.default_height, |mm| mm * space::MM);
     let within = |value: f64, low: f64, high: f64| {
         if value.is_finite() { value.clamp(low, high) } else { low }

@@ -205,6 +205,16 @@ impl Stroke {
 }
 
 impl Mark {
+    /// The value it stands for.
+    pub(crate) fn cell_mut(&mut self) -> Option<&mut CellAt> {
+        match self {
+            Mark::Rect { cell, .. } | Mark::Sector { cell, .. } | Mark::Marker { cell, .. } => {
+                cell.as_mut()
+            }
+            Mark::Line { .. } | Mark::Text(_) => None,
+        }
+    }
+
     /// The same mark with every coordinate rounded to 0.01 pt, so that bytes are stable.
     pub(crate) fn rounded(self) -> Mark {
         match self {

@@ -76,6 +76,24 @@ pub(crate) fn wrap(text: &str, em: f64, most: usize) -> Vec<String> {
         .unwrap_or_else(|| hard_split(&chars, em, most))
 }
 
+/// The lines of a label that is broken wherever it has to be, whatever the rules.
+pub(crate) fn characters(text: &str, em: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut filled = f64::INFINITY;
+    for c in text.chars() {
+        let own = char_width(c);
+        if filled + own > em {
+            lines.push(String::new());
+            filled = 0.0;
+        }
+        filled += own;
+        if let Some(line) = lines.last_mut() {
+            line.push(c);
+        }
+    }
+    lines
+}
+
 /// Whether the label fits without being cut and without a break in a bad place.
 pub(crate) fn fits(text: &str, em: f64, most: usize) -> bool {
     let chars: Vec<char> = text.chars().collect();

@@ -186,6 +186,10 @@ pub enum FigurePart {
     Title,
     Number,
     Source,
+    /// What the author has noted under it.
+    Note,
+    /// What the signs among its values mean.
+    Signs,
     /// How many people answered.
     Base,
     /// The mark of data that is not final.
@@ -338,6 +342,8 @@ impl fmt::Display for FigurePart {
             FigurePart::Title => "題名",
             FigurePart::Number => "番号",
             FigurePart::Source => "資料",
+            FigurePart::Note => "注",
+            FigurePart::Signs => "記号の注",
             FigurePart::Base => "回答者の数",
             FigurePart::DataState => "注記",
             FigurePart::RoundingNote => "下の注",

@@ -27,6 +27,8 @@ pub fn alt(figure: &Figure) -> String {
     if let Some(own) = &figure.alt {
         return own.clone();
     }
+    let parts = figure.without_totals();
+    let figure = parts.as_ref().unwrap_or(figure);
     let facts = Facts::of(figure);
     let mut sentences = if facts.is_empty() {
         vec![Sentence::body(vec!["データなし。".into()])]
@@ -46,6 +48,7 @@ fn data_sentences(facts: &Facts) -> Vec<Sentence> {
         ChartKind::RankedBars => parts::ranked(facts),
         ChartKind::Shares | ChartKind::Ring => parts::shares(facts),
         ChartKind::PercentBars | ChartKind::PercentColumns => parts::percent(facts),
+        ChartKind::ColumnsAndLine if !facts.figure.stacked => plain::plain(facts),
         ChartKind::StackedColumns | ChartKind::StackedBars | ChartKind::ColumnsAndLine => {
             parts::stacked(facts)
         }

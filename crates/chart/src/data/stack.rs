@@ -32,13 +32,16 @@ pub fn totals(figure: &Figure) -> Vec<Option<String>> {
     let mut totals = vec![None; figure.data.categories.len()];
     let stacked = match figure.kind {
         ChartKind::StackedColumns | ChartKind::StackedBars => true,
-        ChartKind::ColumnsAndLine => figure.line_series.is_none(),
+        ChartKind::ColumnsAndLine => figure.stacked && figure.line_series.is_none(),
         _ => false,
     };
     if stacked {
+        let (_, kept) = figure.drawn();
+        let parts = figure.without_totals();
+        let figure = parts.as_ref().unwrap_or(figure);
         let table = Table::of(figure);
         for (place, row) in table.rows.iter().enumerate() {
-            totals[*row] = table.total(place).map(|total| total.text);
+            totals[kept[*row]] = table.total(place).map(|total| total.text);
         }
     }
     totals

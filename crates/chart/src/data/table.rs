@@ -28,6 +28,8 @@ pub(crate) struct Datum {
 pub(crate) struct SeriesColumn {
     pub name: String,
     pub cells: Vec<Option<Datum>>,
+    /// What stands for each of them where it is missing.
+    pub absent: Vec<&'static str>,
     /// Which of the theme's paints it takes.
     pub slot: usize,
     /// Whether the author leads the reader's eye to it.
@@ -121,6 +123,7 @@ impl Table {
             let column = SeriesColumn {
                 name: clean(&series.name),
                 cells: rows.iter().map(cell).collect(),
+                absent: rows.iter().map(|row| data.absent(index, *row)).collect(),
                 slot: 0,
                 highlighted: figure.highlight == Some(Highlight::Series(index)),
             };

@@ -6,7 +6,11 @@ use crate::canvas::{Canvas, Rank};
 use crate::mark::Anchor;
 use crate::space::{SMALLEST, small};
 use crate::text_metrics;
+use soukatsu_core::model::categories::are_times;
 use soukatsu_core::model::figure::is_total;
+
+/// Lines of a name that runs down under its place.
+const DEEPEST: usize = 16;
 
 /// The names that are shown, with their lines.
 pub(crate) struct Names {
@@ -43,6 +47,32 @@ impl Names {
                 if categories.iter().all(|name| text_metrics::fits(name, em, most)) {
                     return Names::every(categories, led_to, 1, em, most, size);
                 }
+            }
+        }
+        // Of periods some are enough to read the others; of anything else every name is needed,
+        // even where it stands nearly upright.
+        if !are_times(categories) {
+            for size in [size, small(size), SMALLEST] {
+                let em = room(1) / size;
+                let fit = |most: &usize| {
+                    categories.iter().all(|name| text_metrics::fits(name, em, *most))
+                };
+                if let Some(most) = (4..=DEEPEST).find(fit).filter(|_| em >= 1.0) {
+                    let names = Names::every(categories, led_to, 1, em, most, size);
+                    // Beside horizontal bars they read better.
+                    return Names { whole: false, ..names };
+                }
+            }
+            // Character by character, as long as one has room.
+            let em = (slot - 0.5) / SMALLEST;
+            let upright = |(index, name): (usize, &String)| {
+                let bold = is_total(name) || led_to == Some(index);
+                (index, text_metrics::characters(name, em), bold)
+            };
+            let shown: Vec<_> = categories.iter().enumerate().map(upright).collect();
+            let lines = shown.iter().map(|(_, lines, _)| lines.len()).max().unwrap_or(0);
+            if em >= 1.0 && lines <= 2 * DEEPEST {
+                return Names { shown, lines, size: SMALLEST, every: 1, whole: false };
             }
         }
         let size = small(size);
@@ -134,5 +164,16 @@ mod tests {
         assert_eq!((narrow.lines, narrow.shown.len()), (2, 8));
         let tiny = Names::new(&names(50), None, 4.0, 30.0, 240.0, 8.0);
         assert!(tiny.shown.len() < 50 && tiny.shown.len() > 3);
+    }
+
+    #[test]
+    fn names_of_anything_but_periods_are_all_shown() {
+        let names: Vec<String> =
+            (0..14).map(|n| format!("{}〜{}歳のまとまり", n * 5, n * 5 + 4)).collect();
+        let narrow = Names::new(&names, None, 9.0, 20.0, 150.0, 8.0);
+        assert_eq!((narrow.shown.len(), narrow.every), (14, 1));
+        for (index, lines, _) in &narrow.shown {
+            assert_eq!(lines.concat(), names[*index]);
+        }
     }
 }

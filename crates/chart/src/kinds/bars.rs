@@ -68,7 +68,9 @@ impl Bars<'_> {
         let stacking = match figure.kind {
             ChartKind::PercentColumns | ChartKind::PercentBars => Stacking::Percent,
             ChartKind::StackedColumns | ChartKind::StackedBars => Stacking::Stacked,
-            ChartKind::ColumnsAndLine if table.columns.len() > 1 => Stacking::Stacked,
+            ChartKind::ColumnsAndLine if figure.stacked && table.columns.len() > 1 => {
+                Stacking::Stacked
+            }
             _ => Stacking::SideBySide,
         };
         let orientation = match figure.kind {
@@ -232,7 +234,8 @@ impl Bars<'_> {
                 drawn.canvas.rect(area, paint, cell.map(|cell| cell.at));
             }
             let owner = Owner::BarEnd { orientation, middle, end, base };
-            ValueLabel::new(category, cell, owner).bold_if(self.table.stands_out(category))
+            let value = ValueLabel::new(category, cell, owner).or_sign(column.absent[category]);
+            value.bold_if(self.table.stands_out(category))
         });
         bars.collect()
     }
@@ -264,6 +267,24 @@ impl Bars<'_> {
             let value = ValueLabel::new(category, Some(segment.cell), owner).optional(negligible);
             values.push(value.bold_if(self.table.stands_out(category)));
         }
+        if let Some(text) = self.no_share(category) {
+            let room = match orientation {
+                Orientation::Vertical => drawn.categories.pitch,
+                Orientation::Horizontal => f64::INFINITY,
+            };
+            let whole = format!("合計{text}");
+            let fits = text_metrics::width(&whole) * small(drawn.size) <= room;
+            let text = if fits { whole } else { text };
+            let owner = Owner::BarEnd { orientation, middle, end, base };
+            values.push(ValueLabel {
+                text,
+                muted: false,
+                ..ValueLabel::new(category, None, owner)
+            });
+        } else if self.is_percent() && self.table.row(category).all(|(_, cell)| cell.is_none()) {
+            let owner = Owner::BarEnd { orientation, middle, end, base };
+            values.push(ValueLabel::new(category, None, owner));
+        }
         // Under a line, a sum could be taken for a number of the line.
         let line = &self.table.line;
         if let (false, None, Some(total)) = (self.is_percent(), line, self.table.total(category)) {
@@ -271,6 +292,17 @@ impl Bars<'_> {
             values.push(ValueLabel::new(category, Some(&total), owner).bold_if(true));
         }
         values
+    }
+}
+
+impl Bars<'_> {
+    /// The zero, with its unit, of which the parts of a category are no shares: there is data, and
+    /// nothing to draw of it.
+    fn no_share(&self, category: usize) -> Option<String> {
+        let cells = || self.table.row(category).filter_map(|(_, cell)| cell);
+        let first = cells().next().filter(|_| self.is_percent())?;
+        let unit = if self.figure.is_in_percent() { self.figure.unit.trim() } else { "" };
+        cells().all(|cell| cell.value == 0.0).then(|| format!("{}{unit}", first.text))
     }
 }
 

@@ -103,7 +103,8 @@ impl Panels<'_> {
                 canvas.rect(area, paint(slot, cell.unsettled), Some(cell.at));
             }
             let owner = Owner::NearColumnEnd { x, end, base };
-            values.push(ValueLabel::new(self.grid.turn(panel, category), cell.as_ref(), owner));
+            let value = ValueLabel::new(self.grid.turn(panel, category), cell.as_ref(), owner);
+            values.push(value.or_sign(column.absent[category]));
         }
         values
     }

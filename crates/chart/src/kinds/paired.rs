@@ -134,11 +134,9 @@ fn draw_bars(canvas: &mut Canvas, plan: &Plan, pair: &Pair) -> Vec<ValueLabel> {
             // The number of a bar without length stands outwards, too.
             let inwards = if side == 0 { 1e-3 } else { -1e-3 };
             let base = if end == base { base + inwards } else { base };
-            values.push(ValueLabel::new(
-                *row,
-                cell,
-                Owner::BarEnd { orientation: Orientation::Horizontal, middle: y, end, base },
-            ));
+            let orientation = Orientation::Horizontal;
+            let owner = Owner::BarEnd { orientation, middle: y, end, base };
+            values.push(ValueLabel::new(*row, cell, owner).or_sign(column.absent[*row]));
         }
     }
     for side in [0, 1] {

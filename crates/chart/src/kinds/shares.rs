@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use crate::canvas::area::Area;
 use crate::canvas::label::Label;
 use crate::canvas::{Canvas, Rank};
-use crate::data::table::{Datum, MISSING, SLOTS, Table, paint};
+use crate::data::table::{Datum, SLOTS, Table, paint};
 use crate::frame::legend::{Key, Legend, LegendEntry};
 use crate::label::candidates::Owner;
 use crate::label::values::{self, ValueLabel};
@@ -20,6 +20,8 @@ use soukatsu_core::model::figure::Figure;
 const THINNEST: f64 = 18.0;
 const THICKEST: f64 = 44.0;
 const GAP: f64 = 5.0;
+/// Printed in place of a bar whose parts are all zero.
+const NO_SHARES: &str = "合計が0のため、割合はありません";
 
 /// One part of the whole: its row in the data, its number with the unit, its place.
 struct Share<'a> {
@@ -55,7 +57,8 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
         parts.iter().all(|part| text_metrics::fits(part.name, (part.width - 4.0) / size, 3));
     let inside = |part: &Share| text_metrics::width(&part.text) * small(size) + 3.0 <= part.width;
     // A legend that explains one value explains them all.
-    let unsettled = LegendEntry::unsettled(figure, &table).filter(|_| !parts.is_empty());
+    let known = table.cells().next().is_some();
+    let unsettled = LegendEntry::unsettled(figure, &table).filter(|_| known);
     let absent = absent(&table, figure, parts.len());
     let direct = direct && parts.iter().all(inside) && unsettled.is_none() && absent.is_empty();
 
@@ -115,8 +118,15 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
         })
         .collect();
     values::set_each(&mut canvas, &values, size);
-    if parts.is_empty() {
-        canvas.say_empty([frame.width / 2.0], height / 2.0, size);
+    // Zeros are data: they stand in the legend, and the bar that cannot be drawn is accounted for.
+    match parts.is_empty() {
+        true if known => {
+            let label = Label::new(NO_SHARES, size);
+            let y = top + (thickness - size) / 2.0;
+            canvas.text(Rank::Reference, &label, Anchor::Middle, frame.width / 2.0, y);
+        }
+        true => canvas.say_empty([frame.width / 2.0], height / 2.0, size),
+        false => {}
     }
     canvas
 }
@@ -124,9 +134,10 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
 /// Legend entries of what is no part of the bar: readers would miss it otherwise.
 fn absent(table: &Table, figure: &Figure, parts: usize) -> Vec<LegendEntry> {
     let cells = table.columns.first().map_or(&[][..], |column| &column.cells);
-    let rows = cells.iter().enumerate().filter(|_| parts > 0);
+    let known = cells.iter().any(Option::is_some);
+    let rows = cells.iter().enumerate().filter(|_| known);
     let rows = rows.filter_map(|(row, cell)| match cell {
-        None => Some((row, MISSING.to_owned())),
+        None => Some((row, table.columns[0].absent[row].to_owned())),
         Some(cell) if cell.value > 0.0 => None,
         Some(cell) => Some((row, format!("{}{}", cell.text, figure.unit.trim()))),
     });

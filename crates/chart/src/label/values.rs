@@ -32,6 +32,13 @@ impl ValueLabel {
         }
     }
 
+    /// With the sign that the data has for a missing value.
+    pub fn or_sign(self, sign: &str) -> ValueLabel {
+        let text = if self.text == MISSING { sign.to_owned() } else { self.text };
+        // What a sign says is part of the data.
+        ValueLabel { text, optional: self.optional && sign == MISSING, ..self }
+    }
+
     /// A number that may be left out: its segment is too small to matter.
     pub fn optional(self, optional: bool) -> ValueLabel {
         ValueLabel { optional: self.optional || optional, ..self }

@@ -31,7 +31,7 @@ pub fn figure(kind: &str, unit: &str, table: &str) -> Figure {
         dimension: "年度".into(),
         categories: rows.iter().map(|row| row[0].to_string()).collect(),
         series: names.iter().enumerate().map(series).collect(),
-        unsettled: Default::default(),
+        ..FigureData::default()
     };
     let kind = ChartKind::from_name(kind).unwrap();
     Figure { unit: unit.into(), ..Figure::bare("1", kind, data) }

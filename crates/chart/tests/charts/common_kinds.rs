@@ -99,7 +99,7 @@ fn the_line_of_columns_and_line_never_crosses_the_columns() {
     let table =
         "付議,報告,流会\nR1,46,38,1\nR2,41,36,2\nR3,37,31,2\nR4,31,27,3\nR5,26,22,4\nR6,19,17,6";
     let plain = figure("columns-and-line", "件", table);
-    let figure = Figure { line_series: Some(2), line_unit: "月".into(), ..plain };
+    let figure = Figure { line_series: Some(2), line_unit: "月".into(), stacked: true, ..plain };
     let drawing = draw(&figure, FULL);
     assert_clean(&drawing);
     let line = drawing.marks.iter().find_map(|mark| match mark {
@@ -189,4 +189,66 @@ fn a_frame_that_makes_no_sense_still_gets_a_chart() {
 fn the_height_is_what_the_report_asks_for() {
     let figure = Figure { height_mm: Some(48.0), ..overtime() };
     assert_eq!(draw(&figure, FULL).height, 136.06);
+}
+
+#[test]
+fn a_total_among_the_columns_is_no_part_of_the_stack() {
+    let table = "総数,男,女\n4月,216,100,116\n5月,185,90,95";
+    for kind in ["stacked-columns", "stacked-bars", "percent-columns", "percent-bars"] {
+        let mut figure = figure(kind, "人", table);
+        figure.data.totals.series = vec![0];
+        let drawing = draw(&figure, FULL);
+        assert_clean(&drawing);
+        let cells = drawing.marks.iter().filter_map(|mark| match mark {
+            Mark::Rect { cell, .. } => *cell,
+            _ => None,
+        });
+        let cells: Vec<CellAt> = cells.collect();
+        assert_eq!(cells, [(1, 0), (2, 0), (1, 1), (2, 1)], "{kind}");
+        assert!(!texts(&drawing).contains(&"総数"), "{kind}");
+        assert!(!alt(&figure).contains("総数"), "{kind}");
+    }
+}
+
+#[test]
+fn zeros_are_told_apart_from_no_data() {
+    for (kind, wanted) in [
+        ("shares", vec!["男 0件", "女 0件", "合計が0のため、割合はありません"]),
+        ("ring", vec!["男", "女", "0件"]),
+    ] {
+        let drawing = draw(&figure(kind, "件", "件数\n男,0\n女,0"), FULL);
+        assert_clean(&drawing);
+        let texts = texts(&drawing);
+        for text in wanted {
+            assert!(texts.contains(&text), "{kind} {text}: {texts:?}");
+        }
+    }
+    for kind in ["percent-bars", "percent-columns"] {
+        let drawing = draw(&figure(kind, "件", "男,女\n4月,0,0\n5月,1,3\n6月,,"), FULL);
+        assert_clean(&drawing);
+        let texts = texts(&drawing);
+        assert!(texts.contains(&"合計0件"), "{kind}: {texts:?}");
+        assert!(texts.contains(&"－"), "{kind}: {texts:?}");
+    }
+}
+
+#[test]
+fn columns_with_a_line_stand_side_by_side_unless_they_are_to_be_stacked() {
+    let table = "計画,実績,率\nR4,40,31,78\nR5,40,36,90";
+    let plain = figure("columns-and-line", "件", table);
+    let apart = Figure { line_series: Some(2), line_unit: "%".into(), ..plain };
+    let bars = |figure: &Figure| {
+        let drawing = draw(figure, FULL);
+        assert_clean(&drawing);
+        let places = drawing.marks.iter().filter_map(|mark| match mark {
+            Mark::Rect { x, cell: Some(_), .. } => Some((*x * 100.0) as i64),
+            _ => None,
+        });
+        let mut places: Vec<i64> = places.collect();
+        places.sort_unstable();
+        places.dedup();
+        places.len()
+    };
+    assert_eq!(bars(&apart), 4);
+    assert_eq!(bars(&Figure { stacked: true, ..apart }), 2);
 }

@@ -9,6 +9,7 @@ use super::indicators::{named_series, series};
 use super::value::{Measure, Value, Words, plain, sum};
 use crate::model::call::Call;
 use crate::model::data_grid::DataGrid;
+use crate::model::period::Period;
 use crate::model::quantity::round_half_up;
 
 impl Evaluator<'_> {
@@ -33,13 +34,19 @@ impl Evaluator<'_> {
         let grid = self.grid(arguments.text(0)?)?;
         let item = arguments.text(1)?;
         if !grid.is_figure {
-            let message = "割合は、図のデータの列についてだけ出せます";
-            return Err(Fault::new(&call.place, &call.name, message));
+            let message = format!(
+                "「{}」は指標なので、割合を出せません。年度の値は、足して1つの全体になる部分ではありません",
+                grid.call
+            );
+            return Err(Fault::new(&call.place, &call.name, message).hint(NO_PARTS));
+        }
+        if let Some(reason) = no_parts(grid) {
+            return Err(Fault::new(&call.place, &call.name, reason).hint(NO_PARTS));
         }
         let column = grid.column(Some(arguments.text(2)?), &arguments)?;
         let index = grid.item(item)?;
         let part = grid.measure(index, column, item.1)?;
-        let whole = grid.measure(index, Column::Sum, item.1)?;
+        let whole = grid.whole(index, item.1)?;
         let decimals = arguments.named_count("桁")?.unwrap_or(1);
         let share = part
             .exact
@@ -160,6 +167,37 @@ impl Evaluator<'_> {
         );
         Fault::new(&call.place, &call.name, message)
             .hint("並んでいることが伝わる文に直してください")
+    }
+}
+
+const NO_PARTS: &str = "割合は、列を足すと1つの全体になる図（男女別の人数など）で出せます。割合そのものがデータにあるときは #値 で引いてください";
+
+/// Why the series of a figure are no parts of a whole.
+fn no_parts(grid: &DataGrid<'_>) -> Option<String> {
+    let parts: Vec<usize> = grid.parts().collect();
+    let name = |index: &usize| grid.series[*index].name;
+    let call = &grid.call;
+    let times = |names: &[&str]| {
+        let mut names = names.iter();
+        names.len() > 0 && names.all(|name| Period::parse(name).is_some())
+    };
+    let names: Vec<&str> = parts.iter().map(name).collect();
+    let over_time = grid.items.iter().filter(|item| !item.is_total);
+    let over_time: Vec<&str> = over_time.map(|item| &*item.name).collect();
+    if grid.total_series().is_some() && !times(&names) {
+        return None;
+    }
+    match names.as_slice() {
+        [only] => Some(format!("{call} の数値の列は「{only}」だけなので、割合を出せません")),
+        names if times(names) => Some(format!(
+            "{call} の列は時点（{} など）なので、足しても1つの全体になりません",
+            names.first()?
+        )),
+        _ if !grid.parts_across && times(&over_time) => Some(format!(
+            "{call} は推移の図で、列（{}）が1つの全体の部分とは限らないので、割合を出せません",
+            names.iter().take(3).copied().collect::<Vec<_>>().join("・")
+        )),
+        _ => None,
     }
 }
 

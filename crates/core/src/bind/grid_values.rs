@@ -1,6 +1,7 @@
 //! The values that calls name: one of an indicator or figure, the sum of several, or a list.
 
 use crate::model::data_grid::{DataGrid, DataSeries};
+use crate::model::figure::is_total;
 use crate::model::indicator::Indicator;
 use crate::model::period::FiscalYear;
 use crate::model::report::DataSet;
@@ -83,8 +84,14 @@ impl DataGrid<'_> {
             return Ok(Column::One(index));
         }
         // A 区分 of an indicator is a part of its main row: their sum would count it twice.
-        if name == SUM && self.is_figure {
-            return Ok(Column::Sum);
+        if self.is_figure && is_total(name) {
+            // The data has the total under another of its names.
+            if let Some(index) = self.total_series() {
+                return Ok(Column::One(index));
+            }
+            if name == SUM {
+                return Ok(Column::Sum);
+            }
         }
         let known: Vec<String> = self.series.iter().map(|series| series.name.to_owned()).collect();
         let what = if self.is_figure { "図のデータの列" } else { "区分" };
@@ -98,12 +105,37 @@ impl DataGrid<'_> {
             .items
             .iter()
             .position(|item| item.name == name || (year.is_some() && item.year == year));
+        let mut totals = (0..self.items.len()).filter(|index| self.items[*index].is_sum);
+        if let (None, true, Some(index), None) =
+            (found, is_total(name), totals.next(), totals.next())
+        {
+            return Ok(Some(index));
+        }
         if found.is_none() && name != SUM {
             let known: Vec<String> = self.items.iter().map(|item| item.name.to_string()).collect();
             let years = self.items.iter().all(|item| item.year.is_some());
             return Err(Fault::unknown(place, name, if years { "年度" } else { "項目" }, &known));
         }
         Ok(found)
+    }
+
+    /// The series that sums up the others.
+    pub(super) fn total_series(&self) -> Option<usize> {
+        self.series.iter().position(|series| series.is_total)
+    }
+
+    /// The series that are parts of what an item stands for.
+    pub(super) fn parts(&self) -> impl Iterator<Item = usize> {
+        (0..self.series.len()).filter(|index| !self.series[*index].is_total)
+    }
+
+    /// All parts of an item together: the total that the data has, or else their sum.
+    pub(super) fn whole(&self, item: Option<usize>, place: &Place) -> Result<Measure, Fault> {
+        let written = self.total_series().filter(|total| match item {
+            Some(index) => self.series[*total].values.get(index).is_some_and(Option::is_some),
+            None => false,
+        });
+        self.measure(item, written.map_or(Column::Sum, Column::One), place)
     }
 
     /// The value of an item in a column; `None` for either is the sum.
@@ -117,11 +149,11 @@ impl DataGrid<'_> {
     ) -> Result<Measure, Fault> {
         let columns: Vec<usize> = match column {
             Column::One(index) => vec![index],
-            Column::Sum => (0..self.series.len()).collect(),
+            Column::Sum => self.addends(place)?,
         };
         let items: Vec<usize> = match item {
             Some(index) => vec![index],
-            None => (0..self.items.len()).filter(|index| !self.items[*index].is_total()).collect(),
+            None => (0..self.items.len()).filter(|index| !self.items[*index].is_total).collect(),
         };
         let mut parts = Vec::new();
         for index in &items {
@@ -135,8 +167,23 @@ impl DataGrid<'_> {
         }
     }
 
+    /// The series whose sum is the whole of an item.
+    fn addends(&self, place: &Place) -> Result<Vec<usize>, Fault> {
+        let named = self.parts().find(|index| is_total(self.series[*index].name));
+        if let Some(total) = named.filter(|_| self.series.len() > 1) {
+            let name = self.series[total].name;
+            let message = format!(
+                "{} の列「{name}」は合計の名前ですが、ほかの列の和と合わないので、計を出せません",
+                self.call
+            );
+            return Err(Fault::new(place, name, message)
+                .hint("値を確かめるか、合計でなければ列の名前を変えてください"));
+        }
+        Ok(self.parts().collect())
+    }
+
     fn cell(&self, item: usize, series: usize, place: &Place) -> Result<Measure, Fault> {
-        let DataSeries { name, unit, notation, values } = &self.series[series];
+        let DataSeries { name, unit, notation, values, .. } = &self.series[series];
         let item_name = &self.items[item].name;
         let Some(quantity) = values.get(item).and_then(Option::as_ref) else {
             if self.incomplete {
@@ -177,7 +224,7 @@ impl DataGrid<'_> {
             None => Vec::new(),
         };
         let range = from.unwrap_or(0)..to.map_or(self.items.len(), |to| to + 1);
-        Ok(range.filter(|i| !without.contains(i) && !self.items[*i].is_total()).collect())
+        Ok(range.filter(|i| !without.contains(i) && !self.items[*i].is_total).collect())
     }
 
     /// The values of the selected items, each with the index of its item.

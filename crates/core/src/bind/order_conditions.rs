@@ -108,7 +108,7 @@ impl Evaluator<'_> {
             wanted.push((name.0, grid.column(Some(name), &arguments)?));
         }
         let mut ranked = Vec::new();
-        for series in 0..grid.series.len() {
+        for series in grid.parts() {
             let column = Column::One(series);
             ranked.push((column, grid.measure(index, column, item.1)?));
         }

@@ -272,3 +272,75 @@ fn claims_of_indicators_without_a_year_do_not_end_the_program() {
     let (bindings, _) = bind(&report.unwrap());
     assert_eq!(bindings.prose.len(), 1);
 }
+
+/// What a call comes to over a figure with this table, or its fault.
+fn of_table(kind: &str, csv: &str, call: &str) -> String {
+    let manifest = format!(
+        "format = 1\n[report]\ntitle = \"題\"\nauthor = \"市\"\ncouncil = \"会\"\n\
+         date = 2026-07-16\n[[page]]\nchapter = \"章\"\nprose = \"p.typ\"\n[[figure]]\n\
+         number = \"1\"\ntitle = \"図\"\nkind = \"{kind}\"\ncsv = \"f.csv\"\nunit = \"人\"\n"
+    );
+    let prose = format!("#import \"/template/author.typ\": *\n{call}\n#図(\"図1\")\n");
+    let files = [("report.toml", manifest), ("p.typ", prose), ("f.csv", csv.to_owned())];
+    let files: BTreeMap<String, Vec<u8>> =
+        files.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
+    let (report, problems) = read_report(&Folder::Memory(files));
+    assert!(!problems.iter().any(Problem::is_error), "{problems:#?}");
+    let (bindings, problems) = bind(&report.unwrap());
+    match problems.first() {
+        Some(problem) => format!("{} {}", problem.code, problem.message),
+        None => bindings.prose[0].values.values().next().unwrap().text.clone(),
+    }
+}
+
+const BIRTHS: &str = "月,総数,男,女\n1月,216,100,116\n2月,185,90,95\n計,401,190,211\n";
+
+#[test]
+fn a_total_column_is_the_whole_and_no_part_of_it() {
+    // Whatever the kind: a line of the total beside those of its parts is no part either.
+    for kind in ["stacked-columns", "percent-columns", "columns"] {
+        for (call, text) in [
+            ("#割合(\"図1\", \"1月\", \"男\")", "46.3%"),
+            ("#値(\"図1\", \"1月\", \"計\")", "216人"),
+            ("#値(\"図1\", \"1月\", \"合計\")", "216人"),
+            ("#値(\"図1\", \"2月\", \"総数\")", "185人"),
+            ("#値(\"図1\", \"計\", \"男\")", "190人"),
+            ("#値(\"図1\", \"合計\", \"計\")", "401人"),
+            ("#層(\"図1\", \"1月\", \"男\", \"女\")", "216人"),
+            ("#合計(\"図1\", \"男\")", "190人"),
+        ] {
+            assert_eq!(of_table(kind, BIRTHS, call), text, "{kind} {call}");
+        }
+    }
+    let top = "#主張(列の上位である(\"図1\", \"1月\", \"女\", \"男\"))[多い]";
+    assert_eq!(
+        of_table("columns", BIRTHS, &format!("{top}#値(\"図1\", \"1月\", \"男\")")),
+        "100人"
+    );
+}
+
+#[test]
+fn a_sum_over_a_column_that_is_named_a_total_and_is_none_is_refused() {
+    let table = BIRTHS.replace("216", "500").replace("401", "900");
+    let told = of_table("columns", &table, "#値(\"図1\", \"1月\", \"計\")");
+    assert!(told.starts_with("S506") && told.contains("「総数」"), "{told}");
+}
+
+#[test]
+fn a_share_of_what_makes_no_whole_is_refused_with_the_reason() {
+    for (kind, table, call, reason) in [
+        ("bars", "費目,R4,R5,R6\n市税,3,3,3\n", "#割合(\"図1\", \"市税\", \"R6\")", "時点"),
+        ("columns", "年度,人数\nR5,3\nR6,4\n", "#割合(\"図1\", \"R6\", \"人数\")", "だけ"),
+        ("lines", "年度,転入,転出\nR5,3,4\nR6,4,5\n", "#割合(\"図1\", \"R6\", \"転入\")", "推移"),
+    ] {
+        let told = of_table(kind, table, call);
+        assert!(told.starts_with("S506") && told.contains(reason), "{told}");
+    }
+    // Stacked year by year they are parts, and so they are beside their total.
+    let parts = "年度,男,女\nR5,3,5\nR6,1,3\n";
+    assert_eq!(of_table("stacked-columns", parts, "#割合(\"図1\", \"R6\", \"男\")"), "25.0%");
+    let beside = "年度,男,女,計\nR5,3,5,8\nR6,1,3,4\n";
+    assert_eq!(of_table("lines", beside, "#割合(\"図1\", \"R6\", \"男\")"), "25.0%");
+    let told = fault("割合(\"残業\", \"R6\", \"特殊要因を除く\")");
+    assert!(told.message.contains("指標") && told.hint.is_some(), "{told:#?}");
+}

@@ -125,7 +125,7 @@ impl<'r> Topic<'r> {
 
     /// The item that stands for all others.
     pub fn total(&self) -> Option<usize> {
-        self.data.items.iter().position(|item| item.is_total())
+        self.data.items.iter().position(|item| item.is_total)
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::remark::Remark;
 use super::table::{Cell, Layout, Record, Table, without_blanks};
 use crate::problem::{Code, Place, Problem};
 
@@ -15,19 +16,32 @@ const MOST_TITLES: usize = 3;
 /// Puts rows together to a table; rows without any text are left out.
 ///
 /// # Errors
-/// No rows, a header that cannot be told from a title, a header that stands twice, rows under
-/// the table that are no data, and every row with more cells than the header, all at once.
+/// No rows, a header that cannot be told from a title, a header that stands twice, and every row
+/// with more cells than the header, all at once.
 pub(super) fn from_rows(
     file: Arc<str>,
     mut rows: Vec<Vec<Cell>>,
     layout: Layout<'_>,
 ) -> Result<Table, Vec<Problem>> {
     rows.retain(|row| filled(row) > 0);
-    let titles = match title_rows(&rows, layout) {
-        Ok(titles) => titles,
+    // （単位：人） above the header, whatever column it stands in.
+    let single = |row: &&Vec<Cell>| filled(row) == 1 && Remark::read(row).is_some();
+    let lead = match layout {
+        Layout::Plain => 0,
+        Layout::Headings(_) | Layout::Figure => rows.iter().take_while(single).count(),
+    };
+    let titles = match title_rows(&rows[lead..], layout) {
+        Ok(titles) => lead + titles,
         Err(problem) => return Err(vec![*problem]),
     };
-    let notes = rows[..titles].iter().filter_map(|row| title_note(row)).collect();
+    let mut remarks: Vec<Remark> = Vec::new();
+    let mut notes = Vec::new();
+    for row in &rows[..titles] {
+        match Remark::read(row) {
+            Some(remark) => remarks.push(remark),
+            None => notes.extend(title_note(row)),
+        }
+    }
     let Some((header, body)) = rows[titles..].split_first() else {
         return Err(vec![
             Problem::error(Code::CsvSyntax, Place::file(file))
@@ -36,11 +50,32 @@ pub(super) fn from_rows(
         ]);
     };
     let mut problems = Vec::new();
-    let (remarks, body): (Vec<_>, Vec<_>) =
-        body.iter().partition(|row| !matches!(layout, Layout::Plain) && is_remark(row));
-    problems.extend(remarks.into_iter().filter_map(|row| stray_remark(row)));
-    let table = Table { notes, ..assemble(file, header, &body, &mut problems) };
+    let body = match layout {
+        Layout::Plain => body.iter().collect(),
+        Layout::Headings(_) | Layout::Figure => parted(body, &mut remarks),
+    };
+    let table = Table { notes, remarks, ..assemble(file, header, &body, &mut problems) };
     if problems.is_empty() { Ok(table) } else { Err(problems) }
+}
+
+/// The rows that hold data; what is said under them goes to `remarks`.
+fn parted<'r>(body: &'r [Vec<Cell>], remarks: &mut Vec<Remark>) -> Vec<&'r Vec<Cell>> {
+    let mut data = Vec::new();
+    // Below the last row of several cells, a line under a remark goes on with it.
+    let last = body.iter().rposition(|row| filled(row) > 1 && Remark::read(row).is_none());
+    let mut goes_on = false;
+    for (index, row) in body.iter().enumerate() {
+        if let Some(remark) = Remark::read(row) {
+            goes_on = last.is_none_or(|last| index > last);
+            remarks.push(remark);
+        } else if let (true, Some(remark)) = (goes_on, remarks.last_mut()) {
+            let lines = row.iter().filter(|cell| !cell.text.is_empty());
+            lines.for_each(|cell| remark.go_on(&cell.text));
+        } else {
+            data.push(row);
+        }
+    }
+    data
 }
 
 fn assemble(
@@ -77,7 +112,7 @@ fn assemble(
         let Some(first) = cells.first() else { continue };
         records.push(Record { place: first.place.clone(), cells });
     }
-    Table { file, header, records, notes: Vec::new() }
+    Table { file, header, records, notes: Vec::new(), remarks: Vec::new() }
 }
 
 /// How many rows above the header are titles.
@@ -103,7 +138,8 @@ fn title_rows(rows: &[Vec<Cell>], layout: Layout<'_>) -> Result<usize, Box<Probl
             let remarks = rows[1..single].iter().all(|row| {
                 let first = row.iter().find(|cell| !cell.text.is_empty());
                 let text = first.map_or("", |cell| cell.text.as_str());
-                !row[0].text.is_empty() || text.contains("単位") || text.contains("現在")
+                let said = text.contains("単位") || text.contains("現在");
+                !row[0].text.is_empty() || said || Remark::read(row).is_some()
             });
             let data = rows[single + 1..].iter().any(|row| filled(row) > 1);
             if single <= MOST_TITLES && remarks && looks_like_header(&rows[single]) && data {
@@ -144,39 +180,8 @@ fn title_note(row: &[Cell]) -> Option<Problem> {
     )
 }
 
-/// Whether a row under the header is a remark on the table and no data: 注：…, 資料：….
-fn is_remark(row: &[Cell]) -> bool {
-    let mut texts = row.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
-    let (Some(text), None) = (texts.next(), texts.next()) else { return false };
-    if row.len() < 2 {
-        return false;
-    }
-    let text = text.trim_start_matches(['（', '(', '[', '［', '【', '<', '＜']);
-    if text.starts_with(['※', '＊', '*']) {
-        return true;
-    }
-    ["注", "注釈", "資料", "出典", "備考"].iter().any(|word| {
-        let rest = text.strip_prefix(word).map(|rest| rest.trim_start_matches(is_digit));
-        let sign = |c: char| "：:）)］]】>＞．. 、　".contains(c);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(sign))
-    })
-}
-
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
-}
-
-/// Says that a remark cannot stand under a table.
-fn stray_remark(row: &[Cell]) -> Option<Problem> {
-    let cell = row.iter().find(|cell| !cell.text.is_empty())?;
-    Some(
-        Problem::error(Code::StrayRow, cell.place.clone())
-            .text(&cell.text)
-            .message("表の中に、データでない行（注や資料）があります")
-            .hint(
-                "この行を消してください。図の資料は report.toml の source に、注は文章に書きます",
-            ),
-    )
 }
 
 /// How many cells of a row hold text.
@@ -266,19 +271,23 @@ mod tests {
     }
 
     #[test]
-    fn remarks_under_a_table_are_told_and_categories_that_begin_alike_are_not() {
-        for remark in [
-            "注：速報値",
-            "（注）四捨五入",
-            "資料：市民課",
-            "※1 速報値",
-            "注1）速報値",
-            "出典 総務省",
-        ] {
-            assert_eq!(told(&format!("年代,値\n10代,5\n{remark},\n")), Code::StrayRow, "{remark}");
+    fn remarks_beside_a_table_are_none_of_its_rows() {
+        for remark in ["注：速報値", "注：速報値,", "（単位：人）", ",（単位：人）", "出所：市民課"]
+        {
+            for text in [
+                format!("年代,値\n10代,5\n20代,6\n{remark}\n"),
+                format!("年代,値\n10代,5\n20代,6\n\n{remark}\nつづきの行\n"),
+                format!("図1 値\n{remark}\n年代,値\n10代,5\n20代,6\n"),
+            ] {
+                let table = read(&text, Layout::Figure).unwrap();
+                assert_eq!((table.records.len(), table.remarks.len()), (2, 1), "{text}");
+            }
         }
         let table = read("項目,値\n注文,5\n資料館,\n", Layout::Figure).unwrap();
-        assert_eq!(table.records.len(), 2);
+        assert_eq!((table.records.len(), table.remarks.len()), (2, 0));
+        // A category without a value under a remark in the middle stays one.
+        let table = read("年代,値\n※速報値\n10代,\n20代,6\n", Layout::Figure).unwrap();
+        assert_eq!((table.records.len(), table.remarks.len()), (2, 1));
     }
 
     #[test]

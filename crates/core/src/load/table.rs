@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::remark::Remark;
 use crate::problem::{Place, Problem};
 
 /// One cell: its text without outer blanks, and where it stands.
@@ -27,6 +28,8 @@ pub struct Table {
     pub records: Vec<Record>,
     /// What is worth knowing about the reading, without being a fault.
     pub notes: Vec<Problem>,
+    /// What is said above and below it: notes, sources, units.
+    pub remarks: Vec<Remark>,
 }
 
 /// What a table looks like, so that a title above its header can be told from the header.

@@ -191,3 +191,23 @@ fn a_row_that_excel_does_not_have_is_damage_and_no_panic() {
     let bytes = writer.finish().unwrap().into_inner();
     assert_eq!(read(&bytes, None).unwrap_err()[0].code, Code::Workbook);
 }
+
+#[test]
+fn notes_and_units_of_a_sheet_are_no_rows() {
+    let bytes = book(|sheet| {
+        sheet.write(0, 1, "（単位：人）").unwrap();
+        sheet.write(1, 0, "月").unwrap();
+        sheet.write(1, 1, "値").unwrap();
+        sheet.write(2, 0, "1月").unwrap();
+        sheet.write(2, 1, 5).unwrap();
+        sheet.write(4, 0, "注１）").unwrap();
+        sheet.write(4, 1, "速報値").unwrap();
+        sheet.write(5, 0, "〔資料〕市民課").unwrap();
+    });
+    let place = Place::at("report.toml", 3, 7);
+    let request = SheetRequest { file: "kpi.xlsx", place: &place, sheet: None };
+    let table = read_workbook(request, &bytes, Layout::Figure).unwrap();
+    let bodies: Vec<&str> = table.remarks.iter().map(|remark| remark.body.as_str()).collect();
+    assert_eq!((table.records.len(), bodies), (1, vec!["人", "速報値", "市民課"]));
+    assert_eq!(table.remarks[1].place.to_string(), "kpi.xlsx 指標!A5");
+}

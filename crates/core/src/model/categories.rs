@@ -66,7 +66,7 @@ pub fn are_times(categories: &[String]) -> bool {
 }
 
 /// `4月`, `R6.4`, `令和6年4月`, `2024-04`.
-fn is_month(name: &str) -> bool {
+pub fn is_month(name: &str) -> bool {
     let half = half_width(name.trim());
     let month = |text: &str| text.parse().is_ok_and(|month: u8| (1..=12).contains(&month));
     let body = half.strip_suffix('月').unwrap_or(&half);

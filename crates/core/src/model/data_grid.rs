@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::figure::{Figure, is_total};
 use super::indicator::Indicator;
-use super::period::FiscalYear;
+use super::period::{FiscalYear, qualifier};
 use super::quantity::{Notation, Quantity};
 use super::report::{DataSet, Report};
 
@@ -16,6 +16,8 @@ pub struct DataGrid<'r> {
     pub items: Vec<Item<'r>>,
     pub series: Vec<DataSeries<'r>>,
     pub is_figure: bool,
+    /// A figure whose columns are parts of what each row stands for, as far as its kind says.
+    pub parts_across: bool,
     /// Its data has faults, which are told already: what is missing is no fault of its own.
     pub incomplete: bool,
 }
@@ -25,6 +27,10 @@ pub struct DataGrid<'r> {
 pub struct Item<'r> {
     pub name: Cow<'r, str>,
     pub year: Option<FiscalYear>,
+    /// Whether it stands for all others.
+    pub is_total: bool,
+    /// Whether it is what the others make together, and no average.
+    pub is_sum: bool,
 }
 
 /// The values of an indicator, one of its breakdowns, or a column of a figure.
@@ -36,34 +42,38 @@ pub struct DataSeries<'r> {
     pub notation: Option<Notation>,
     /// One an item, in its order.
     pub values: &'r [Option<Quantity>],
+    /// Whether it sums up the others.
+    pub is_total: bool,
 }
 
 impl Item<'_> {
     /// As running text names it: 令和6年度, 30代.
     pub fn long(&self) -> String {
-        self.year.map_or_else(|| self.name.clone().into_owned(), FiscalYear::long)
+        let plain = self.year.filter(|_| qualifier(&self.name).is_empty());
+        plain.map_or_else(|| self.name.clone().into_owned(), FiscalYear::long)
     }
 
     /// Its name where it is no year, and else nothing.
     pub fn category(&self) -> &str {
         if self.year.is_some() { "" } else { &self.name }
     }
-
-    /// Whether it stands for all others.
-    pub fn is_total(&self) -> bool {
-        is_total(&self.name)
-    }
 }
 
 impl<'r> DataGrid<'r> {
     /// An indicator: its own values first, then those of its breakdowns.
     pub fn of_indicator(row: &'r Indicator, periods: &[FiscalYear]) -> Self {
-        let item = |year: &FiscalYear| Item { name: year.to_string().into(), year: Some(*year) };
+        let item = |year: &FiscalYear| Item {
+            name: year.to_string().into(),
+            year: Some(*year),
+            is_total: false,
+            is_sum: false,
+        };
         let series = |name, values| DataSeries {
             name,
             unit: row.unit.as_str(),
             notation: Some(row.notation),
             values,
+            is_total: false,
         };
         let main = series(row.name.as_str(), row.values.as_slice());
         let more = row.breakdowns.iter().map(|part| series(part.name.as_str(), &part.values));
@@ -72,6 +82,7 @@ impl<'r> DataGrid<'r> {
             items: periods.iter().map(item).collect(),
             series: std::iter::once(main).chain(more).collect(),
             is_figure: false,
+            parts_across: false,
             incomplete: false,
         }
     }
@@ -79,7 +90,12 @@ impl<'r> DataGrid<'r> {
     /// A figure: categories down, columns across.
     pub fn of_figure(figure: &'r Figure) -> Self {
         let data = &figure.data;
-        let item = |name: &'r String| Item { name: name.into(), year: FiscalYear::parse(name) };
+        let item = |(row, name): (usize, &'r String)| Item {
+            name: name.into(),
+            year: FiscalYear::parse(name),
+            is_total: is_total(name) || data.totals.rows.contains(&row),
+            is_sum: data.totals.rows.contains(&row),
+        };
         let series = data.series.iter().enumerate().map(|(index, series)| DataSeries {
             name: &series.name,
             unit: match figure.line_series == Some(index) {
@@ -88,12 +104,14 @@ impl<'r> DataGrid<'r> {
             },
             notation: None,
             values: &series.values,
+            is_total: data.totals.series.contains(&index),
         });
         DataGrid {
             call: format!("図{}", figure.number),
-            items: data.categories.iter().map(item).collect(),
+            items: data.categories.iter().enumerate().map(item).collect(),
             series: series.collect(),
             is_figure: true,
+            parts_across: figure.has_parts_across(),
             incomplete: false,
         }
     }

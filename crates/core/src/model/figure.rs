@@ -1,12 +1,15 @@
 //! Figures: what is to be drawn, from which data, with which words around it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::number::Sign;
 use super::period::FiscalYear;
 use super::quantity::Quantity;
+use super::totals::Totals;
+pub use super::totals::is_total;
 use crate::problem::Place;
 
 /// The kinds of chart that report.toml may name.
@@ -139,12 +142,46 @@ pub struct FigureData {
     pub series: Vec<Series>,
     /// Single values that are not final, by series and category, in data that is.
     pub unsettled: BTreeMap<(usize, usize), DataState>,
+    /// Which columns and rows sum up the others.
+    pub totals: Totals,
+    /// Why values are missing, where a sign says so.
+    pub signs: BTreeMap<(usize, usize), Sign>,
+    /// Values that were another number before.
+    pub revised: BTreeSet<(usize, usize)>,
 }
 
 impl FigureData {
     /// The value of a series at a category; `None` when it is missing.
     pub fn value(&self, series: usize, category: usize) -> Option<&Quantity> {
         self.series.get(series)?.values.get(category)?.as_ref()
+    }
+
+    /// What stands for a value that is missing.
+    pub fn absent(&self, series: usize, category: usize) -> &'static str {
+        self.signs.get(&(series, category)).map_or("－", |sign| sign.text())
+    }
+
+    /// What the signs among the values mean: `x は秘匿、… は不詳。訂正値：R6`.
+    pub fn signs_explained(&self) -> Option<String> {
+        let signs: BTreeSet<Sign> = self.signs.values().copied().collect();
+        let said = signs.iter().rev().map(|sign| format!("{} は{}", sign.text(), sign.meaning()));
+        let said = said.collect::<Vec<_>>().join("、");
+        let name = |(series, row): &(usize, usize)| {
+            let row = self.categories.get(*row)?;
+            Some(match self.series.as_slice() {
+                [_] => row.clone(),
+                all => format!("{row}（{}）", all.get(*series)?.name),
+            })
+        };
+        let revised: Vec<String> = self.revised.iter().filter_map(name).take(3).collect();
+        let etc = if self.revised.len() > 3 { " など" } else { "" };
+        let revised = match revised.as_slice() {
+            [] => String::new(),
+            names => format!("訂正値：{}{etc}", names.join("、")),
+        };
+        let parts: Vec<String> =
+            [said, revised].into_iter().filter(|part| !part.is_empty()).collect();
+        (!parts.is_empty()).then(|| parts.join("。"))
     }
 
     /// Whether the rows are the times of a `slope` figure and the columns its items; otherwise
@@ -222,14 +259,6 @@ impl Panel {
     }
 }
 
-/// Names of categories that stand for all the others.
-const TOTALS: [&str; 5] = ["全体", "合計", "総数", "総計", "計"];
-
-/// Whether a category is the total of the others: no rank counts it in.
-pub fn is_total(category: &str) -> bool {
-    TOTALS.contains(&category)
-}
-
 /// Names of categories that gather what is left: they stand last, whatever their size.
 const RESTS: [&str; 6] = ["その他", "無回答", "不明", "不明・無回答", "無回答・不明", "わからない"];
 
@@ -277,6 +306,8 @@ pub struct Figure {
     /// `columns-and-line`: index of the series drawn as a line, and its own unit.
     pub line_series: Option<usize>,
     pub line_unit: String,
+    /// `columns-and-line`: several columns stand one on the other, not side by side.
+    pub stacked: bool,
     pub order: Order,
     pub highlight: Option<Highlight>,
     pub annotations: Vec<Annotation>,
@@ -288,6 +319,8 @@ pub struct Figure {
     pub alt: Option<String>,
     /// Printed after 資料） under the figure.
     pub source: Option<String>,
+    /// Printed after ※ under the figure, one line each.
+    pub notes: Vec<String>,
     /// Printed behind the title as （n=1,234）.
     pub base: Base,
     /// Where report.toml declares it.
@@ -311,6 +344,7 @@ impl Figure {
             baseline: None,
             line_series: None,
             line_unit: String::new(),
+            stacked: false,
             order: Order::Data,
             highlight: None,
             annotations: Vec::new(),
@@ -318,6 +352,7 @@ impl Figure {
             table: false,
             alt: None,
             source: None,
+            notes: Vec::new(),
             base: Base::Unsaid,
             place: Place::file("report.toml"),
         }

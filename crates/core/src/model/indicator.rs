@@ -1,7 +1,10 @@
 //! Indicators (指標): a target, a base value and one value a fiscal year.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
+use super::number::Sign;
 use super::period::FiscalYear;
 use super::quantity::{Notation, Quantity};
 use crate::problem::Place;
@@ -52,8 +55,8 @@ pub struct Indicator {
     pub baseline: Option<Quantity>,
     /// One value a period of the table, in its order; a missing value is `None`, never zero.
     pub values: Vec<Option<Quantity>>,
-    /// The missing values of which the data says `…` (not known): `R5`, `基準値`.
-    pub unknown: Vec<String>,
+    /// The missing values in whose place a sign stands, `…` or `x`: `R5`, `基準値`.
+    pub signs: BTreeMap<String, Sign>,
     pub breakdowns: Vec<Breakdown>,
     pub place: Place,
 }

@@ -20,5 +20,6 @@ pub mod quantity;
 pub mod report;
 pub mod source;
 pub mod style;
+pub mod totals;
 pub mod unit;
 pub(crate) mod width;

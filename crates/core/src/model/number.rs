@@ -36,9 +36,12 @@ pub enum Form {
     Bound,
     NoneMark,
     UnknownMark,
+    SecretMark,
+    RevisedMark,
+    PreliminaryMark,
 }
 
-/// Why a cell holds no number. The three are different things, and none of them is zero.
+/// Why a cell holds no number. The four are different things, and none of them is zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absence {
     /// An empty cell: nobody filled it in.
@@ -47,6 +50,53 @@ pub enum Absence {
     None,
     /// `…`: there is a value, but it is not known.
     Unknown,
+    /// `x`: there is a value, but it is kept secret, for it would tell of single people.
+    Secret,
+}
+
+impl Absence {
+    /// The sign that is printed for it and that needs a word of explanation.
+    pub fn sign(self) -> Option<Sign> {
+        match self {
+            Absence::Missing | Absence::None => None,
+            Absence::Unknown => Some(Sign::Unknown),
+            Absence::Secret => Some(Sign::Secret),
+        }
+    }
+}
+
+/// A sign in the place of a number, as statistics print it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    Unknown,
+    Secret,
+}
+
+impl Sign {
+    /// As it is printed.
+    pub fn text(self) -> &'static str {
+        match self {
+            Sign::Unknown => "…",
+            Sign::Secret => "x",
+        }
+    }
+
+    /// What it means.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Sign::Unknown => "不詳",
+            Sign::Secret => "秘匿",
+        }
+    }
+}
+
+/// A letter beside a number, as statistics have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// `r`: 訂正値.
+    Revised,
+    /// `p`: 速報値.
+    Preliminary,
 }
 
 /// A number that was read.
@@ -56,6 +106,8 @@ pub struct Number {
     pub exact: Decimal,
     /// 以上, 以下, 未満 or 超 after the number.
     pub bound: Option<&'static str>,
+    /// A letter beside the number.
+    pub mark: Option<Mark>,
 }
 
 /// What a cell says, and how it is written.
@@ -82,8 +134,9 @@ pub enum Fault {
     TooLarge,
 }
 
-const NONE_MARKS: [&str; 9] = ["-", "−", "―", "‐", "–", "—", "ー", "─", "‑"];
+const NONE_MARKS: [&str; 11] = ["-", "−", "―", "‐", "–", "—", "ー", "─", "‑", "ｰ", "━"];
 const UNKNOWN_MARKS: [&str; 6] = ["…", "……", "...", "‥", "・・・", "･･･"];
+const SECRET_MARKS: [&str; 5] = ["x", "X", "χ", "Χ", "秘匿"];
 const BOUNDS: [&str; 4] = ["以上", "以下", "未満", "超"];
 
 /// Reads the text of one cell.
@@ -100,13 +153,20 @@ pub fn read(text: &str, expected: &Expected) -> Result<Reading, Fault> {
         return absent(Absence::None, vec![Form::NoneMark]);
     } else if UNKNOWN_MARKS.contains(&half.as_str()) {
         return absent(Absence::Unknown, vec![Form::UnknownMark]);
+    } else if SECRET_MARKS.contains(&half.as_str()) {
+        return absent(Absence::Secret, vec![Form::SecretMark]);
     }
     let mut forms = Vec::new();
     if text.contains(|c: char| ('０'..='９').contains(&c) || "．，＋－−".contains(c)) {
         forms.push(Form::FullWidth);
     }
+    let (half, mark) = marked(&half, expected);
+    forms.extend(mark.map(|mark| match mark {
+        Mark::Revised => Form::RevisedMark,
+        Mark::Preliminary => Form::PreliminaryMark,
+    }));
     let bound = BOUNDS.into_iter().find(|word| half.ends_with(word));
-    let body = bound.map_or(half.as_str(), |word| half.trim_end_matches(word).trim_end());
+    let body = bound.map_or(half, |word| half.trim_end_matches(word).trim_end());
     let (body, wrapped) = unwrap(body, expected)?;
     let (negative, body) = sign(body, &mut forms);
     if wrapped {
@@ -126,7 +186,25 @@ pub fn read(text: &str, expected: &Expected) -> Result<Reading, Fault> {
     let exact = if negative { -exact } else { exact };
     forms.sort_unstable();
     forms.dedup();
-    Ok(Reading { content: Ok(Number { exact, bound }), forms })
+    Ok(Reading { content: Ok(Number { exact, bound, mark }), forms })
+}
+
+/// Takes a letter off `r123` and `123 p`, unless it is the unit.
+fn marked<'t>(text: &'t str, expected: &Expected) -> (&'t str, Option<Mark>) {
+    for (letter, mark) in [('r', Mark::Revised), ('p', Mark::Preliminary)] {
+        if expected.unit.as_ref().is_some_and(|unit| unit.name.ends_with(letter)) {
+            continue;
+        }
+        let before = text.strip_prefix(letter).map(str::trim_start);
+        let before = before
+            .filter(|rest| rest.starts_with(|c: char| digit_or_sign(c) || "-−▲△▼+".contains(c)));
+        let behind = text.strip_suffix(letter).map(str::trim_end);
+        let behind = behind.filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+        if let Some(rest) = before.or(behind) {
+            return (rest, Some(mark));
+        }
+    }
+    (text, None)
 }
 
 /// Takes the parentheses off `(5)`; tells `5 (3)` and parentheses that mean nothing here.
@@ -152,7 +230,7 @@ fn sign<'t>(text: &'t str, forms: &mut Vec<Form>) -> (Option<bool>, &'t str) {
     let mut rest = text.chars();
     let negative = match rest.next() {
         Some('-' | '−') => true,
-        Some('▲' | '△') => {
+        Some('▲' | '△' | '▼') => {
             forms.push(Form::Triangle);
             true
         }
@@ -180,6 +258,8 @@ fn amount(text: &str, unit: Option<&Unit>, forms: &mut Vec<Form>) -> Result<Deci
         return held(plain);
     }
     let (value, rest, worded) = in_words(text, forms)?;
+    // 0.5億 is 50000000, and not 50000000.0: the digits behind the point are those of 億.
+    let value = if worded { value.normalize() } else { value };
     let rest = rest.trim();
     if rest.is_empty() && worded {
         forms.push(Form::Words);
@@ -210,7 +290,7 @@ fn digit_or_sign(c: char) -> bool {
 }
 
 fn is_unit(text: &str) -> bool {
-    let sign = |c: char| "+-−▲△~〜()#*…".contains(c) || c.is_ascii_digit();
+    let sign = |c: char| "+-−▲△▼~〜()#*…".contains(c) || c.is_ascii_digit();
     !text.contains(sign) && !text.starts_with(['.', ',', ':', '/'])
         // A power of ten is no unit: 1e5.
         && !text.eq_ignore_ascii_case("e")

@@ -54,6 +54,16 @@ fn amounts_in_words_and_with_units_are_converted_exactly() {
         ("40,304 時間", "時間", "40304"),
         ("3億", "", "300000000"),
         ("5百分率", "百分率", "5"),
+        ("0.5億円", "円", "50000000"),
+        ("1.25万円", "円", "12500"),
+        ("355万6千円", "円", "3556000"),
+        ("2.50千円", "円", "2500"),
+        ("1.20億円", "百万円", "120"),
+        ("0.00001億円", "千円", "1"),
+        ("0.000001億円", "千円", "0.1"),
+        ("0.5万人", "人", "5000"),
+        ("0.5億", "円", "50000000"),
+        ("12.50円", "円", "12.50"),
     ] {
         assert_eq!(value(text, unit), Ok(expected.into()), "{text} in {unit}");
     }
@@ -132,6 +142,13 @@ fn none_unknown_and_missing_are_three_things_and_never_zero() {
         ("-", "None"),
         ("―", "None"),
         ("‐", "None"),
+        ("x", "Secret"),
+        ("Ｘ", "Secret"),
+        ("χ", "Secret"),
+        ("‥", "Unknown"),
+        ("x", "Secret"),
+        ("Ｘ", "Secret"),
+        ("χ", "Secret"),
         ("…", "Unknown"),
         ("...", "Unknown"),
     ] {
@@ -159,5 +176,23 @@ fn what_cannot_be_held_exactly_is_a_fault_and_no_panic() {
         "79228162514264337593543950335兆円",
     ] {
         assert_eq!(value(text, "円"), Err(Fault::TooLarge), "{text}");
+    }
+}
+
+#[test]
+fn letters_beside_a_number_say_what_it_is() {
+    let mark = |text: &str, unit: &str| {
+        let number = read(text, &column(unit)).unwrap().content.unwrap();
+        (number.exact.to_string(), number.mark)
+    };
+    for text in ["r123", "123r", "r 123", "123 r", "ｒ１２３"] {
+        assert_eq!(mark(text, "人"), ("123".into(), Some(Mark::Revised)), "{text}");
+    }
+    assert_eq!(mark("p▲1.5", "%"), ("-1.5".into(), Some(Mark::Preliminary)));
+    assert_eq!(mark("▼1,234", ""), ("-1234".into(), None));
+    assert_eq!(mark("0.0", ""), ("0.0".into(), None));
+    assert_eq!(mark("123p", "p"), ("123".into(), None));
+    for text in ["r", "p", "rr1", "1rp", "x5", "5x", "xx", "r5人r"] {
+        assert!(read(text, &column("人")).is_err(), "{text}");
     }
 }

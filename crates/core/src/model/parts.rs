@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::figure::{ChartKind, Figure, FigureData, is_total};
+use super::figure::{ChartKind, Figure};
 use super::quantity::Quantity;
+use super::totals::is_total;
 use super::unit::Unit;
 
 /// What percentages of one whole add up to.
@@ -16,12 +17,20 @@ pub enum Sum {
     Other(Decimal),
 }
 
+/// What rounding may add to or take from the sum of values: half of one in the last digit for
+/// each. The digits are those of the value that has the most, for a sheet drops the 0 of 40.0.
+pub fn allowance<'q>(values: impl Iterator<Item = &'q Quantity>) -> Decimal {
+    let (count, digits) = values
+        .fold((0_u32, 0), |(count, digits), value| (count + 1, digits.max(value.exact.scale())));
+    Decimal::new(5, digits.min(27) + 1).saturating_mul(count.into())
+}
+
 impl Sum {
     /// The sum of some percentages, each of which may be off by half of its last digit.
     pub fn of(parts: &[&Quantity]) -> Self {
         let add = |sum: Decimal, part: &&Quantity| sum.saturating_add(part.exact);
         let sum = parts.iter().fold(Decimal::ZERO, add);
-        let slack = Decimal::new(5, 2) * Decimal::from(parts.len());
+        let slack = allowance(parts.iter().copied());
         if sum == Decimal::ONE_HUNDRED {
             Sum::Hundred
         } else if sum.saturating_sub(Decimal::ONE_HUNDRED).abs() <= slack {
@@ -32,25 +41,27 @@ impl Sum {
     }
 }
 
-/// The parts of every whole that a figure of this kind shows, with the name of the whole: the
-/// rows of percent bars and columns, the first column of shares and rings. Missing values are no
+/// The parts of every whole that a figure shows, with the name of the whole: the rows of percent
+/// bars and columns, the first column of shares and rings. Missing values and totals are no
 /// parts, and a whole without parts is none.
-pub fn wholes(kind: ChartKind, data: &FigureData) -> Vec<(&str, Vec<&Quantity>)> {
+pub fn wholes(figure: &Figure) -> Vec<(&str, Vec<&Quantity>)> {
+    let (kind, data) = (figure.kind, &figure.data);
+    let (columns, rows) = figure.drawn();
     let mut wholes = match kind {
         ChartKind::PercentBars | ChartKind::PercentColumns => {
-            let parts = |row| (0..data.series.len()).filter_map(move |s| data.value(s, row));
-            let rows = data.categories.iter().enumerate();
-            rows.map(|(row, name)| (name.as_str(), parts(row).collect())).collect()
+            let parts = |row: usize| columns.iter().filter_map(move |s| data.value(*s, row));
+            let named = rows.iter().filter_map(|row| Some((*row, data.categories.get(*row)?)));
+            named.map(|(row, name)| (name.as_str(), parts(row).collect())).collect()
         }
         ChartKind::Shares | ChartKind::Ring => {
             // The total of a ring stands in its hole: it is no part.
-            let is_part = |name: &String| kind != ChartKind::Ring || !is_total(name);
+            let is_part =
+                |row: &&usize| kind != ChartKind::Ring || !is_total(&data.categories[**row]);
             let parts = |series: usize| {
-                let rows = data.categories.iter().enumerate().filter(|(_, name)| is_part(name));
-                rows.filter_map(move |(row, _)| data.value(series, row)).collect()
+                rows.iter().filter(is_part).filter_map(|row| data.value(series, *row)).collect()
             };
-            let column = data.series.iter().enumerate().take(1);
-            column.map(|(index, series)| (series.name.as_str(), parts(index))).collect()
+            let column = columns.first().map(|index| (*index, &data.series[*index]));
+            column.map(|(index, series)| (series.name.as_str(), parts(index))).into_iter().collect()
         }
         _ => Vec::new(),
     };
@@ -62,7 +73,7 @@ impl Figure {
     /// Whether the percentages of one of its wholes are further from 100 than rounding explains.
     pub fn makes_no_hundred(&self) -> bool {
         let odd = |parts: &[&Quantity]| matches!(Sum::of(parts), Sum::Other(_));
-        self.is_in_percent() && wholes(self.kind, &self.data).iter().any(|(_, parts)| odd(parts))
+        self.is_in_percent() && wholes(self).iter().any(|(_, parts)| odd(parts))
     }
 
     /// Whether its values are percentages; only these must make 100, other amounts are drawn as
@@ -74,7 +85,7 @@ impl Figure {
     /// Whether the printed parts of a whole do not add up to 100 by rounding alone, so that the
     /// page must say why.
     pub fn is_rounded(&self) -> bool {
-        let wholes = wholes(self.kind, &self.data);
+        let wholes = wholes(self);
         self.is_in_percent() && wholes.iter().any(|(_, parts)| Sum::of(parts) == Sum::Rounded)
     }
 }
@@ -100,5 +111,13 @@ mod tests {
         assert_eq!(sum(&["60.0", "40.1"]), Sum::Rounded);
         assert_eq!(sum(&["60.0", "40.2"]), Sum::Other("100.2".parse().unwrap()));
         assert_eq!(sum(&["33.3", "33.3", "33.3"]), Sum::Rounded);
+        // Whole numbers leave more, two decimals less.
+        assert_eq!(sum(&["33", "33", "33"]), Sum::Rounded);
+        assert_eq!(sum(&["34", "34", "33"]), Sum::Rounded);
+        assert_eq!(sum(&["33", "33", "32"]), Sum::Other("98".parse().unwrap()));
+        assert_eq!(sum(&["33.33", "33.33", "33.33"]), Sum::Rounded);
+        assert_eq!(sum(&["33.33", "33.33", "33.20"]), Sum::Other("99.86".parse().unwrap()));
+        // 40 among values of one decimal is 40.0.
+        assert_eq!(sum(&["40", "33.3", "26.2"]), Sum::Other("99.5".parse().unwrap()));
     }
 }

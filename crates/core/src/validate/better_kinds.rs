@@ -257,7 +257,7 @@ fn not_hundred(figure: &Figure, place: &Place) -> Vec<Problem> {
     if !figure.is_in_percent() || full_bars(figure).is_some() {
         return Vec::new();
     }
-    let wholes = wholes(figure.kind, &figure.data);
+    let wholes = wholes(figure);
     let sums = wholes.iter().filter_map(|(name, parts)| match Sum::of(parts) {
         Sum::Other(sum) => Some((*name, sum, parts[0])),
         Sum::Hundred | Sum::Rounded => None,

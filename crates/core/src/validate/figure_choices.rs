@@ -17,6 +17,7 @@ pub(super) struct Choices {
     pub provisional: Vec<(String, Place)>,
     pub notes: Vec<Note>,
     pub panel: Option<(Panel, Place)>,
+    stack: Option<(bool, Place)>,
     pub table: bool,
 }
 
@@ -37,8 +38,24 @@ impl Choices {
             provisional: fields.texts("provisional", example, problems),
             notes: Note::read_all(fields, problems),
             panel: panel.map(|panel| (panel, place("panel"))),
+            stack: fields.switch("stack", problems).map(|stack| (stack, place("stack"))),
             table: fields.switch("table", problems).unwrap_or(false),
         }
+    }
+
+    /// Whether the columns of `columns-and-line` stand one on the other.
+    pub fn stacked(&self, kind: ChartKind, problems: &mut Vec<Problem>) -> bool {
+        let Some((stack, place)) = &self.stack else { return false };
+        if kind != ChartKind::ColumnsAndLine {
+            problems.push(
+                Problem::warning(Code::UnsuitableKind, place.clone())
+                    .text("stack")
+                    .message(format!("「stack」は {} の図では働きません", kind.name()))
+                    .hint("この行を消すか、積み上げるなら `kind = \"stacked-columns\"` にしてください"),
+            );
+            return false;
+        }
+        *stack
     }
 
     /// The series or item that is led to. What is both is the item.

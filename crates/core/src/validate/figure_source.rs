@@ -29,6 +29,7 @@ pub(super) struct FigureSource {
     pub(super) line_unit: String,
     pub(super) alt: Option<(String, Place)>,
     pub(super) source: Option<(String, Place)>,
+    pub(super) notes: Vec<(String, Place)>,
     pub(super) base: Base,
     pub(super) place: Place,
 }
@@ -84,6 +85,7 @@ impl FigureSource {
             line_unit: owned(fields.text("line-unit", problems)),
             alt: fields.filled("alt", problems),
             source: fields.filled("source", problems),
+            notes: notes(&fields, problems),
             base: base(&fields, problems),
             place: fields.place.clone(),
             number: (String::new(), kind_place.clone()),
@@ -121,6 +123,14 @@ fn wrong_number(number: &str, place: &Place) -> Problem {
         return problem.hint(format!("「{half}」ではありませんか"));
     }
     problem.hint("番号を数字に改め、文章の #図 と【図】も合わせてください")
+}
+
+/// `note = "…"`, or several in a list.
+fn notes(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Vec<(String, Place)> {
+    match fields.node("note").map(|node| &node.value) {
+        Some(Node::List(_)) => fields.texts("note", "[\"速報値\", \"四捨五入による\"]", problems),
+        _ => fields.filled("note", problems).into_iter().collect(),
+    }
 }
 
 /// `n = 1234`, or `n = "不明"`.

@@ -1,6 +1,6 @@
 //! Figures: the table behind each, read as report.toml declares it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::annotations::{Setting, annotations};
 use super::better_kinds::{self, Places};
@@ -13,11 +13,13 @@ use super::numbers::NumberColumn;
 use super::reader::Reader;
 use super::reference_lines::LineSource;
 use super::titles::named_indicators;
+use super::totals;
 use super::unsuitable_kinds;
 use crate::load::{Cell, Layout, Table};
 use crate::model::data_grid::DataGrid;
 use crate::model::figure::{ChartKind, DataState, Figure, FigureData, Panel, Series};
 use crate::model::indicator::{Indicator, Indicators};
+use crate::model::number::{Mark, Number};
 use crate::model::period::Period;
 use crate::model::quantity::{Quantity, grouped};
 use crate::model::report::DataSet;
@@ -60,7 +62,8 @@ impl Reader<'_> {
         incomplete: &BTreeSet<DataSet>,
         (indicators, indicators_state): (&Indicators, DataState),
     ) -> Option<Figure> {
-        for (text, place) in [&source.title].into_iter().chain(&source.source).chain(&source.alt) {
+        let around = [&source.title].into_iter().chain(&source.source).chain(&source.alt);
+        for (text, place) in around.chain(&source.notes) {
             self.note(text, place);
             self.title_names.extend(named_indicators(text, place));
         }
@@ -73,6 +76,7 @@ impl Reader<'_> {
             (Some(indicator), _) => indicator_data(indicator, indicators),
             (None, Some(csv)) => {
                 let table = self.read_source(csv, Layout::Figure)?;
+                self.keep_remarks(&table, Some(&source.number.0));
                 self.figure_data(&table, &source)?
             }
             (None, None) => return None,
@@ -96,6 +100,7 @@ impl Reader<'_> {
             baseline: None,
             line_series,
             line_unit: source.line_unit,
+            stacked: source.choices.stacked(source.kind.0, &mut self.problems),
             order: source.choices.order.as_ref().map(|(order, _)| *order).unwrap_or_default(),
             highlight: None,
             annotations: Vec::new(),
@@ -103,6 +108,7 @@ impl Reader<'_> {
             table: source.choices.table,
             alt: source.alt.map(|(text, _)| text),
             source: source.source.map(|(text, _)| text),
+            notes: source.notes.into_iter().map(|(text, _)| text).collect(),
             base: source.base,
             place: source.place,
         };
@@ -124,6 +130,8 @@ impl Reader<'_> {
             self.note(&note.text.0, &note.text.1);
         }
         let problems = &mut self.problems;
+        let (totals, told) = totals::totals(&figure);
+        figure.data.totals = totals;
         [figure.target, figure.baseline] = lines.map(|line| match indicator {
             Some(row) => line.of_indicator(row, problems),
             None => line.of_table((figure.kind, &figure.unit), problems),
@@ -131,16 +139,25 @@ impl Reader<'_> {
         figure.panel = choices.panel(figure.kind, problems);
         let names = Names { data: &figure.data, short };
         figure.highlight = choices.highlight(&names, problems);
-        let unsettled = choices.unsettled(figure.state, &names, problems);
+        let mut unsettled = choices.unsettled(figure.state, &names, problems);
+        // A p beside a number says what report.toml need not say again.
+        if figure.state == DataState::Confirmed {
+            for (at, state) in &figure.data.unsettled {
+                unsettled.entry(*at).or_insert(*state);
+            }
+        }
         let setting = Setting { kind: figure.kind, order: figure.order, names };
         figure.annotations = annotations(&choices.notes, &setting, problems);
         figure.data.unsettled = unsettled;
         let faults = unsuitable_kinds::faults(&figure, kind);
-        // What cannot be drawn at all needs no better kind beside.
-        if faults.is_empty() {
+        // What cannot be drawn at all, or sums up wrongly, needs no better kind beside.
+        if faults.is_empty() && !told.iter().any(Problem::is_error) {
             let order = choices.order.as_ref().map(|(_, place)| place);
-            problems.extend(better_kinds::doubts(&figure, &Places { kind, order }));
+            let drawn = figure.without_totals();
+            let drawn = drawn.as_ref().unwrap_or(&figure);
+            problems.extend(better_kinds::doubts(drawn, &Places { kind, order }));
         }
+        problems.extend(told);
         problems.extend(faults);
         figure
     }
@@ -198,12 +215,28 @@ impl Reader<'_> {
             let last = column + 1 == table.header.len();
             let expected = source.expected(&header.text, last);
             let column = NumberColumn { name: &header.text, expected };
-            let values = cells.iter().map(|cell| {
-                let exact = self.number(cell, &column).ok()?.exact;
-                let text = grouped(exact, exact.scale());
-                Some(Quantity { text, exact, place: cell.place.clone() })
-            });
-            data.series.push(Series { name: header.text.clone(), values: values.collect() });
+            let at = data.series.len();
+            let mut values = Vec::new();
+            for (row, cell) in cells.iter().enumerate() {
+                values.push(match self.number(cell, &column) {
+                    Ok(Number { exact, mark, .. }) => {
+                        match mark {
+                            Some(Mark::Revised) => _ = data.revised.insert((at, row)),
+                            Some(Mark::Preliminary) => {
+                                data.unsettled.insert((at, row), DataState::Preliminary);
+                            }
+                            None => {}
+                        }
+                        let text = grouped(exact, exact.scale());
+                        Some(Quantity { text, exact, place: cell.place.clone() })
+                    }
+                    Err(absence) => {
+                        data.signs.extend(absence.sign().map(|sign| ((at, row), sign)));
+                        None
+                    }
+                });
+            }
+            data.series.push(Series { name: header.text.clone(), values });
         }
         let mut values = data.series.iter().flat_map(|series| series.values.iter().flatten());
         if data.series.is_empty() {
@@ -277,6 +310,6 @@ fn indicator_data(indicator: &Indicator, indicators: &Indicators) -> FigureData 
         dimension: "年度".into(),
         categories: grid.items.into_iter().map(|item| item.name.into_owned()).collect(),
         series: series.collect(),
-        unsettled: BTreeMap::new(),
+        ..FigureData::default()
     }
 }

@@ -1,6 +1,6 @@
 //! Indicators (指標): one row each, one column a fiscal year.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{find, required};
 use super::fields::with_suggestion;
@@ -8,8 +8,8 @@ use super::numbers::NumberColumn;
 use super::reader::Reader;
 use crate::load::{Cell, Record, Table};
 use crate::model::indicator::{Breakdown, Direction, Indicator, Indicators, Target};
-use crate::model::number::{Absence, Expected, Number};
-use crate::model::period::Period;
+use crate::model::number::{Expected, Number, Sign};
+use crate::model::period::{FiscalYear, Period};
 use crate::model::quantity::{Notation, Quantity};
 use crate::model::report::DataSet;
 use crate::model::unit::Unit;
@@ -75,7 +75,8 @@ impl Reader<'_> {
             let known = REQUIRED.contains(&name)
                 || OPTIONAL.contains(&name)
                 || ["備考", ""].contains(&name);
-            if !known && Period::parse(&cell.text).is_none() {
+            let wrong = FiscalYear::contradiction(&cell.text).is_some();
+            if !known && !wrong && Period::parse(&cell.text).is_none() {
                 self.problems.push(
                     Problem::warning(Code::UnknownWord, cell.place.clone())
                         .text(&cell.text)
@@ -121,10 +122,10 @@ impl Reader<'_> {
         let Some(notation) = self.notation(&notation_cell) else { return };
         self.scale_of_words(&unit, notation);
         let writing = Writing::new(notation, unit.text.clone(), parentheses);
-        let mut unknown = Vec::new();
+        let mut signs = BTreeMap::new();
         let values: Vec<_> = values
             .iter()
-            .map(|(name, cell)| self.quantity((name, cell), &writing, &mut unknown))
+            .map(|(name, cell)| self.quantity((name, cell), &writing, &mut signs))
             .collect();
         let known = rows.iter_mut().find(|row| row.name == name);
         if !breakdown.text.is_empty() {
@@ -160,7 +161,7 @@ impl Reader<'_> {
         self.unique_short(&name, &short, rows);
         let direction = self.direction(&direction);
         let target = self.target(&target, &target_text.text, &writing, direction);
-        let baseline = self.quantity(("基準値", &baseline), &writing, &mut unknown);
+        let baseline = self.quantity(("基準値", &baseline), &writing, &mut signs);
         let (short, place, breakdowns) = (short.text, record.place.clone(), Vec::new());
         rows.push(Indicator {
             name,
@@ -171,7 +172,7 @@ impl Reader<'_> {
             target,
             baseline,
             values,
-            unknown,
+            signs,
             breakdowns,
             place,
         });
@@ -195,18 +196,18 @@ impl Reader<'_> {
         }
     }
 
-    /// A cell as a quantity; the name of its column goes to `unknown` when it says `…`.
+    /// A cell as a quantity; the name of its column goes to `signs` when it says `…` or `x`.
     fn quantity(
         &mut self,
         (name, cell): (&str, &Cell),
         writing: &Writing,
-        unknown: &mut Vec<String>,
+        signs: &mut BTreeMap<String, Sign>,
     ) -> Option<Quantity> {
         let column = NumberColumn { name, expected: writing.expected(false) };
         match self.number(cell, &column) {
             Ok(number) => Some(writing.quantity(number.exact, cell)),
             Err(absence) => {
-                unknown.extend((absence == Absence::Unknown).then(|| name.to_owned()));
+                signs.extend(absence.sign().map(|sign| (name.to_owned(), sign)));
                 None
             }
         }

@@ -30,6 +30,7 @@ mod prose;
 mod prose_pitfalls;
 mod reader;
 mod reference_lines;
+mod remarks;
 mod report;
 mod scan;
 mod style;
@@ -37,6 +38,7 @@ mod table_source;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod totals;
 mod unsuitable_kinds;
 mod used_files;
 

@@ -74,6 +74,15 @@ fn advice(form: Form) -> (&'static str, &'static str) {
         ),
         Form::NoneMark => ("値がないことを表す記号", "値がないときは空のセルを勧めます"),
         Form::UnknownMark => ("値が分からないことを表す記号", "値がないときは空のセルを勧めます"),
+        Form::SecretMark => ("秘匿を表す記号", "図と表には x と出て、「x は秘匿」の注が付きます"),
+        Form::RevisedMark => (
+            "訂正値の印（r）の付いた数",
+            "印は出ません。図では、どの値が訂正値かの注が図の下に付きます",
+        ),
+        Form::PreliminaryMark => (
+            "速報値の印（p）の付いた数",
+            "図では速報値（preliminary）として印が付きます。指標の表では、#注[…] に書いてください",
+        ),
     }
 }
 

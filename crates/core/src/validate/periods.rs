@@ -2,14 +2,22 @@
 
 use super::reader::Reader;
 use crate::load::{Cell, Table};
-use crate::model::period::{FiscalYear, Period, gaps};
+use crate::model::categories::is_month;
+use crate::model::figure::is_total;
+use crate::model::period::{FiscalYear, Period, gaps, is_expected, qualifier};
 use crate::problem::{Code, Place, Problem};
 
-/// Headers of a figure's first column that announce periods.
-const PERIOD_HEADERS: [&str; 6] = ["年度", "年", "時点", "年月日", "期日", "会計年度"];
+/// Headers of a figure's first column that announce periods. Under the first ones stands nothing
+/// else; under the others may stand words, too (時点: 入所時).
+const YEAR_HEADERS: [&str; 5] = ["年度", "年", "年月日", "会計年度", "西暦"];
+const TIME_HEADERS: [&str; 7] = ["時点", "期日", "月", "年月", "基準日", "調査日", "和暦"];
 
-/// Categories that stand for all of the others and are no period.
-const TOTALS: [&str; 6] = ["全体", "合計", "総数", "総計", "計", "平均"];
+fn announces_periods(header: &str) -> bool {
+    YEAR_HEADERS.contains(&header) || TIME_HEADERS.contains(&header) || header.ends_with("年度")
+}
+
+/// What a category may be called that is neither a period nor a total.
+const AVERAGES: [&str; 2] = ["平均", "平均値"];
 
 impl Reader<'_> {
     /// The columns of an indicator table whose headers name periods, in the order of the years.
@@ -17,6 +25,7 @@ impl Reader<'_> {
     /// A day counts as the fiscal year it falls in. Two columns of one year are an error,
     /// missing years a warning, another order of the columns worth a note.
     pub(super) fn period_columns(&mut self, table: &Table) -> Vec<(usize, FiscalYear)> {
+        self.problems.extend(table.header.iter().filter_map(contradiction));
         let mut periods: Vec<(usize, FiscalYear)> = table
             .header
             .iter()
@@ -33,6 +42,20 @@ impl Reader<'_> {
             );
         }
         periods.sort_by_key(|(_, year)| *year);
+        for (column, year) in &periods {
+            let cell = &table.header[*column];
+            if is_expected(&cell.text) {
+                self.problems.push(
+                    Problem::note(Code::PeriodOrder, cell.place.clone())
+                        .text(&cell.text)
+                        .message(format!("「{}」の列を {year} として読みました。紙面の見出しは {year} になります", cell.text))
+                        .hint(format!(
+                            "実績でないことは、指標表の下に #注[{}の値は、…] のように書いてください",
+                            year.long()
+                        )),
+                );
+            }
+        }
         for (index, (column, year)) in periods.iter().enumerate() {
             let cell = &table.header[*column];
             if let Some((first, _)) = periods[..index].iter().find(|(_, known)| known == year) {
@@ -59,24 +82,58 @@ impl Reader<'_> {
     /// the next is drawn, so that a missing one would make it look too short.
     pub(super) fn check_categories(&mut self, header: &Cell, categories: &[Cell], stepwise: bool) {
         let name: String = header.text.chars().filter(|c| !c.is_whitespace()).collect();
+        let name = name.trim_end_matches('別');
+        let other = |text: &str| text.is_empty() || is_total(text) || AVERAGES.contains(&text);
+        let wrong: Vec<Problem> = categories.iter().filter_map(contradiction).collect();
+        if !wrong.is_empty() {
+            self.problems.extend(wrong);
+            return;
+        }
         let cells: Vec<(&Cell, Option<Period>)> = categories
             .iter()
-            .filter(|cell| !cell.text.is_empty() && !TOTALS.contains(&cell.text.as_str()))
+            .filter(|cell| !other(&cell.text))
             .map(|cell| (cell, Period::parse(&cell.text)))
             .collect();
         let read: Vec<(&Cell, Period)> =
             cells.iter().filter_map(|(cell, period)| Some((*cell, (*period)?))).collect();
         let all = read.len() == cells.len() && read.len() > 1;
-        if read.is_empty() || !(all || PERIOD_HEADERS.contains(&name.as_str())) {
+        if !(all || announces_periods(name)) {
             return;
         }
-        for (cell, _) in cells.iter().filter(|(_, period)| period.is_none()) {
-            self.problems.push(
+        let unread: Vec<&Cell> = cells
+            .iter()
+            .filter(|(cell, period)| period.is_none() && !is_month(&cell.text))
+            .map(|(cell, _)| *cell)
+            .collect();
+        // 時点 may be 開始前 and 終了後; with a number in it, a period was meant.
+        let meant = |cell: &Cell| {
+            name.ends_with('年') || name.ends_with("年度") || cell.text.contains(char::is_numeric)
+        };
+        match unread.as_slice() {
+            [first, ..] if read.is_empty() && meant(first) => {
+                let few: Vec<&str> = unread.iter().take(3).map(|cell| cell.text.as_str()).collect();
+                self.problems.push(
+                    warning(first)
+                        .message(format!(
+                            "「{}」の列の項目（{}{}）が時期として読めないので、順や抜けを確かめていません",
+                            header.text,
+                            few.join("・"),
+                            if unread.len() > 3 { " など" } else { "" }
+                        ))
+                        .expected("R6、令和6年度、2024、R7.4.1、2025-04-01 など")
+                        .hint("時期なら書き方を直し、そうでなければ1列目の見出しを変えてください"),
+                );
+            }
+            _ if read.is_empty() => {}
+            _ => self.problems.extend(unread.into_iter().map(|cell| {
                 warning(cell)
                     .message(format!("「{}」は、ほかの項目と違って年度として読めません", cell.text))
                     .expected("R6、令和6年度、2024、R7.4.1 など")
-                    .hint("年度なら書き方を直し、そうでなければ1列目の見出しを「年度」から変えてください"),
-            );
+                    .hint("年度なら書き方を直し、そうでなければ1列目の見出しを「年度」から変えてください")
+            })),
+        }
+        if read.is_empty() {
+            return;
         }
         self.order(&read, stepwise);
     }
@@ -92,7 +149,10 @@ impl Reader<'_> {
             _ => one.fiscal_year() < other.fiscal_year(),
         };
         for (index, (cell, period)) in periods.iter().enumerate() {
-            let twin = periods[..index].iter().find(|(_, known)| same(*known, *period));
+            // 令和6年度（見込）and 令和6年度（実績）are two things of one year.
+            let twin = periods[..index].iter().find(|(other, known)| {
+                same(*known, *period) && qualifier(&other.text) == qualifier(&cell.text)
+            });
             if let Some((first, _)) = twin {
                 self.problems.push(
                     warning(cell)
@@ -132,6 +192,24 @@ impl Reader<'_> {
                 )),
         );
     }
+}
+
+/// A name with a year in each of two calendars that are not the same.
+fn contradiction(cell: &Cell) -> Option<Problem> {
+    let [one, other] = FiscalYear::contradiction(&cell.text)?;
+    Some(
+        Problem::error(Code::PeriodOrder, cell.place.clone())
+            .text(&cell.text)
+            .message(format!(
+                "「{}」の2つの年が合いません（{}は{}年度、{}は{}年度です）",
+                cell.text,
+                one.long(),
+                one.gregorian(),
+                other.long(),
+                other.gregorian()
+            ))
+            .hint("正しいほうに揃えるか、一方だけを書いてください"),
+    )
 }
 
 fn warning(cell: &Cell) -> Problem {

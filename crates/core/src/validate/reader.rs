@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::remarks::PendingRemark;
 use crate::load::{Decoded, Encoding, Folder, ReadError, decode};
 use crate::model::grid::Grid;
 use crate::model::number::Form;
@@ -27,6 +28,7 @@ pub(super) struct Reader<'a> {
     pub(super) forms: Forms,
     pub(super) sources: Sources,
     pub(super) grids: BTreeMap<String, Grid>,
+    pub(super) remarks: Vec<PendingRemark>,
 }
 
 impl<'a> Reader<'a> {
@@ -40,6 +42,7 @@ impl<'a> Reader<'a> {
             forms: Forms::new(),
             sources: Sources::new(),
             grids: BTreeMap::new(),
+            remarks: Vec::new(),
         }
     }
 }

@@ -57,6 +57,7 @@ impl Reader<'_> {
         };
         self.tell_forms();
         self.prose(&sources.prose, &mut report);
+        self.tell_remarks(&report);
         self.titles(&mut report);
         self.note_uses(&files, &report);
         self.page_references(&report);
@@ -79,7 +80,9 @@ impl Reader<'_> {
         if table.is_none() {
             report.incomplete.insert(set);
         }
-        table.map(|table| (table, source.parentheses))
+        let table = table?;
+        self.keep_remarks(&table, None);
+        Some((table, source.parentheses))
     }
 }
 

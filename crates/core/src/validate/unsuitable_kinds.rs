@@ -16,7 +16,7 @@ pub(super) fn faults(figure: &Figure, kind: &Place) -> Vec<Problem> {
 
 /// Too many series to tell apart, or not as many as the kind is made of.
 fn wrong_count(figure: &Figure, place: &Place) -> Option<Problem> {
-    let (name, count) = (figure.kind.name(), figure.data.series.len());
+    let (name, count) = (figure.kind.name(), figure.drawn().0.len());
     let one = || format!("{name} の図には数値の列が1つだけ要ります");
     let (message, hint) = match figure.kind {
         ChartKind::Shares | ChartKind::Ring if count != 1 => {

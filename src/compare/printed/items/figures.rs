@@ -12,10 +12,11 @@ use soukatsu_core::model::report::Report;
 use soukatsu_core::problem::Place;
 
 /// The settings of a figure by which its texts are printed.
-const SETTINGS: [&str; 14] = [
+const SETTINGS: [&str; 15] = [
     "number",
     "title",
     "source",
+    "note",
     "n",
     "state",
     "unit",
@@ -54,6 +55,10 @@ impl ItemCollector<'_> {
         }
         let source = figure.source.as_deref().unwrap_or_default();
         self.add(&both, text(FigurePart::Source), source, set("source"));
+        let notes = figure.notes.join("　");
+        self.add(&both, text(FigurePart::Note), &notes, set("note"));
+        let signs = figure.data.signs_explained().unwrap_or_default();
+        self.add(&both, text(FigurePart::Signs), &signs, Vec::new());
         if let Base::Count(base) = &figure.base {
             let count = grouped((*base).into(), 0);
             self.add(&both, text(FigurePart::Base), &count, set("n"));

@@ -54,11 +54,10 @@ impl ItemCollector<'_> {
             values.map(|(year, value)| (IndicatorPart::Value(*year), year.to_string(), value));
         let baseline = (IndicatorPart::Baseline, "基準値".to_owned(), &indicator.baseline);
         for (part, header, value) in [baseline].into_iter().chain(values) {
-            let absent = indicator.unknown.contains(&header);
+            let sign = indicator.signs.get(&header).map(|sign| sign.text());
             let text = match value {
                 Some(value) => value.text.as_str(),
-                None if absent => "…",
-                None => "－",
+                None => sign.unwrap_or("－"),
             };
             let cell = self.place(indicator, &header, value.as_ref());
             let cells = [cell].into_iter().chain(forms.clone()).collect();

@@ -93,7 +93,7 @@ fn stacks_with_a_missing_part_have_no_sum_there() {
 fn columns_and_line_tell_the_columns_and_the_line_each_in_its_unit() {
     let table = "年度,付議事項,報告事項,流会の月数\nR4,31,27,3\nR5,26,22,4\nR6,19,17,6";
     let plain = figure("columns-and-line", "会議の件数推移", "件", table);
-    let both = Figure { line_series: Some(2), line_unit: "か月".into(), ..plain };
+    let both = Figure { line_series: Some(2), line_unit: "か月".into(), stacked: true, ..plain };
     assert_heard(
         &both,
         "R4からR6までの3年度。付議事項と報告事項の合計は58件から36件へ年々減少。\

@@ -32,7 +32,7 @@ fn figure(kind: &str, title: &str, unit: &str, table: &str) -> Figure {
         dimension: header[0].into(),
         categories: rows.iter().map(|row| row[0].to_owned()).collect(),
         series: (1..header.len()).map(series).collect(),
-        unsettled: Default::default(),
+        ..FigureData::default()
     };
     let kind = ChartKind::from_name(kind).unwrap();
     Figure { title: title.into(), unit: unit.into(), ..Figure::bare("1", kind, data) }

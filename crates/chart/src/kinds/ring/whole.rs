@@ -5,7 +5,7 @@ use crate::canvas::hit_test::{Backdrop, CLEARANCE};
 use crate::canvas::label::Label;
 use crate::canvas::sector::{Sector, Touch};
 use crate::canvas::{Canvas, Rank};
-use crate::data::table::{Datum, MISSING, SLOTS, Table, paint};
+use crate::data::table::{Datum, SLOTS, Table, paint};
 use crate::mark::{Anchor, CellAt, Paint};
 use crate::space::{SMALLEST, small};
 use soukatsu_core::model::figure::{Figure, Highlight, is_total};
@@ -74,7 +74,9 @@ impl<'a> Whole<'a> {
             .map(|(category, (name, cell))| Slice {
                 category,
                 name,
-                text: cell.as_ref().map_or(MISSING.to_string(), with_unit),
+                text: cell
+                    .as_ref()
+                    .map_or_else(|| table.columns[0].absent[category].to_string(), with_unit),
                 share: None,
                 at: cell.as_ref().map(|cell| cell.at),
                 unsettled: cell.as_ref().is_some_and(|cell| cell.unsettled),

@@ -61,7 +61,7 @@ fn table() -> impl Strategy<Value = FigureData> {
                 dimension: "区分".into(),
                 categories,
                 series: series.collect(),
-                unsettled: Default::default(),
+                ..FigureData::default()
             }
         })
     })
@@ -157,6 +157,7 @@ fn plain_figure(kind: impl Strategy<Value = ChartKind>) -> impl Strategy<Value =
             target,
             baseline,
             line_series,
+            stacked: line_series == Some(0),
             line_unit: "月".into(),
             order: Order::Data,
             highlight: None,
@@ -165,6 +166,7 @@ fn plain_figure(kind: impl Strategy<Value = ChartKind>) -> impl Strategy<Value =
             table: false,
             alt: None,
             source: None,
+            notes: Vec::new(),
             base: Default::default(),
             place: Place::file("report.toml"),
         },

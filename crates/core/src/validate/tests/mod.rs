@@ -4,6 +4,8 @@ mod any;
 mod choices;
 mod kinds;
 mod notes;
+mod remarks;
+mod totals;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,121 @@
+//! What is said above and below the tables: notes and sources that are on no page are offered for
+//! print, units are held against those of report.toml. None of them is a row of data.
+
+use super::reader::Reader;
+use crate::load::{Remark, RemarkKind, Table};
+use crate::model::report::Report;
+use crate::model::unit::Unit;
+use crate::model::width::half_width;
+use crate::problem::{Code, Problem};
+
+/// A remark, and the figure whose table it stands beside.
+pub(super) struct PendingRemark {
+    remark: Remark,
+    figure: Option<String>,
+}
+
+impl Reader<'_> {
+    /// Keeps the remarks of a table until the prose is read, where they may be printed.
+    pub(super) fn keep_remarks(&mut self, table: &Table, figure: Option<&str>) {
+        self.remarks.extend(table.remarks.iter().map(|remark| PendingRemark {
+            remark: remark.clone(),
+            figure: figure.map(str::to_owned),
+        }));
+    }
+
+    /// Tells what the tables say and the pages do not.
+    pub(super) fn tell_remarks(&mut self, report: &Report) {
+        let prose: Vec<String> = report.prose.iter().map(|prose| plain(&prose.text)).collect();
+        for PendingRemark { remark, figure } in std::mem::take(&mut self.remarks) {
+            let figure = figure.as_ref().and_then(|number| report.figure(number));
+            if remark.kind == RemarkKind::Unit {
+                let units = figure.map(|figure| (figure.unit.as_str(), figure.line_unit.as_str()));
+                self.problems.extend(units.and_then(|units| unit(&remark, units)));
+                continue;
+            }
+            let body = plain(&remark.body);
+            let here = figure.map(|figure| {
+                let own = figure.source.iter().chain(&figure.notes);
+                own.map(|text| plain(text)).collect::<Vec<_>>()
+            });
+            let mut printed = here.iter().flatten().chain(&prose);
+            if body.is_empty() || printed.any(|text| text.contains(&body)) {
+                continue;
+            }
+            let quoted = remark.body.replace('\\', "\\\\").replace('"', "\\\"");
+            let (what, key, call) = match remark.kind {
+                RemarkKind::Source => ("資料", "source", "資料"),
+                RemarkKind::Note | RemarkKind::Unit => ("注", "note", "注"),
+            };
+            let line = format!("{key} = \"{quoted}\"");
+            let hint = match figure {
+                Some(figure) if remark.kind == RemarkKind::Source && figure.source.is_some() => {
+                    format!(
+                        "今の source と比べ、こちらが正しければ report.toml の図{} に {line} と書いてください。印刷しないなら、この行を消してください",
+                        figure.number
+                    )
+                }
+                Some(figure) => {
+                    format!(
+                        "図の下に印刷するには、report.toml の図{} に {line} と書きます。印刷しないなら、この行を消してください",
+                        figure.number
+                    )
+                }
+                None => format!(
+                    "印刷するには、文章に #{call}[{}] と書きます。印刷しないなら、この行を消してください",
+                    remark.body
+                ),
+            };
+            self.problems.push(
+                Problem::warning(Code::StrayRow, remark.place.clone())
+                    .text(&remark.text)
+                    .message(format!(
+                        "表に添えた{what}「{}」が、どこにも印刷されません",
+                        remark.body
+                    ))
+                    .hint(hint),
+            );
+        }
+    }
+}
+
+/// A text without what may differ between a table and a page: blanks, width, full stops.
+fn plain(text: &str) -> String {
+    half_width(text).chars().filter(|c| !c.is_whitespace() && !"。.\\".contains(*c)).collect()
+}
+
+/// The unit that a table names, against those of its figure.
+fn unit(remark: &Remark, (main, line): (&str, &str)) -> Option<Problem> {
+    let body = half_width(&remark.body);
+    let parts = body.split(['、', ',', '・', '/', ' ', ';']).map(str::trim);
+    let named: Vec<Unit> = parts.filter_map(Unit::parse).collect();
+    let own = [main, line].map(Unit::parse);
+    let known = |unit: &Unit| own.iter().flatten().any(|own| own.name == unit.name);
+    let whole = Unit::parse(&body).is_some_and(|unit| known(&unit));
+    let first = named.first()?;
+    if whole || named.iter().any(known) {
+        return None;
+    }
+    let unit = main.trim();
+    if unit.is_empty() {
+        return Some(
+            Problem::warning(Code::OtherUnit, remark.place.clone())
+                .text(&remark.text)
+                .message(format!("表の単位は「{body}」ですが、図に単位がありません"))
+                .hint(format!("report.toml の図に unit = \"{}\" と書いてください", first.name)),
+        );
+    }
+    // 千人 and 人 are a thousand times apart; 人 and 名 may be one.
+    let scaled = own.iter().flatten().any(|own| own.base == first.base);
+    let problem = match scaled {
+        true => Problem::error(Code::OtherUnit, remark.place.clone()),
+        false => Problem::warning(Code::OtherUnit, remark.place.clone()),
+    };
+    Some(
+        problem
+            .text(&remark.text)
+            .message(format!("表の単位「{body}」が、report.toml の unit「{unit}」と違います"))
+            .expected(unit.to_owned())
+            .hint("値がどちらの単位かを確かめ、表か unit を直してください"),
+    )
+}
