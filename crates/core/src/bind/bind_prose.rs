@@ -18,7 +18,7 @@ const MOST_CELLS: usize = 8;
 pub fn bind(report: &Report) -> (Bindings, Vec<Problem>) {
     let mut problems = Vec::new();
     let grids = DataGrids::of(report);
-    let evaluator = Evaluator { report, grids: &grids };
+    let evaluator = Evaluator::new(report, &grids);
     let prose = report.prose.iter().map(|prose| bind_prose(&evaluator, prose, &mut problems));
     (Bindings { prose: prose.collect() }, problems)
 }

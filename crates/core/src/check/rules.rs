@@ -37,7 +37,7 @@ pub fn check(report: &Report, bindings: &Bindings, library: &BTreeSet<String>) -
     names::placement(report, &mut problems);
     calls::names(report, library, &mut problems);
     let context = Context::new(report, bindings);
-    calls::marks(report, &context.sentences, &mut problems);
+    calls::marks(report, &mut problems);
     figures::all(report, &context.sentences, &mut problems);
     handwritten::figures(&context, &mut problems);
     directions::all(&context, &mut problems);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::bind::{Bindings, FullStops, Source, Span, split_sentences};
 use crate::model::call::{Paragraph, ParagraphKind, Piece};
+use crate::model::name::NameText;
 use crate::model::report::{Prose, Report};
 use crate::problem::Place;
 
@@ -24,6 +25,8 @@ pub struct Sentence {
     pub heading: String,
     /// As printed.
     pub text: String,
+    /// The text, for names in any of their forms.
+    pub letters: NameText,
     spans: Vec<Span>,
 }
 
@@ -37,6 +40,7 @@ impl Sentence {
             item: false,
             heading: String::new(),
             text: text.to_owned(),
+            letters: NameText::new(text),
             spans: Vec::new(),
         }
     }
@@ -98,6 +102,7 @@ pub fn sentences(report: &Report, bindings: &Bindings) -> Vec<Sentence> {
                 first: at == 0,
                 item,
                 heading: above.to_owned(),
+                letters: NameText::new(&part.text),
                 text: part.text,
                 spans: part.spans,
             }));

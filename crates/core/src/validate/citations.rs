@@ -2,6 +2,7 @@
 //! raw text are none.
 
 use crate::model::call::{Call, Expr, Paragraph, Piece, call_kind};
+use crate::model::name::name_key;
 use crate::problem::Place;
 
 /// The numbers of the figures that are cited, each with the place of its bracket.
@@ -43,8 +44,10 @@ fn read(texts: &[(&str, &Place)], found: &mut Vec<(String, Place)>) {
         let Some(end) = body.find('】') else { continue };
         for part in body[..end].split(['、', '，', '・']) {
             let number = part.trim().strip_prefix('図').unwrap_or(part.trim());
+            // In full width it is the same figure.
+            let number = name_key(number);
             if number.starts_with(|c: char| c.is_ascii_digit()) {
-                found.push((number.to_owned(), place(texts, start)));
+                found.push((number.into_owned(), place(texts, start)));
             }
         }
     }

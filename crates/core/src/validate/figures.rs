@@ -1,5 +1,6 @@
 //! Figures: the table behind each, read as report.toml declares it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::annotations::{Setting, annotations};
@@ -9,6 +10,7 @@ use super::fields::with_suggestion;
 use super::figure_choices::Choices;
 use super::figure_names::Names;
 use super::figure_source::FigureSource;
+use super::indicators::difference;
 use super::numbers::NumberColumn;
 use super::reader::Reader;
 use super::reference_lines::LineSource;
@@ -18,6 +20,7 @@ use crate::load::{Cell, Layout, Table};
 use crate::model::data_grid::DataGrid;
 use crate::model::figure::{ChartKind, DataState, Figure, FigureData, Panel, Series};
 use crate::model::indicator::{Indicator, Indicators};
+use crate::model::name::{name_key, same_name};
 use crate::model::period::Period;
 use crate::model::quantity::{Quantity, grouped};
 use crate::model::report::DataSet;
@@ -232,7 +235,7 @@ impl Reader<'_> {
             Some(line) => line.clone(),
             None => return Some(data.series.len().saturating_sub(1)),
         };
-        let found = data.series.iter().position(|series| series.name == name);
+        let found = data.series.iter().position(|series| same_name(&series.name, &name));
         if found.is_none() {
             let problem = Problem::error(Code::UnknownName, place)
                 .text(&name)
@@ -246,15 +249,19 @@ impl Reader<'_> {
 
 /// Items that stand twice; years that do are told by their own rule.
 fn twins(items: &[Cell]) -> Vec<Problem> {
-    let mut seen: HashMap<&str, &Place> = HashMap::new();
+    let mut seen: HashMap<Cow<'_, str>, &Cell> = HashMap::new();
     let mut problems = Vec::new();
     let named = |cell: &&Cell| !cell.text.is_empty() && Period::parse(&cell.text).is_none();
     for cell in items.iter().filter(named) {
-        if let Some(first) = seen.insert(&cell.text, &cell.place) {
+        if let Some(first) = seen.insert(name_key(&cell.text), cell) {
+            let (differs, first) = (difference(&first.text, &cell.text), &first.place);
             problems.push(
                 Problem::warning(Code::DuplicateName, cell.place.clone())
                     .text(&cell.text)
-                    .message(format!("項目「{}」が重複しています（前は {first}）", cell.text))
+                    .message(format!(
+                        "項目「{}」が重複しています（前は {first}）{differs}",
+                        cell.text
+                    ))
                     .hint("別の項目なら名前を変え、同じ項目なら一方を消してください"),
             );
         }

@@ -58,8 +58,8 @@ impl Reader<'_> {
         self.tell_forms();
         self.prose(&sources.prose, &mut report);
         self.titles(&mut report);
+        self.page_references(&mut report);
         self.note_uses(&files, &report);
-        self.page_references(&report);
         report.texts = std::mem::take(&mut self.texts);
         report.sources = std::mem::take(&mut self.sources);
         report.grids = std::mem::take(&mut self.grids);
