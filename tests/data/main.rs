@@ -5,3 +5,4 @@ mod common;
 
 mod any_input;
 mod encodings_and_formats;
+mod names;

@@ -2,7 +2,9 @@
 
 use super::fields::Fields;
 use super::reader::Reader;
-use crate::load::{Cell, Layout, Record, SheetRequest, Table, read_table, read_workbook};
+use crate::load::{
+    Cell, Layout, MOST_ALL_CELLS, Record, SheetRequest, Table, read_table, read_workbook,
+};
 use crate::model::grid::{Grid, GridRow};
 use crate::model::name::{NameIndex, name_difference};
 use crate::model::source::source_name;
@@ -64,6 +66,17 @@ pub fn grid(table: &Table) -> Grid {
     }
 }
 
+fn too_many_cells(file: &str, place: &Place) -> Problem {
+    Problem::error(Code::TooLarge, place.clone())
+        .text(file)
+        .message(format!(
+            "表のセルが、全ての表を合わせて{}万個より多くなります",
+            MOST_ALL_CELLS / 10_000
+        ))
+        .expected(format!("合わせて{}万個以内のセル", MOST_ALL_CELLS / 10_000))
+        .hint("ここから後の表は読んでいません。紙面に要る行と列だけの表にしてください")
+}
+
 /// Columns whose headings are one name in two forms; the same heading twice is told already.
 fn twin_headers(header: &[Cell]) -> Vec<Problem> {
     let mut names = NameIndex::default();
@@ -114,6 +127,17 @@ impl Reader<'_> {
         };
         match read {
             Ok(mut table) => {
+                let cells = table.records.iter().map(|record| record.cells.len()).sum();
+                match self.left.cells.checked_sub(cells) {
+                    Some(left) => self.left.cells = left,
+                    None => {
+                        if self.left.cells > 0 {
+                            self.problems.push(too_many_cells(file, place));
+                        }
+                        self.left.cells = 0;
+                        return None;
+                    }
+                }
                 self.problems.append(&mut table.notes);
                 self.problems.extend(twin_headers(&table.header));
                 self.grids.insert(source.name(), grid(&table));
