@@ -48,9 +48,12 @@ pub(super) fn marks(report: &Report, problems: &mut Vec<Problem>) {
     for prose in report.prose.iter().filter(|prose| !prose.broken) {
         for piece in prose.paragraphs.iter().flat_map(|paragraph| &paragraph.pieces) {
             let Piece::Text { text, place, offset, .. } = piece else { continue };
-            let line = prose.text[..*offset].rsplit('\n').next().unwrap_or_default();
             let mark: String = text.chars().take_while(|c| matches!(c, '=' | '＝')).collect();
-            if !line.trim().is_empty() || mark.is_empty() || text.len() == mark.len() {
+            if mark.is_empty() || text.len() == mark.len() {
+                continue;
+            }
+            let before = prose.text[..*offset].trim_end_matches([' ', '\t', '\u{3000}']);
+            if !before.is_empty() && !before.ends_with('\n') {
                 continue;
             }
             problems.push(

@@ -3,7 +3,7 @@
 
 use super::numeral_origin::Lexicon;
 use super::numerals::numerals;
-use super::sentences::Sentence;
+use super::sentences::{LONGEST, Sentence};
 use super::topics::{Topic, Topics};
 use crate::bind::Bindings;
 use crate::model::call::Call;
@@ -18,6 +18,8 @@ pub struct Context<'r> {
     pub topics: Topics<'r>,
     pub lexicon: Lexicon,
     pub sentences: Vec<Sentence>,
+    /// Those that no rule looks at.
+    pub long_sentences: Vec<Sentence>,
     /// The indicators by their names, as indices into the topics.
     indicators: NameFinder,
     /// For every prose file, the topics that its page shows, as indices into the topics.
@@ -46,13 +48,17 @@ impl<'r> Context<'r> {
             });
             named.filter_map(|name| topics.index(&name)).collect()
         });
+        let (sentences, long_sentences) = super::sentences::sentences(report, bindings)
+            .into_iter()
+            .partition(|sentence| sentence.text.len() <= LONGEST);
         Context {
             indicators,
             report,
             bindings,
             on_pages: on_pages.collect(),
             lexicon: Lexicon::new(report),
-            sentences: super::sentences::sentences(report, bindings),
+            sentences,
+            long_sentences,
             topics,
         }
     }

@@ -11,6 +11,7 @@ use super::figure_choices::Choices;
 use super::figure_names::Names;
 use super::figure_source::FigureSource;
 use super::indicators::difference;
+use super::limits::{MOST_FIGURE_COLUMNS, MOST_FIGURE_ROWS, too_many};
 use super::numbers::NumberColumn;
 use super::reader::Reader;
 use super::reference_lines::LineSource;
@@ -178,6 +179,10 @@ impl Reader<'_> {
             self.problems.push(no_data(place));
             return None;
         }
+        if let Some(problem) = too_large(table) {
+            self.problems.push(problem);
+            return None;
+        }
         let mut data = FigureData { dimension: table.header[0].text.clone(), ..Default::default() };
         for cell in &table.header {
             self.note(&cell.text, &cell.place);
@@ -267,6 +272,17 @@ fn twins(items: &[Cell]) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// More rows or columns than anybody could see apart in one figure.
+fn too_large(table: &Table) -> Option<Problem> {
+    if let Some(record) = table.records.get(MOST_FIGURE_ROWS) {
+        let count = table.records.len();
+        return Some(too_many("図のデータの行", "行", MOST_FIGURE_ROWS, count, &record.place));
+    }
+    let cell = table.header.get(MOST_FIGURE_COLUMNS)?;
+    let count = table.header.len();
+    Some(too_many("図のデータの列", "列", MOST_FIGURE_COLUMNS, count, &cell.place))
 }
 
 fn no_data(place: Place) -> Problem {

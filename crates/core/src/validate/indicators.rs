@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::columns::{find, required};
 use super::fields::with_suggestion;
+use super::limits::{MOST_INDICATORS, too_many};
 use super::numbers::NumberColumn;
 use super::reader::Reader;
 use crate::load::{Cell, Record, Table};
@@ -117,9 +118,13 @@ impl Reader<'_> {
             rows: Vec::new(),
         };
         let mut rows = Rows::default();
+        if let Some(record) = table.records.get(MOST_INDICATORS) {
+            let count = table.records.len();
+            self.problems.push(too_many("指標の行", "行", MOST_INDICATORS, count, &record.place));
+        }
         if let Some(columns) = find(table, REQUIRED, &mut self.problems) {
             let optional = OPTIONAL.map(|name| table.column(name));
-            for record in &table.records {
+            for record in table.records.iter().take(MOST_INDICATORS) {
                 let cells = columns.map(|column| record.cell(column));
                 let more = optional.map(|column| record.cell(column.unwrap_or(usize::MAX)));
                 let values = periods

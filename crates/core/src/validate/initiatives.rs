@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::columns::{find, ordinal, required};
 use super::fields::with_suggestion;
 use super::indicators::difference;
+use super::limits::{MOST_INITIATIVES, MOST_PILLARS, too_many};
 use super::reader::Reader;
 use crate::load::{Cell, Record, Table};
 use crate::model::initiative::{Initiative, InitiativeCells, Pillar, Status};
@@ -29,8 +30,12 @@ impl Reader<'_> {
             incomplete.insert(DataSet::Pillars);
             return Vec::new();
         };
+        if let Some(record) = table.records.get(MOST_PILLARS) {
+            let count = table.records.len();
+            self.problems.push(too_many("体系の行", "行", MOST_PILLARS, count, &record.place));
+        }
         let mut pillars = Vec::new();
-        for record in &table.records {
+        for record in table.records.iter().take(MOST_PILLARS) {
             let number = ordinal(&record.cell(number), "番号", &mut self.problems);
             let name = required(&record.cell(name), "体系", &mut self.problems);
             if let (Some(number), Some(name)) = (number, name) {
@@ -55,12 +60,16 @@ impl Reader<'_> {
             return Vec::new();
         };
         let remark = table.column("備考");
+        if let Some(record) = table.records.get(MOST_INITIATIVES) {
+            let count = table.records.len();
+            self.problems.push(too_many("取組の行", "行", MOST_INITIATIVES, count, &record.place));
+        }
         let mut initiatives: Vec<Initiative> = Vec::new();
         let pillars = report.pillars.iter().map(|pillar| pillar.name.as_str()).zip(0..);
         let pillars = NameIndex::new(pillars);
         let mut measures = NameIndex::default();
         let mut numbers = Vec::new();
-        for record in &table.records {
+        for record in table.records.iter().take(MOST_INITIATIVES) {
             let cells = columns.map(|column| record.cell(column));
             let remark = remark.map(|column| record.cell(column).text).unwrap_or_default();
             // A number is taken even when the rest of its row is at fault.

@@ -58,7 +58,8 @@ impl Reader<'_> {
                     .expected("template、model、fonts のほかのフォルダー（例 prose/01.typ）"),
             );
         }
-        let chapters = report.pages.iter().filter(|row| row.chapter.is_some()).count();
+        let chapters = report.pages.iter().rev().find_map(|row| row.chapter.as_ref());
+        let chapters = chapters.map_or(0, |(number, _)| *number);
         let owned = |found: Option<(String, Place)>| found.map(|(text, _)| text);
         let row = PageRow {
             kind,

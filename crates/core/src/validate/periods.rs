@@ -1,5 +1,7 @@
 //! The order of periods: what stands out of order, twice, or is missing between others.
 
+use std::collections::HashMap;
+
 use super::reader::Reader;
 use crate::load::{Cell, Table};
 use crate::model::period::{FiscalYear, Period, gaps};
@@ -82,18 +84,27 @@ impl Reader<'_> {
     }
 
     fn order(&mut self, periods: &[(&Cell, Period)], stepwise: bool) {
-        // Days of one year are told apart; a day and a year are not.
-        let same = |one: Period, other: Period| match (one, other) {
-            (Period::Day(one), Period::Day(other)) => one == other,
-            _ => one.fiscal_year() == other.fiscal_year(),
-        };
         let before = |one: Period, other: Period| match (one, other) {
             (Period::Day(one), Period::Day(other)) => one < other,
             _ => one.fiscal_year() < other.fiscal_year(),
         };
+        // Days of one year are told apart; a day and a year are not.
+        let (mut days, mut years, mut any) = (HashMap::new(), HashMap::new(), HashMap::new());
         for (index, (cell, period)) in periods.iter().enumerate() {
-            let twin = periods[..index].iter().find(|(_, known)| same(*known, *period));
-            if let Some((first, _)) = twin {
+            let year = period.fiscal_year();
+            let twin: Option<usize> = match period {
+                Period::Day(day) => {
+                    let twin = days.get(day).into_iter().chain(years.get(&year)).min().copied();
+                    days.entry(*day).or_insert(index);
+                    twin
+                }
+                Period::Year(_) => {
+                    years.entry(year).or_insert(index);
+                    any.get(&year).copied()
+                }
+            };
+            any.entry(year).or_insert(index);
+            if let Some((first, _)) = twin.map(|twin| periods[twin]) {
                 self.problems.push(
                     warning(cell)
                         .message(format!("「{}」と同じ時期の項目が前にもあります", cell.text))
