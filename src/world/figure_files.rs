@@ -9,7 +9,7 @@ use super::virtual_file::{VirtualFile, file};
 use soukatsu_chart::{Drawing, Frame};
 use soukatsu_core::model::figure::{Base, Figure, FigureWidth};
 use soukatsu_core::model::quantity::{Quantity, grouped};
-use soukatsu_core::model::report::Report;
+use soukatsu_core::model::report::{Prose, Report};
 
 /// The files of all figures.
 ///
@@ -17,9 +17,13 @@ use soukatsu_core::model::report::Report;
 /// Typst recomputes only the one that a change touches.
 pub(super) fn figure_files(report: &Report, settings: &TemplateSettings) -> Vec<VirtualFile> {
     let mut files = Vec::new();
+    let spelled = spelled_numbers(report);
     for row in report.figure_rows() {
         for (item, drawing) in row.iter().zip(draw(&row, settings)) {
-            files.push(file(&format!("figures/{}", item.number), &figure(item, &drawing)));
+            let content = figure(item, &drawing);
+            let others = spelled.iter().filter(|(_, number)| **number == item.number);
+            files.extend(others.map(|(name, _)| file(&format!("figures/{name}"), &content)));
+            files.push(file(&format!("figures/{}", item.number), &content));
         }
     }
     let tables: Vec<&Figure> = report.figures.iter().filter(|figure| figure.table).collect();
@@ -29,6 +33,17 @@ pub(super) fn figure_files(report: &Report, settings: &TemplateSettings) -> Vec<
         files.push(file(&format!("tables/{}", item.number), &table(item)));
     }
     files
+}
+
+/// The numbers of figures as the prose writes them in another form (６‐1), each with the number as
+/// it is: the template looks figures up by what the call says.
+pub(super) fn spelled_numbers(report: &Report) -> BTreeMap<&str, &str> {
+    let placed = report.prose.iter().flat_map(Prose::placed_figures);
+    let others = placed.filter_map(|(name, _)| {
+        let figure = report.figure(name).filter(|figure| figure.number != name)?;
+        Some((name, figure.number.as_str()))
+    });
+    others.collect()
 }
 
 /// The drawings of all figures as they come onto the pages, by the number of the figure.

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::bound_files::bound_files;
-use super::figure_files::figure_files;
+use super::figure_files::{figure_files, spelled_numbers};
 use super::presentation::{Imprint, Presentation};
 use super::virtual_file::{VirtualFile, file};
 use soukatsu_core::bind::Bindings;
-use soukatsu_core::model::figure::DataState;
+use soukatsu_core::model::call::Argument;
 use soukatsu_core::model::indicator::{Indicator, Indicators};
 use soukatsu_core::model::initiative::{Initiative, Pillar, Status, StatusCount};
 use soukatsu_core::model::period::FiscalYear;
@@ -29,17 +29,14 @@ pub fn model_files(
         file("report", &front_matter(report)),
         file("pages", &Value::Array(pages(report))),
         file("pillars", &report.pillars.iter().map(pillar).collect()),
-        file("indicators", &indicator_names(&report.indicators, report.indicators_state)),
+        file("indicators", &indicator_names(report)),
         file("initiatives", &initiatives(&report.initiatives)),
         file("status", &status(report)),
         file("years", &years(report)),
         file("trace", &json!(presentation.tracing)),
         file("profile", &json!(presentation.profile.name())),
         file("imprint", &imprint(&presentation.imprint)),
-        file(
-            "figures",
-            &json!(report.figures.iter().map(|f| (&f.number, true)).collect::<BTreeMap<_, _>>()),
-        ),
+        file("figures", &json!(figure_numbers(report))),
     ];
     files.extend(indicators(&report.indicators));
     files.extend(bound_files(bindings));
@@ -110,7 +107,8 @@ fn pillar(pillar: &Pillar) -> Value {
 }
 
 /// What the rows have in common, and the number of each row's file by its names.
-fn indicator_names(indicators: &Indicators, state: DataState) -> Value {
+fn indicator_names(report: &Report) -> Value {
+    let (indicators, state) = (&report.indicators, report.indicators_state);
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, row) in indicators.rows.iter().enumerate() {
         names.insert(&row.name, index);
@@ -118,7 +116,23 @@ fn indicator_names(indicators: &Indicators, state: DataState) -> Value {
             names.insert(&row.short, index);
         }
     }
+    // The template looks a row up by what the call says, which may be another form of the name.
+    let calls = report.prose.iter().flat_map(|prose| &prose.calls);
+    let tables = calls.filter(|call| call.name == "指標表").flat_map(|call| &call.arguments);
+    for name in tables.filter_map(Argument::literal) {
+        if !names.contains_key(name)
+            && let Some(index) = indicators.rows.iter().position(|row| row.answers_to(name))
+        {
+            names.insert(name, index);
+        }
+    }
     json!({"periods": periods(indicators), "names": names, "state": state})
+}
+
+/// The numbers of all figures, in every form in which the prose places them.
+fn figure_numbers(report: &Report) -> BTreeMap<&str, bool> {
+    let numbers = report.figures.iter().map(|figure| figure.number.as_str());
+    numbers.chain(spelled_numbers(report).into_keys()).map(|number| (number, true)).collect()
 }
 
 fn periods(indicators: &Indicators) -> Vec<String> {

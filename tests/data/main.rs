@@ -5,4 +5,5 @@ mod common;
 
 mod any_input;
 mod encodings_and_formats;
+mod names;
 mod tables_as_meant;

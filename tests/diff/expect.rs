@@ -63,6 +63,13 @@ fn a_part_of_the_row_name_and_full_width_colons_will_do() {
 }
 
 #[test]
+fn a_target_may_be_written_in_another_form_than_the_table() {
+    let target = "csv/fig-04.csv:家族や知\u{2F08}の勧め:回答\u{E0100}割合";
+    let (run, _) = guarded(cell, "", &["--expect", target]);
+    assert_eq!(run.code, 0, "{}", run.err);
+}
+
+#[test]
 fn a_row_or_a_file_may_be_expected_in_whole() {
     for expected in
         ["csv/fig-04.csv:家族や知人の勧め", "csv/fig-04.csv", "csv/fig-04.csv::回答割合"]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use soukatsu_core::model::figure::Figure;
+use soukatsu_core::model::name::same_name;
 use soukatsu_core::model::quantity::Quantity;
 use soukatsu_core::model::report::{PageRow, Report};
 
@@ -50,16 +51,21 @@ pub fn match_things(old: &Report, new: &Report) -> [MatchedIds; 2] {
     let (was, is) = (&old.pillars, &new.pillars);
     (of_old.pillars, of_new.pillars) = pair(
         (was.len(), is.len()),
-        &[&|a, b| was[a].name == is[b].name, &|a, b| was[a].number == is[b].number, &|a, b| a == b],
+        &[
+            &|a, b| same_name(&was[a].name, &is[b].name),
+            &|a, b| was[a].number == is[b].number,
+            &|a, b| a == b,
+        ],
     );
     let (was, is) = (&old.indicators.rows, &new.indicators.rows);
-    let short = |a: usize, b: usize| !was[a].short.is_empty() && was[a].short == is[b].short;
+    let short =
+        |a: usize, b: usize| !was[a].short.is_empty() && same_name(&was[a].short, &is[b].short);
     (of_old.indicators, of_new.indicators) =
-        with_single((was.len(), is.len()), &[&|a, b| was[a].name == is[b].name, &short]);
+        with_single((was.len(), is.len()), &[&|a, b| same_name(&was[a].name, &is[b].name), &short]);
     for (index, id) in of_new.indicators.iter().enumerate() {
         let Some(before) = was.get(*id) else { continue };
         let (was, is) = (&before.breakdowns, &is[index].breakdowns);
-        let by_name = |a: usize, b: usize| was[a].name == is[b].name;
+        let by_name = |a: usize, b: usize| same_name(&was[a].name, &is[b].name);
         let ids = pair((was.len(), is.len()), &[&by_name, &|a, b| a == b]);
         of_old.breakdowns.insert(*id, ids.0);
         of_new.breakdowns.insert(*id, ids.1);
@@ -80,7 +86,9 @@ pub fn match_things(old: &Report, new: &Report) -> [MatchedIds; 2] {
         let values = |a: usize, b: usize| category_values(before, a) == category_values(after, b);
         let ids = pair(
             (was.len(), is.len()),
-            &[&|a, b| was[a] == is[b], &values, &|a, b| a == b && was.len() == is.len()],
+            &[&|a, b| was[a] == is[b], &|a, b| same_name(&was[a], &is[b]), &values, &|a, b| {
+                a == b && was.len() == is.len()
+            }],
         );
         of_old.categories.insert(before.number.clone(), ids.0);
         of_new.categories.insert(before.number.clone(), ids.1);
@@ -88,7 +96,12 @@ pub fn match_things(old: &Report, new: &Report) -> [MatchedIds; 2] {
         let values = |a: usize, b: usize| texts(was[a].values.iter()) == texts(is[b].values.iter());
         let ids = pair(
             (was.len(), is.len()),
-            &[&|a, b| was[a].name == is[b].name, &values, &|a, b| a == b && was.len() == is.len()],
+            &[
+                &|a, b| was[a].name == is[b].name,
+                &|a, b| same_name(&was[a].name, &is[b].name),
+                &values,
+                &|a, b| a == b && was.len() == is.len(),
+            ],
         );
         of_old.series.insert(before.number.clone(), ids.0);
         of_new.series.insert(before.number.clone(), ids.1);
@@ -203,7 +216,7 @@ fn measures(old: &Report, new: &Report, of_old: &mut MatchedIds, of_new: &mut Ma
         let items = below(old, &was[a]);
         !items.is_empty() && items == below(new, &is[b])
     };
-    let ids = with_single((was.len(), is.len()), &[&|a, b| was[a] == is[b], &same]);
+    let ids = with_single((was.len(), is.len()), &[&|a, b| same_name(&was[a], &is[b]), &same]);
     of_old.measures = was.into_iter().zip(ids.0).collect();
     of_new.measures = is.into_iter().zip(ids.1).collect();
 }

@@ -1,8 +1,13 @@
 //! Rows of tables: what names them, and which of two editions belong together.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use soukatsu_core::model::grid::{Grid, GridRow};
+use soukatsu_core::model::name::{NameIndex, name_key, same_name};
+
+/// Among more rows without a namesake none is looked for under another name.
+const MOST_RENAMED: usize = 2_000;
 
 /// A row by the name that its changes have.
 pub struct NamedRow<'a> {
@@ -17,12 +22,11 @@ pub fn named_rows<'a>(old: Option<&'a Grid>, new: Option<&'a Grid>) -> Vec<Named
     let (was, is) = (old.or(new).unwrap_or(&empty), new.or(old).unwrap_or(&empty));
     let keys = key_columns(was, is, &shared_columns(was, is));
     let mut named: Vec<NamedRow<'a>> = Vec::new();
-    let mut add =
-        |name: String, texts: Vec<&'a str>| match named.iter_mut().find(|known| known.name == name)
-        {
-            Some(known) => known.texts.extend(texts),
-            None => named.push(NamedRow { name, texts }),
-        };
+    let mut taken = NameIndex::default();
+    let mut add = |name: String, texts: Vec<&'a str>| match taken.add(&name, named.len()) {
+        Some(known) => named[known].texts.extend(texts),
+        None => named.push(NamedRow { name, texts }),
+    };
     let texts = |row: &'a GridRow| row.cells.iter().map(|(text, _)| text.as_str());
     let in_new = |row: &GridRow| row_name(is, row, keys.iter().map(|key| key.1));
     if let (Some(old), Some(new)) = (old, new) {
@@ -45,9 +49,19 @@ pub fn named_rows<'a>(old: Option<&'a Grid>, new: Option<&'a Grid>) -> Vec<Named
 
 /// The columns that both tables have: header, index in the old one, index in the new one.
 pub fn shared_columns<'a>(old: &Grid, new: &'a Grid) -> Vec<(&'a str, usize, usize)> {
-    let column = |header: &str| old.header.iter().position(|other| other == header);
+    let column = |header: &str| {
+        let exact = old.header.iter().position(|other| other == header);
+        // In another form it is the same column, unless that is another one of the new table.
+        let is_free = |other: &String| same_name(other, header) && !new.header.contains(other);
+        exact.or_else(|| old.header.iter().position(is_free))
+    };
     let headers = new.header.iter().enumerate();
     headers.filter_map(|(index, header)| Some((header.as_str(), column(header)?, index))).collect()
+}
+
+/// What names a row, in the form in which names are compared.
+fn key(row: &GridRow, columns: impl Iterator<Item = usize>) -> Vec<Cow<'_, str>> {
+    columns.map(|column| name_key(row.text(column))).collect()
 }
 
 /// 市民満足度, 観光客・宿泊, and 整理番号18 where a bare number would name nothing.
@@ -67,10 +81,8 @@ pub fn row_name(grid: &Grid, row: &GridRow, columns: impl Iterator<Item = usize>
 /// from the left as tell all rows apart; the first when none do.
 pub fn key_columns(old: &Grid, new: &Grid, shared: &[(&str, usize, usize)]) -> Vec<(usize, usize)> {
     let distinct = |grid: &Grid, columns: &[usize]| {
-        let key = |row: &GridRow| -> Vec<String> {
-            columns.iter().map(|column| row.text(*column).to_owned()).collect()
-        };
-        let keys: BTreeSet<Vec<String>> = grid.rows.iter().map(key).collect();
+        let key = |row| key(row, columns.iter().copied());
+        let keys: HashSet<Vec<Cow<'_, str>>> = grid.rows.iter().map(key).collect();
         keys.len() == grid.rows.len()
     };
     let fits = |columns: &[(usize, usize)]| {
@@ -102,17 +114,21 @@ pub fn pair_rows<'a>(
     shared: &[(&str, usize, usize)],
     keys: &[(usize, usize)],
 ) -> Pairs<'a> {
-    let name = |row: &GridRow, old: bool| -> Vec<String> {
-        keys.iter().map(|key| row.text(if old { key.0 } else { key.1 }).to_owned()).collect()
-    };
-    let mut left: Vec<&GridRow> = old.rows.iter().collect();
+    let mut named: HashMap<Vec<Cow<'_, str>>, VecDeque<usize>> = HashMap::new();
+    for (index, row) in old.rows.iter().enumerate() {
+        named.entry(key(row, keys.iter().map(|key| key.0))).or_default().push_back(index);
+    }
+    let mut left: Vec<Option<&GridRow>> = old.rows.iter().map(Some).collect();
     let (mut pairs, mut added) = (Vec::new(), Vec::new());
     for row in &new.rows {
-        match left.iter().position(|other| name(other, true) == name(row, false)) {
-            Some(index) => pairs.push((left.remove(index), row)),
+        let of_name = named.get_mut(&key(row, keys.iter().map(|key| key.1)));
+        let same = of_name.and_then(VecDeque::pop_front).and_then(|index| left[index].take());
+        match same {
+            Some(before) => pairs.push((before, row)),
             None => added.push(row),
         }
     }
+    let mut left: Vec<&GridRow> = left.into_iter().flatten().collect();
     // A row that was only renamed still has its values.
     let values: Vec<_> =
         shared.iter().filter(|(_, old, _)| keys.iter().all(|key| key.0 != *old)).collect();
@@ -121,7 +137,10 @@ pub fn pair_rows<'a>(
         let same = |other: &GridRow| {
             values.iter().filter(|(_, o, n)| other.text(*o) == row.text(*n)).count()
         };
-        let best = (0..left.len()).max_by_key(|index| (same(left[*index]), usize::MAX - index));
+        let few = left.len() <= MOST_RENAMED;
+        let best = (0..left.len())
+            .filter(|_| few)
+            .max_by_key(|index| (same(left[*index]), usize::MAX - index));
         let is_it = |index: &usize| {
             let same = same(left[*index]);
             same > 0 && 2 * same >= values.len()

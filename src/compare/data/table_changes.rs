@@ -198,10 +198,18 @@ fn renamed_columns(
         let columns = with.header.iter().enumerate();
         columns.filter(|(_, name)| !without.header.contains(name)).map(|(at, _)| at).collect()
     };
+    // One name in two forms.
+    let spelled = shared_columns(old, new).into_iter();
+    let spelled = spelled.filter(|(header, before, _)| old.header[*before] != *header);
+    let mut renamed: Vec<(String, String)> = spelled
+        .map(|(header, before, _)| (old.header[before].clone(), header.to_owned()))
+        .collect();
     let mut left = alone(new, old);
-    let mut renamed = Vec::new();
+    left.retain(|column| renamed.iter().all(|(_, is)| *is != new.header[*column]));
     let whole = !pairs.is_empty() && [old, new].iter().all(|grid| grid.rows.len() == pairs.len());
-    for column in alone(old, new).into_iter().filter(|_| whole) {
+    let mut gone = alone(old, new);
+    gone.retain(|column| renamed.iter().all(|(was, _)| *was != old.header[*column]));
+    for column in gone.into_iter().filter(|_| whole) {
         let same = |other: &usize| pairs.iter().all(|(a, b)| a.text(column) == b.text(*other));
         if let Some(found) = left.iter().position(same) {
             renamed.push((old.header[column].clone(), new.header[left.remove(found)].clone()));
@@ -256,6 +264,20 @@ mod tests {
     fn two_columns_name_rows_that_share_the_first() {
         let old = "指標,区分,R6\n観光客,,5\n観光客,宿泊,1";
         assert_eq!(told(old, "指標,区分,R6\n観光客,,5\n観光客,宿泊,2"), ["観光客・宿泊 R6: 1 → 2"]);
+    }
+
+    #[test]
+    fn rows_and_columns_are_known_in_every_form_of_their_names() {
+        let changes = told("年代,〜39歳\n１８〜39歳,1\n全体,2", "年代,～39歳\n18～39歳,1\n全体,3");
+        assert_eq!(
+            changes,
+            [
+                "18～39歳 年代: １８〜39歳 → 18～39歳",
+                "全体 ～39歳: 2 → 3",
+                "Removed 列「〜39歳」",
+                "Added 列「～39歳」",
+            ]
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::compare::printed::PrintedChange;
 use crate::compare::prose::printed_parts;
 use soukatsu_core::model::correction::Correction;
 use soukatsu_core::model::grid::Grid;
+use soukatsu_core::model::name::{name_key, same_name};
 use soukatsu_core::model::report::Report;
 use soukatsu_core::model::source::source_name;
 use soukatsu_core::problem::{Code, Problem, closest};
@@ -105,6 +106,11 @@ impl Target {
         let (was, is) = (old.grids.get(table), new.grids.get(table));
         let rows = named_rows(was, is);
         let columns = columns(was, is);
+        // As the tables write it.
+        let known_column = |column: &str| {
+            let exact = columns.iter().find(|known| **known == column);
+            exact.or_else(|| columns.iter().find(|known| same_name(known, column))).copied()
+        };
         let target = |row: Option<String>, column: Option<&str>| Target {
             file: workbook_of(table).unwrap_or(file).to_owned(),
             table: Some(table.clone()),
@@ -113,9 +119,10 @@ impl Target {
         };
         let mut several = Vec::new();
         for (row, column) in Correction::readings(rest) {
-            if column.is_some_and(|column| !columns.contains(&column)) {
-                continue;
-            }
+            let column = match column.map(known_column) {
+                Some(None) => continue,
+                found => found.flatten(),
+            };
             if row.is_empty() {
                 return Ok(target(None, column));
             }
@@ -154,19 +161,20 @@ impl Target {
 
     /// Whether it is of this cell; a renamed row by either of its names.
     pub fn covers(&self, change: &CellChange) -> bool {
-        let row = |row: &String| *row == change.row || *row == change.old;
+        let row = |row: &String| same_name(row, &change.row) || same_name(row, &change.old);
         self.table.as_ref() == Some(&change.table)
             && self.row.as_ref().is_none_or(row)
-            && self.column.as_ref().is_none_or(|column| *column == change.column)
+            && self.column.as_ref().is_none_or(|column| same_name(column, &change.column))
     }
 
     /// Whether it is of this whole row, column or table.
     pub fn covers_part(&self, change: &PartChange) -> bool {
         let is_part = match (&self.row, &self.column, &change.part) {
             (None, None, _) => true,
-            (Some(row), None, TablePart::Row(name)) => row == name,
+            (Some(row), None, TablePart::Row(name)) => same_name(row, name),
             (None, Some(column), TablePart::Column(header)) => {
-                column == header || change.renamed.as_ref() == Some(column)
+                let renamed = change.renamed.as_ref();
+                same_name(column, header) || renamed.is_some_and(|name| same_name(name, column))
             }
             _ => false,
         };
@@ -207,12 +215,12 @@ fn matching<'a>(rows: &'a [NamedRow<'_>], given: &str) -> Vec<&'a str> {
     let find = |fits: &dyn Fn(&NamedRow<'_>) -> bool| -> Vec<&'a str> {
         rows.iter().filter(|row| fits(row)).map(|row| row.name.as_str()).collect()
     };
-    let mut found = find(&|row| row.name == given);
+    let mut found = find(&|row| same_name(&row.name, given));
     if found.is_empty() {
-        found = find(&|row| row.texts.contains(&given));
+        found = find(&|row| row.texts.iter().any(|text| same_name(text, given)));
     }
     if found.is_empty() {
-        found = find(&|row| row.name.contains(given));
+        found = find(&|row| name_key(&row.name).contains(&*name_key(given)));
     }
     found
 }

@@ -1,5 +1,7 @@
 //! Every call of the prose worked out, and every claim held against the data.
 
+use std::collections::HashMap;
+
 use super::bound::{Bindings, Bound, BoundProse};
 use super::evaluator::{Evaluator, key};
 use super::value::Verdict;
@@ -18,7 +20,7 @@ const MOST_CELLS: usize = 8;
 pub fn bind(report: &Report) -> (Bindings, Vec<Problem>) {
     let mut problems = Vec::new();
     let grids = DataGrids::of(report);
-    let evaluator = Evaluator { report, grids: &grids };
+    let evaluator = Evaluator::new(report, &grids);
     let prose = report.prose.iter().map(|prose| bind_prose(&evaluator, prose, &mut problems));
     (Bindings { prose: prose.collect() }, problems)
 }
@@ -52,10 +54,12 @@ fn bind_prose(evaluator: &Evaluator<'_>, prose: &Prose, problems: &mut Vec<Probl
         }
     }
     // The words of a claim may hold values.
+    let pieces = pieces_of_claims(prose);
     for (index, call) in claims {
         match evaluator.claim(call) {
             Ok(verdict) => {
-                let phrase = phrase(prose, index, &bound);
+                let pieces = pieces.get(&index).map_or(&[][..], Vec::as_slice);
+                let phrase = phrase(pieces, &bound);
                 problems.extend(fails(call, &phrase, &verdict));
                 bound.claims.insert(index, verdict);
             }
@@ -78,16 +82,27 @@ fn misplaced(call: &Call, kind: Option<CallKind>) -> Option<Problem> {
 }
 
 /// The words of a claim as they stand on the page.
-fn phrase(prose: &Prose, claim: usize, bound: &BoundProse) -> String {
-    let pieces = prose.paragraphs.iter().flat_map(|paragraph| &paragraph.pieces);
-    let text = |piece: &Piece| match piece {
-        Piece::Text { text, claim: Some(of), .. } if *of == claim => Some(text.clone()),
-        Piece::Value { call, claim: Some(of) } if *of == claim => {
-            Some(bound.values.get(call).map_or_else(|| "…".to_owned(), |bound| bound.text.clone()))
+fn phrase(pieces: &[&Piece], bound: &BoundProse) -> String {
+    let text = |piece: &&Piece| match piece {
+        Piece::Text { text, .. } => text.clone(),
+        Piece::Value { call, .. } => {
+            bound.values.get(call).map_or_else(|| "…".to_owned(), |bound| bound.text.clone())
         }
-        _ => None,
     };
-    pieces.filter_map(text).collect()
+    pieces.iter().map(text).collect()
+}
+
+/// The pieces of every claim, by its index.
+fn pieces_of_claims(prose: &Prose) -> HashMap<usize, Vec<&Piece>> {
+    let mut claims: HashMap<usize, Vec<&Piece>> = HashMap::new();
+    for piece in prose.paragraphs.iter().flat_map(|paragraph| &paragraph.pieces) {
+        if let Piece::Text { claim: Some(claim), .. } | Piece::Value { claim: Some(claim), .. } =
+            piece
+        {
+            claims.entry(*claim).or_default().push(piece);
+        }
+    }
+    claims
 }
 
 fn fails(call: &Call, phrase: &str, verdict: &Verdict) -> Option<Problem> {

@@ -1,8 +1,11 @@
 //! What calls are worked out against, and the key under which the template asks for one.
 
+use std::collections::HashMap;
+
 use super::arguments::Fault;
 use crate::model::call::{Call, Expr};
 use crate::model::data_grid::DataGrids;
+use crate::model::name::NameIndex;
 use crate::model::report::Report;
 
 /// The report and its tables. The values of each kind of call are worked out in a file of its own,
@@ -10,6 +13,37 @@ use crate::model::report::Report;
 pub(super) struct Evaluator<'r> {
     pub(super) report: &'r Report,
     pub(super) grids: &'r DataGrids<'r>,
+    /// By 図8.
+    pub(super) figures: NameIndex,
+    /// By both of their names.
+    pub(super) indicators: NameIndex,
+    pub(super) constants: NameIndex,
+    /// The initiatives by their numbers.
+    pub(super) initiatives: HashMap<u32, usize>,
+}
+
+impl<'r> Evaluator<'r> {
+    pub(super) fn new(report: &'r Report, grids: &'r DataGrids<'r>) -> Self {
+        let figures = grids.figures.iter().map(|figure| figure.call.as_str()).zip(0..);
+        let rows = report.indicators.rows.iter().zip(0..);
+        let names = rows.flat_map(|(row, index)| {
+            let short = Some(row.short.as_str()).filter(|short| !short.is_empty());
+            std::iter::once(row.name.as_str()).chain(short).map(move |name| (name, index))
+        });
+        let constants = report.constants.iter().map(|constant| constant.name.as_str()).zip(0..);
+        let mut initiatives = HashMap::new();
+        for (index, item) in report.initiatives.iter().enumerate() {
+            initiatives.entry(item.number).or_insert(index);
+        }
+        Evaluator {
+            report,
+            grids,
+            figures: NameIndex::new(figures),
+            indicators: NameIndex::new(names),
+            constants: NameIndex::new(constants),
+            initiatives,
+        }
+    }
 }
 
 /// The call as the template asks for it: `["値",["市民満足度","R6"],[["区分","…"]]]`.

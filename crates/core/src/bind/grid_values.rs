@@ -3,7 +3,7 @@
 use crate::model::data_grid::{DataGrid, DataSeries};
 use crate::model::figure::is_total;
 use crate::model::indicator::Indicator;
-use crate::model::period::FiscalYear;
+use crate::model::name::same_name;
 use crate::model::report::DataSet;
 use crate::problem::Place;
 
@@ -24,8 +24,8 @@ pub(super) enum Column {
 impl Evaluator<'_> {
     /// The indicator, or the figure behind 図8, that an argument names.
     pub fn grid(&self, (name, place): (&str, &Place)) -> Result<&DataGrid<'_>, Fault> {
-        if let Some(figure) = self.grids.figures.iter().find(|figure| figure.call == name) {
-            return Ok(figure);
+        if let Some(index) = self.figures.get(name) {
+            return Ok(&self.grids.figures[index]);
         }
         if name.starts_with('図') {
             if self.incomplete(DataSet::Figures) {
@@ -50,7 +50,7 @@ impl Evaluator<'_> {
 
     fn indicator_index(&self, (name, place): (&str, &Place)) -> Result<usize, Fault> {
         let rows = &self.report.indicators.rows;
-        if let Some(index) = rows.iter().position(|row| row.answers_to(name)) {
+        if let Some(index) = self.indicators.get(name) {
             return Ok(index);
         }
         if self.incomplete(DataSet::Indicators) {
@@ -80,7 +80,7 @@ impl DataGrid<'_> {
                 Fault::new(&call.call.place, &call.call.name, message).expected(&known.join("・"))
             );
         };
-        if let Some(index) = self.series.iter().position(|series| series.name == name) {
+        if let Some(index) = self.series_named(name) {
             return Ok(Column::One(index));
         }
         // A 区分 of an indicator is a part of its main row: their sum would count it twice.
@@ -100,11 +100,7 @@ impl DataGrid<'_> {
 
     /// The item that an argument names; `None` is the sum over all.
     pub(super) fn item(&self, (name, place): (&str, &Place)) -> Result<Option<usize>, Fault> {
-        let year = FiscalYear::parse(name);
-        let found = self
-            .items
-            .iter()
-            .position(|item| item.name == name || (year.is_some() && item.year == year));
+        let found = self.item_named(name);
         let mut totals = (0..self.items.len()).filter(|index| self.items[*index].is_sum);
         if let (None, true, Some(index), None) =
             (found, is_total(name), totals.next(), totals.next())
@@ -214,13 +210,15 @@ impl DataGrid<'_> {
         let (from, to) = (index("から")?, index("まで")?);
         let without: Vec<usize> = match arguments.named("除く")? {
             // An item may have a 、 in its name.
-            Some((name, place)) => match self.items.iter().position(|item| item.name == name) {
-                Some(index) => vec![index],
-                None => {
-                    let each = name.split('、').map(|name| self.item((name, place)));
-                    each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
+            Some((name, place)) => {
+                match self.items.iter().position(|item| same_name(&item.name, name)) {
+                    Some(index) => vec![index],
+                    None => {
+                        let each = name.split('、').map(|name| self.item((name, place)));
+                        each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
+                    }
                 }
-            },
+            }
             None => Vec::new(),
         };
         let range = from.unwrap_or(0)..to.map_or(self.items.len(), |to| to + 1);

@@ -190,7 +190,8 @@ impl Evaluator<'_> {
         let arguments = Arguments::new(call, &[]);
         arguments.at_most(1)?;
         let (name, place) = arguments.text(0)?;
-        let Some(constant) = self.report.constants.iter().find(|c| c.name == name) else {
+        let found = self.constants.get(name).map(|index| &self.report.constants[index]);
+        let Some(constant) = found else {
             if self.report.incomplete.contains(&DataSet::Constants) {
                 return Err(Fault::Silent);
             }

@@ -7,6 +7,7 @@ use super::evaluator::Evaluator;
 use super::value::{Measure, SourceCell, Value, Words, plain};
 use crate::model::call::Call;
 use crate::model::initiative::{Initiative, Status};
+use crate::model::name::{name_key, same_name};
 use crate::model::quantity::percentage;
 use crate::model::report::DataSet;
 use crate::problem::Place;
@@ -64,10 +65,12 @@ impl Evaluator<'_> {
         arguments.texts(0)?.into_iter().map(|(text, place)| status(text, place)).collect()
     }
 
-    fn pillar<'n>(&self, name: &'n str, place: &Place) -> Result<&'n str, Fault> {
+    /// The 体系 as the data writes it.
+    fn pillar(&self, name: &str, place: &Place) -> Result<&str, Fault> {
         self.complete(DataSet::Pillars)?;
-        if self.report.pillars.iter().any(|pillar| pillar.name == name) {
-            return Ok(name);
+        let mut pillars = self.report.pillars.iter();
+        if let Some(pillar) = pillars.find(|pillar| same_name(&pillar.name, name)) {
+            return Ok(&pillar.name);
         }
         let known: Vec<String> =
             self.report.pillars.iter().map(|pillar| pillar.name.clone()).collect();
@@ -87,8 +90,8 @@ impl Evaluator<'_> {
     pub(super) fn initiative(&self, arguments: &Arguments<'_>) -> Result<&Initiative, Fault> {
         let (text, place) = arguments.text(0)?;
         self.complete(DataSet::Initiatives)?;
-        let found = text.parse().ok().and_then(|number: u32| {
-            self.report.initiatives.iter().find(|item| item.number == number)
+        let found = name_key(text).parse().ok().and_then(|number: u32| {
+            self.initiatives.get(&number).map(|index| &self.report.initiatives[*index])
         });
         found.ok_or_else(|| {
             Fault::new(place, text, format!("整理番号 {text} の取組がありません"))

@@ -10,6 +10,7 @@ use super::indicators::{named_series, series};
 use super::initiatives::status;
 use super::value::{Measure, SourceCell, Verdict};
 use crate::model::call::Call;
+use crate::model::name::same_name;
 
 impl Evaluator<'_> {
     /// The steps from item to item.
@@ -139,10 +140,12 @@ impl Evaluator<'_> {
                 "実施状況" => {
                     (item.status.name(), item.status == status(text, place)?, &of.status)
                 }
-                "体系" => (item.pillar.as_str(), item.pillar == text, &of.pillar),
-                "施策" => (item.measure.as_str(), item.measure == text, &of.measure),
-                "取組名" => (item.name.as_str(), item.name == text, &of.name),
-                _ => (item.departments.as_str(), item.departments == text, &of.departments),
+                "体系" => (item.pillar.as_str(), same_name(&item.pillar, text), &of.pillar),
+                "施策" => (item.measure.as_str(), same_name(&item.measure, text), &of.measure),
+                "取組名" => (item.name.as_str(), same_name(&item.name, text), &of.name),
+                _ => {
+                    (item.departments.as_str(), same_name(&item.departments, text), &of.departments)
+                }
             };
             holds &= same;
             wanted.push(format!("{key}が{text}"));

@@ -4,10 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::call::{CALLS, CallKind, Piece, call_kind};
 use crate::model::report::Report;
-use crate::model::width::to_half_width;
 use crate::problem::{Code, Problem, closest};
-
-use super::sentences::Sentence;
 
 /// Names of calls that neither the engine nor Typst has.
 pub(super) fn names(report: &Report, library: &BTreeSet<String>, problems: &mut Vec<Problem>) {
@@ -46,14 +43,17 @@ pub(super) fn names(report: &Report, library: &BTreeSet<String>, problems: &mut 
     }
 }
 
-/// =見出し without its blank, and 【図１】 in full width: printed as they stand.
-pub(super) fn marks(report: &Report, sentences: &[Sentence], problems: &mut Vec<Problem>) {
+/// =見出し without its blank: printed as it stands.
+pub(super) fn marks(report: &Report, problems: &mut Vec<Problem>) {
     for prose in report.prose.iter().filter(|prose| !prose.broken) {
         for piece in prose.paragraphs.iter().flat_map(|paragraph| &paragraph.pieces) {
             let Piece::Text { text, place, offset, .. } = piece else { continue };
-            let line = prose.text[..*offset].rsplit('\n').next().unwrap_or_default();
             let mark: String = text.chars().take_while(|c| matches!(c, '=' | '＝')).collect();
-            if !line.trim().is_empty() || mark.is_empty() || text.len() == mark.len() {
+            if mark.is_empty() || text.len() == mark.len() {
+                continue;
+            }
+            let before = prose.text[..*offset].trim_end_matches([' ', '\t', '\u{3000}']);
+            if !before.is_empty() && !before.ends_with('\n') {
                 continue;
             }
             problems.push(
@@ -67,31 +67,6 @@ pub(super) fn marks(report: &Report, sentences: &[Sentence], problems: &mut Vec<
                     ))
                     .hint("見出しは、半角の = の後に半角の空白を置きます"),
             );
-        }
-    }
-    for sentence in sentences {
-        for (at, mark) in sentence.text.match_indices("【図") {
-            let body = &sentence.text[at + mark.len()..];
-            let Some(end) = body.find('】') else { continue };
-            let wide = |c: char| matches!(c, '０'..='９' | '－' | '−' | '‐' | '–' | 'ー');
-            if body[..end].contains(wide) {
-                let text = format!("【図{}】", &body[..end]);
-                let half: String = text
-                    .chars()
-                    .map(|c| match c {
-                        '０'..='９' => to_half_width(c),
-                        c if wide(c) => '-',
-                        c => c,
-                    })
-                    .collect();
-                problems.push(
-                    Problem::warning(Code::UnknownFigure, sentence.place(at))
-                        .text(&text)
-                        .message(format!("「{text}」は全角の数字なので、図へのリンクになりません"))
-                        .expected(&half)
-                        .hint("図の番号は半角の数字で書いてください"),
-                );
-            }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::context::{Context, year_before};
 use super::numerals::Numeral;
 use super::sentences::Sentence;
 use super::topics::{CellReading, Topic};
+use crate::model::name::{NameText, name_key};
 
 /// A cell that a numeral may stand for.
 pub(super) struct Candidate<'c> {
@@ -22,7 +23,7 @@ pub(super) fn candidates<'c>(
     sentence: &Sentence,
     numeral: &Numeral,
 ) -> Vec<Candidate<'c>> {
-    let text = &sentence.text;
+    let (text, letters) = (&sentence.text, &sentence.letters);
     let at = numeral.range.start;
     let year = year_before(text, at);
     let mut found = Vec::new();
@@ -35,17 +36,17 @@ pub(super) fn candidates<'c>(
     };
     if let Some(topic) = context.subject(sentence, at) {
         let item = topic.data.items.iter().position(|item| year.is_some() && item.year == year);
-        let part = last_named(text, at, topic.data.series.iter().skip(1).map(|s| s.name));
+        let part = last_named(letters, at, topic.data.series.iter().skip(1).map(|s| s.name));
         add(topic, item, Some(part.map_or(0, |index| index + 1)), true);
     }
     for topic in context.on_page(sentence).into_iter().filter(|topic| topic.data.is_figure) {
         let cited = text.contains(&format!("【{}】", topic.data.call));
         let by_year = topic.data.items.iter().position(|item| year.is_some() && item.year == year);
-        let by_name = last_named(text, at, topic.data.items.iter().map(|item| item.category()));
+        let by_name = last_named(letters, at, topic.data.items.iter().map(|item| item.category()));
         let named = by_name.or(by_year);
         let series = match topic.data.series.len() {
             1 => Some(0),
-            _ => last_named(text, at, topic.data.series.iter().map(|series| series.name)),
+            _ => last_named(letters, at, topic.data.series.iter().map(|series| series.name)),
         };
         let many = topic.data.series.len() > 1;
         let item = named.or(if many { topic.total() } else { None });
@@ -55,11 +56,16 @@ pub(super) fn candidates<'c>(
 }
 
 /// The name that stands last before a place.
-fn last_named<'n>(text: &str, at: usize, names: impl Iterator<Item = &'n str>) -> Option<usize> {
-    let before = &text[..at];
+fn last_named<'n>(
+    text: &NameText,
+    at: usize,
+    names: impl Iterator<Item = &'n str>,
+) -> Option<usize> {
     let ends = |name: &str| {
-        let found = (name.chars().count() >= 2).then(|| before.rfind(name)).flatten();
-        found.map(|start| (start + name.len(), name.len()))
+        let key = name_key(name);
+        let mut found = text.find(&key).filter(|range| range.end <= at);
+        let last = found.by_ref().last().filter(|_| key.chars().nth(1).is_some())?;
+        Some((last.end, last.len()))
     };
     let named = names.enumerate().filter_map(|(index, name)| Some((ends(name)?, index)));
     named.max_by_key(|(end, _)| *end).map(|(_, index)| index)

@@ -1,14 +1,15 @@
 //! Numbers inside claims must be those of their condition; constants must be used.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rust_decimal::Decimal;
 
 use super::context::{Context, years};
-use super::numeral_origin::{Structural, covered, structural};
+use super::numeral_origin::{Structural, structural};
 use super::numerals::{Numeral, numerals};
 use super::sentences::Sentence;
 use crate::model::call::{Call, Expr};
+use crate::model::name::name_key;
 use crate::model::period::FiscalYear;
 use crate::problem::{Code, Problem};
 
@@ -32,8 +33,7 @@ fn number(
 ) -> Option<Problem> {
     let call = context.call(sentence, claim)?;
     let verdict = context.bindings.prose.get(sentence.prose?)?.claims.get(&claim)?;
-    let term = covered(&sentence.text, &numeral.digits, &context.report.style.terms);
-    if term {
+    if context.lexicon.terms.covers(&sentence.letters, &numeral.digits) {
         return None;
     }
     let form = structural(sentence, &numeral.digits, &context.lexicon);
@@ -122,11 +122,11 @@ pub(super) fn constants(context: &Context<'_>, problems: &mut Vec<Problem>) {
         return;
     }
     let calls = report.prose.iter().flat_map(|prose| &prose.calls);
-    let used: BTreeSet<&str> = calls
+    let used: HashSet<_> = calls
         .filter(|call| call.name == "定数")
-        .filter_map(|call| call.arguments.first()?.literal())
+        .filter_map(|call| Some(name_key(call.arguments.first()?.literal()?)))
         .collect();
-    for constant in report.constants.iter().filter(|c| !used.contains(c.name.as_str())) {
+    for constant in report.constants.iter().filter(|c| !used.contains(&name_key(&c.name))) {
         problems.push(
             Problem::warning(Code::UnusedConstant, constant.place.clone())
                 .text(&constant.name)

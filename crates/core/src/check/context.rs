@@ -3,10 +3,11 @@
 
 use super::numeral_origin::Lexicon;
 use super::numerals::numerals;
-use super::sentences::Sentence;
+use super::sentences::{LONGEST, Sentence};
 use super::topics::{Topic, Topics};
 use crate::bind::Bindings;
 use crate::model::call::Call;
+use crate::model::name::{NameFinder, NameText};
 use crate::model::period::FiscalYear;
 use crate::model::report::Report;
 
@@ -17,6 +18,10 @@ pub struct Context<'r> {
     pub topics: Topics<'r>,
     pub lexicon: Lexicon,
     pub sentences: Vec<Sentence>,
+    /// Those that no rule looks at.
+    pub long_sentences: Vec<Sentence>,
+    /// The indicators by their names, as indices into the topics.
+    indicators: NameFinder,
     /// For every prose file, the topics that its page shows, as indices into the topics.
     on_pages: Vec<Vec<usize>>,
 }
@@ -25,10 +30,9 @@ impl<'r> Context<'r> {
     /// Reads the sentences of a report.
     pub fn new(report: &'r Report, bindings: &'r Bindings) -> Self {
         let topics = Topics::new(report);
-        let index = |name: &str| {
-            let topic = topics.find(name)?;
-            topics.all.iter().position(|one| std::ptr::eq(one, topic))
-        };
+        let names = topics.all.iter().zip(0..).filter(|(topic, _)| !topic.data.is_figure);
+        let names = names.flat_map(|(topic, index)| topic.names.iter().map(move |n| (*n, index)));
+        let indicators = NameFinder::new(names.filter(|(name, _)| name.chars().nth(2).is_some()));
         let on_pages = report.prose.iter().map(|prose| {
             let blocks = prose
                 .calls
@@ -42,14 +46,19 @@ impl<'r> Context<'r> {
                     false => name.to_owned(),
                 })
             });
-            named.filter_map(|name| index(&name)).collect()
+            named.filter_map(|name| topics.index(&name)).collect()
         });
+        let (sentences, long_sentences) = super::sentences::sentences(report, bindings)
+            .into_iter()
+            .partition(|sentence| sentence.text.len() <= LONGEST);
         Context {
+            indicators,
             report,
             bindings,
             on_pages: on_pages.collect(),
             lexicon: Lexicon::new(report),
-            sentences: super::sentences::sentences(report, bindings),
+            sentences,
+            long_sentences,
             topics,
         }
     }
@@ -63,14 +72,14 @@ impl<'r> Context<'r> {
     /// The indicator that a sentence speaks of at a place: the last one named before it, the only
     /// one named, or the one of the heading.
     pub fn subject(&self, sentence: &Sentence, at: usize) -> Option<&Topic<'r>> {
-        let named = self.named(&sentence.text);
+        let named = self.named(&sentence.letters);
         let before = named.iter().filter(|(end, _)| *end <= at).max_by_key(|(end, _)| *end);
         if let Some((_, topic)) = before {
             return Some(topic);
         }
         match named.as_slice() {
             [(_, only)] => Some(only),
-            [] => match self.named(&sentence.heading).as_slice() {
+            [] => match self.named(&NameText::new(&sentence.heading)).as_slice() {
                 [(_, only)] => Some(only),
                 _ => None,
             },
@@ -79,15 +88,10 @@ impl<'r> Context<'r> {
     }
 
     /// The indicators named in a text, each with the end of its name.
-    pub fn named(&self, text: &str) -> Vec<(usize, &Topic<'r>)> {
-        let mut found: Vec<(std::ops::Range<usize>, &Topic<'r>)> = Vec::new();
-        for topic in self.topics.all.iter().filter(|topic| !topic.data.is_figure) {
-            for name in topic.names.iter().filter(|name| name.chars().count() >= 3) {
-                for (at, _) in text.match_indices(name) {
-                    found.push((at..at + name.len(), topic));
-                }
-            }
-        }
+    pub fn named(&self, text: &NameText) -> Vec<(usize, &Topic<'r>)> {
+        let found = self.indicators.find(text);
+        let mut found: Vec<(std::ops::Range<usize>, &Topic<'r>)> =
+            found.map(|(range, index)| (range, &self.topics.all[index])).collect();
         // A name inside a longer one is not meant: 参加率 in 地域活動参加率.
         let all: Vec<std::ops::Range<usize>> =
             found.iter().map(|(range, _)| range.clone()).collect();

@@ -87,7 +87,7 @@ fn of_subject(context: &Context<'_>, sentence: &Sentence, problems: &mut Vec<Pro
         }
         moved(topic, sentence, numeral.range.start, (numeral.range.end, word, up), problems);
     }
-    for (end, topic) in context.named(text) {
+    for (end, topic) in context.named(&sentence.letters) {
         let Some(rest) = text[end..].strip_prefix(['は', 'が', 'も']) else { continue };
         let clause = rest.split('。').next().unwrap_or_default();
         let clause = clause.strip_prefix('、').unwrap_or(clause);

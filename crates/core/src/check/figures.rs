@@ -1,10 +1,12 @@
 //! Figures as readers meet them: cited, numbered in their order, captioned without the number,
 //! with the number of those asked.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::call::ParagraphKind;
 use crate::model::figure::{Base, DataState, Figure};
+use crate::model::name::name_key;
 use crate::model::period::FiscalYear;
 use crate::model::report::{DataSet, Prose, Report};
 use crate::problem::{Code, Problem};
@@ -68,7 +70,10 @@ fn parts(number: &str) -> Vec<u32> {
 /// Figures stand on the pages in the order of their numbers, without gaps.
 fn order(report: &Report, problems: &mut Vec<Problem>) {
     let placed = report.prose.iter().flat_map(Prose::placed_figures);
-    let placed = placed.filter_map(|(number, place)| Some((report.figure(number)?, place)));
+    let known: HashMap<&str, &Figure> =
+        report.figures.iter().map(|figure| (figure.number.as_str(), figure)).collect();
+    let placed =
+        placed.filter_map(|(number, place)| Some((*known.get(&*name_key(number))?, place)));
     let mut last: Option<(&Figure, Vec<u32>)> = None;
     for (figure, place) in placed {
         let here = parts(&figure.number);
@@ -117,16 +122,18 @@ fn joined(parts: &[u32]) -> String {
 /// A share of those who answered says how many they were.
 fn bases(report: &Report, sentences: &[Sentence], problems: &mut Vec<Problem>) {
     let survey = |text: &str| ["アンケート", "調査"].iter().any(|word| text.contains(word));
+    // The prose that places each figure, and the notes of each prose.
+    let mut pages: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    for (index, prose) in report.prose.iter().enumerate() {
+        for (number, _) in prose.placed_figures() {
+            pages.entry(name_key(number)).or_insert(index);
+        }
+    }
+    let notes = sentences.iter().filter(|s| s.kind == ParagraphKind::Note && survey(&s.text));
+    let surveys: HashSet<usize> = notes.filter_map(|note| note.prose).collect();
     for figure in &report.figures {
         let own = figure.source.as_deref();
-        let page = || {
-            page_of(report, figure).is_some_and(|page| {
-                let notes = sentences
-                    .iter()
-                    .filter(|s| s.kind == ParagraphKind::Note && s.prose == Some(page));
-                notes.into_iter().any(|note| survey(&note.text))
-            })
-        };
+        let page = || pages.get(figure.number.as_str()).is_some_and(|page| surveys.contains(page));
         let from_survey = own.map_or_else(page, survey);
         // Provisional data has no number yet; a course of years has one for each.
         let years = figure.data.categories.iter().all(|name| FiscalYear::parse(name).is_some());
@@ -144,12 +151,6 @@ fn bases(report: &Report, sentences: &[Sentence], problems: &mut Vec<Problem>) {
                 .hint("[[figure]] に n を書くと、図の題名の後に（n=1,234）と出ます。分からないときや回答の割合でないときは n = \"不明\" と書きます"),
         );
     }
-}
-
-/// The prose that places a figure.
-fn page_of(report: &Report, figure: &Figure) -> Option<usize> {
-    let places = |prose: &Prose| prose.placed_figures().any(|(number, _)| number == figure.number);
-    report.prose.iter().position(places)
 }
 
 #[cfg(test)]

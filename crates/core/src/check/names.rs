@@ -1,12 +1,15 @@
 //! One thing under two names: headings, quotations and running text against the names of the data,
 //! and the names of the data against each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::context::Context;
 use super::sentences::Sentence;
 use super::similar_names::{Form, differs_at_the_end, nearest, normal, same_grammar};
 use crate::model::call::ParagraphKind;
+use crate::model::initiative::Initiative;
+use crate::model::name::{NameIndex, name_difference, name_key};
 use crate::model::report::{DataSet, Report};
 use crate::problem::{Code, Place, Problem};
 
@@ -35,8 +38,9 @@ pub(super) fn all(context: &Context<'_>, problems: &mut Vec<Problem>) {
 
 fn names(report: &Report) -> Vec<Name<'_>> {
     let mut found: Vec<Name<'_>> = Vec::new();
+    let mut taken = NameIndex::default();
     let mut add = |text, what: String| {
-        if !found.iter().any(|name: &Name<'_>| name.text == text) {
+        if taken.add(text, found.len()).is_none() {
             let (form, letters) = (Form::of(text), text.chars().collect());
             found.push(Name { text, what, form, letters });
         }
@@ -54,7 +58,9 @@ fn names(report: &Report) -> Vec<Name<'_>> {
 }
 
 /// Names that are right as they are, besides those of the data themselves.
-fn known<'r>(report: &'r Report, names: &[Name<'r>]) -> BTreeSet<&'r str> {
+///
+/// By their keys (see [`name_key`]).
+fn known<'r>(report: &'r Report, names: &[Name<'r>]) -> BTreeSet<Cow<'r, str>> {
     let mut known: BTreeSet<&str> = names.iter().map(|name| name.text).collect();
     known.extend(report.indicators.rows.iter().map(|row| row.short.as_str()));
     known.extend(report.pillars.iter().map(|pillar| pillar.subtitle.as_str()));
@@ -63,12 +69,13 @@ fn known<'r>(report: &'r Report, names: &[Name<'r>]) -> BTreeSet<&'r str> {
     let cells = report.texts.iter().filter(|(_, place)| place.file.ends_with(".csv"));
     known.extend(cells.map(|(text, _)| text.trim()));
     // A pillar that is none is no name, although it stands in a cell.
+    let pillars: HashSet<&str> = report.pillars.iter().map(|pillar| pillar.name.as_str()).collect();
     for item in report.initiatives.iter().filter(|_| !report.pillars.is_empty()) {
-        if !report.pillars.iter().any(|pillar| pillar.name == item.pillar) {
+        if !pillars.contains(item.pillar.as_str()) {
             known.remove(item.pillar.as_str());
         }
     }
-    known
+    known.into_iter().map(name_key).collect()
 }
 
 /// Titles and running lines of report.toml.
@@ -87,7 +94,7 @@ fn titles(report: &Report) -> Vec<Sentence> {
 fn drift(
     sentence: &Sentence,
     names: &[Name<'_>],
-    known: &BTreeSet<&str>,
+    known: &BTreeSet<Cow<'_, str>>,
     problems: &mut Vec<Problem>,
 ) {
     let mut done: Vec<std::ops::Range<usize>> = Vec::new();
@@ -103,7 +110,8 @@ fn drift(
             problems.push(difference(&sentence.place(start), text, (&name.what, name.text)));
         }
     };
-    for (start, text) in whole(sentence).into_iter().filter(|(_, text)| !known.contains(text)) {
+    let unknown = |(_, text): &(usize, &str)| !known.contains(&name_key(text));
+    for (start, text) in whole(sentence).into_iter().filter(unknown) {
         let form = Form::of(text);
         if let Some(name) = names.iter().find(|name| is_drift(text, &form, name)) {
             tell(start, text, name, problems);
@@ -120,10 +128,7 @@ fn drift(
         }
         let right = known.iter().any(|right| {
             right.len() >= text.len().min(name.text.len())
-                && sentence
-                    .text
-                    .match_indices(right)
-                    .any(|(at, _)| at < end && start < at + right.len())
+                && sentence.letters.find(right).any(|at| at.start < end && start < at.end)
         });
         if !right {
             tell(start, text, name, problems);
@@ -193,8 +198,8 @@ fn in_data(report: &Report, problems: &mut Vec<Problem>) {
 
 /// One initiative under two numbers, one measure under two pillars.
 fn twice(report: &Report, problems: &mut Vec<Problem>) {
-    let mut names: BTreeMap<String, &crate::model::initiative::Initiative> = BTreeMap::new();
-    let mut measures: BTreeMap<&str, &crate::model::initiative::Initiative> = BTreeMap::new();
+    let mut names: BTreeMap<String, &Initiative> = BTreeMap::new();
+    let mut measures: BTreeMap<&str, &Initiative> = BTreeMap::new();
     for item in &report.initiatives {
         let problem = |text: &str, message: String| {
             Problem::warning(Code::TwiceInData, item.place.clone()).text(text).message(message)
@@ -206,8 +211,13 @@ fn twice(report: &Report, problems: &mut Vec<Problem>) {
                     false => "担当課か実施状況が違います。",
                 };
             let message = format!(
-                "取組「{}」が、整理番号 {} と {} の2つにあります",
-                item.name, first.number, item.number
+                "取組「{}」が、整理番号 {} と {} の2つにあります{}",
+                item.name,
+                first.number,
+                item.number,
+                name_difference(&first.name, &item.name)
+                    .map(|words| format!("。{words}"))
+                    .unwrap_or_default()
             );
             problems.push(problem(&item.name, message).hint(format!(
                 "{departments}同じ取組なら1行にし、別の取組なら名前で分かるようにしてください"
@@ -228,15 +238,13 @@ fn twice(report: &Report, problems: &mut Vec<Problem>) {
 
 /// Initiatives stand under the measure that the data gives them, or report.toml says otherwise.
 pub(super) fn placement(report: &Report, problems: &mut Vec<Problem>) {
+    let items: HashMap<String, &Initiative> =
+        report.initiatives.iter().rev().map(|item| (item.number.to_string(), item)).collect();
     for row in &report.pages {
         let Some(prose) = row.prose.and_then(|index| report.prose.get(index)) else { continue };
         for call in prose.calls.iter().filter(|call| call.name == "取組") {
             let number = call.arguments.first().and_then(|argument| argument.literal());
-            let item = report
-                .initiatives
-                .iter()
-                .find(|item| Some(item.number.to_string().as_str()) == number);
-            let Some(item) = item else { continue };
+            let Some(item) = number.and_then(|number| items.get(number)) else { continue };
             let homes =
                 [("施策", &row.measure, &item.measure), ("体系", &row.pillar, &item.pillar)];
             let elsewhere = homes.into_iter().find_map(|(word, here, there)| {

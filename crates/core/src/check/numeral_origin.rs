@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::sentences::Sentence;
+use crate::model::name::NameFinder;
 use crate::model::report::Report;
 use crate::model::width::digit;
 
@@ -62,8 +63,8 @@ impl Structural {
 /// Words of the report that hold digits.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
-    terms: Vec<String>,
-    names: Vec<String>,
+    pub(super) terms: NameFinder,
+    names: NameFinder,
 }
 
 impl Lexicon {
@@ -90,10 +91,9 @@ impl Lexicon {
                 && name.contains(|c: char| c.is_alphabetic())
                 && name.chars().count() > 1
         };
-        let mut names: Vec<String> = names.into_iter().filter(is_name).map(str::to_owned).collect();
-        names.sort_unstable();
-        names.dedup();
-        Lexicon { terms: report.style.terms.clone(), names }
+        let names = NameFinder::new(names.into_iter().filter(is_name).zip(0..));
+        let terms = NameFinder::new(report.style.terms.iter().map(String::as_str).zip(0..));
+        Lexicon { terms, names }
     }
 }
 
@@ -105,8 +105,7 @@ pub fn classify(sentence: &Sentence, digits: &Range<usize>, lexicon: &Lexicon) -
     {
         return NumeralOrigin::Value(call);
     }
-    let text = &sentence.text;
-    if covered(text, digits, &lexicon.terms) {
+    if lexicon.terms.covers(&sentence.letters, digits) {
         return NumeralOrigin::Term;
     }
     if let Some(claim) = source.claim {
@@ -134,7 +133,7 @@ pub fn structural(
         Structural::Time
     } else if before.ends_with('第') {
         Structural::Ordinal
-    } else if covered(text, digits, &lexicon.names) {
+    } else if lexicon.names.covers(&sentence.letters, digits) {
         Structural::Name
     } else if sentence.first && is_numbering(before, after) {
         Structural::Numbering
@@ -224,7 +223,7 @@ mod tests {
         let style = Style { terms, ..Style::default() };
         let report = Report { style, ..Report::default() };
         let mut lexicon = Lexicon::new(&report);
-        lexicon.names = vec!["10〜20代".into(), "30代".into(), "65歳以上".into()];
+        lexicon.names = NameFinder::new([("10〜20代", 0), ("30代", 1), ("65歳以上", 2)]);
         let sentence = Sentence::plain(text);
         numerals(text).iter().map(|n| classify(&sentence, &n.digits, &lexicon)).collect()
     }

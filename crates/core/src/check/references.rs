@@ -1,9 +1,11 @@
 //! What the prose refers to must be there: indicators, periods, statuses, figures, initiatives.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::call::{Argument, Call};
 use crate::model::figure::FigureWidth;
+use crate::model::name::name_key;
 use crate::model::period::FiscalYear;
 use crate::model::report::{DataSet, Prose, Report};
 use crate::problem::{Code, Place, Problem, closest};
@@ -138,8 +140,9 @@ pub(super) fn figures(report: &Report, problems: &mut Vec<Problem>) {
     if report.incomplete.contains(&DataSet::Figures) || report.prose.iter().any(|p| p.broken) {
         return;
     }
+    let known: HashSet<&str> = report.figures.iter().map(|figure| figure.number.as_str()).collect();
     for (number, place) in report.prose.iter().flat_map(|prose| &prose.citations) {
-        if report.figure(number).is_none() {
+        if !known.contains(number.as_str()) {
             problems.push(
                 Problem::error(Code::UnknownFigure, place.clone())
                     .text(format!("【図{number}】"))
@@ -148,9 +151,9 @@ pub(super) fn figures(report: &Report, problems: &mut Vec<Problem>) {
             );
         }
     }
-    let mut placed: HashMap<&str, Vec<&Place>> = HashMap::new();
+    let mut placed: HashMap<Cow<'_, str>, Vec<&Place>> = HashMap::new();
     for (number, place) in report.prose.iter().flat_map(Prose::placed_figures) {
-        placed.entry(number).or_default().push(place);
+        placed.entry(name_key(number)).or_default().push(place);
     }
     for figure in &report.figures {
         match placed.get(figure.number.as_str()).map(Vec::as_slice) {

@@ -4,8 +4,13 @@ use std::ops::Range;
 
 use crate::bind::{Bindings, FullStops, Source, Span, split_sentences};
 use crate::model::call::{Paragraph, ParagraphKind, Piece};
+use crate::model::name::NameText;
 use crate::model::report::{Prose, Report};
 use crate::problem::Place;
+
+/// No sentence has as many bytes, which are eight thousand characters. Rules look at every
+/// number of a sentence beside all others, so that a longer one is left out, and told.
+pub(super) const LONGEST: usize = 24_000;
 
 /// A value that could not be bound is printed as this.
 const UNBOUND: &str = "…";
@@ -24,6 +29,8 @@ pub struct Sentence {
     pub heading: String,
     /// As printed.
     pub text: String,
+    /// The text, for names in any of their forms.
+    pub letters: NameText,
     spans: Vec<Span>,
 }
 
@@ -37,6 +44,7 @@ impl Sentence {
             item: false,
             heading: String::new(),
             text: text.to_owned(),
+            letters: NameText::new(text),
             spans: Vec::new(),
         }
     }
@@ -85,11 +93,12 @@ pub fn sentences(report: &Report, bindings: &Bindings) -> Vec<Sentence> {
     let mut found = Vec::new();
     for (index, prose) in report.prose.iter().enumerate().filter(|(_, prose)| !prose.broken) {
         let mut heading = String::new();
+        let (initiatives, items) = (ranges(prose, &["取組"]), ranges(prose, &["項目", "総括項目"]));
         for paragraph in &prose.paragraphs {
             let from = found.len();
-            let above = if inside(prose, paragraph, &["取組"]) { "" } else { heading.as_str() };
+            let above = if inside(paragraph, prose, &initiatives) { "" } else { heading.as_str() };
             let titled = paragraph.kind == ParagraphKind::Heading;
-            let item = titled && inside(prose, paragraph, &["項目", "総括項目"]);
+            let item = titled && inside(paragraph, prose, &items);
             let bound = bindings.prose.get(index);
             let parts = split_sentences(paragraph, prose, bound, FullStops::All, UNBOUND);
             found.extend(parts.into_iter().enumerate().map(|(at, part)| Sentence {
@@ -98,6 +107,7 @@ pub fn sentences(report: &Report, bindings: &Bindings) -> Vec<Sentence> {
                 first: at == 0,
                 item,
                 heading: above.to_owned(),
+                letters: NameText::new(&part.text),
                 text: part.text,
                 spans: part.spans,
             }));
@@ -109,14 +119,30 @@ pub fn sentences(report: &Report, bindings: &Bindings) -> Vec<Sentence> {
     found
 }
 
+/// The ranges of the outermost of these blocks, in the order of the file.
+fn ranges(prose: &Prose, blocks: &[&str]) -> Vec<Range<usize>> {
+    let calls = prose.calls.iter().filter(|call| blocks.contains(&call.name.as_str()));
+    let mut found: Vec<Range<usize>> = calls.map(|call| call.range.clone()).collect();
+    found.sort_by_key(|range| range.start);
+    let mut outer: Vec<Range<usize>> = Vec::new();
+    for range in found {
+        if outer.last().is_none_or(|last| last.end <= range.start) {
+            outer.push(range);
+        }
+    }
+    outer
+}
+
 /// Whether a paragraph stands inside one of these blocks.
-fn inside(prose: &Prose, paragraph: &Paragraph, blocks: &[&str]) -> bool {
+fn inside(paragraph: &Paragraph, prose: &Prose, blocks: &[Range<usize>]) -> bool {
     let first = paragraph.pieces.iter().find_map(|piece| match piece {
         Piece::Text { offset, .. } => Some(*offset),
         Piece::Value { call, .. } => prose.calls.get(*call).map(|call| call.range.start),
     });
-    let mut calls = prose.calls.iter().filter(|call| blocks.contains(&call.name.as_str()));
-    first.is_some_and(|first| calls.any(|call| call.range.contains(&first)))
+    first.is_some_and(|first| {
+        let before = blocks.partition_point(|block| block.start <= first);
+        before.checked_sub(1).is_some_and(|index| blocks[index].contains(&first))
+    })
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
 //! How much two names are alike: small differences are told, plain other names are not.
 
-use crate::model::width::to_half_width;
+use crate::model::name::{name_key, same_name};
 
 /// A name without what people vary without noticing: width, ・, blanks, ヶ.
 pub(super) fn normal(text: &str) -> String {
+    let key = name_key(text);
     let kept =
-        text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '・' | '･' | '、' | '，' | ','));
+        key.chars().filter(|c| !c.is_whitespace() && !matches!(c, '・' | '･' | '、' | '，' | ','));
     let plain = kept.map(|c| match c {
         'ヶ' | 'ケ' | 'ヵ' => 'か',
-        '～' => '〜',
-        '－' | '−' | '―' => '-',
-        c => to_half_width(c),
+        '―' => '-',
+        c => c,
     });
     plain.collect()
 }
@@ -39,7 +39,7 @@ impl<'t> Form<'t> {
 
     /// Whether the text is a name with a small difference, and no shorter or longer form of it.
     pub fn differs_slightly(&self, name: &Form<'_>) -> bool {
-        if self.text == name.text {
+        if same_name(self.text, name.text) {
             return false;
         }
         let (one, two) = (&self.normal, &name.normal);

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::numerals::{Numeral, first};
 use crate::model::data_grid::{DataGrid, DataGrids, DataSeries};
 use crate::model::indicator::Indicator;
+use crate::model::name::NameIndex;
 use crate::model::period::FiscalYear;
 use crate::model::quantity::{Notation, Quantity};
 use crate::model::report::Report;
@@ -13,6 +14,9 @@ use crate::problem::Place;
 /// The indicators and figures of a report.
 pub struct Topics<'r> {
     pub all: Vec<Topic<'r>>,
+    indicators: NameIndex,
+    /// By 図8.
+    figures: NameIndex,
 }
 
 /// An indicator or a figure.
@@ -62,16 +66,34 @@ impl<'r> Topics<'r> {
             readings: readings(&data),
             data,
         });
-        Topics { all: all.chain(figures).collect() }
+        let mut topics = Topics {
+            all: all.chain(figures).collect(),
+            indicators: NameIndex::default(),
+            figures: NameIndex::default(),
+        };
+        for (index, topic) in topics.all.iter().enumerate() {
+            match topic.data.is_figure {
+                true => _ = topics.figures.add(&topic.data.call, index),
+                false => topic.names.iter().for_each(|name| {
+                    topics.indicators.add(name, index);
+                }),
+            }
+        }
+        topics
     }
 
     /// What a call names.
     pub fn find(&self, name: &str) -> Option<&Topic<'r>> {
-        let bare = name.strip_prefix('図').unwrap_or(name);
-        self.all.iter().find(|topic| match topic.data.is_figure {
-            true => topic.data.call.strip_prefix('図') == Some(bare),
-            false => topic.names.contains(&name),
-        })
+        Some(&self.all[self.index(name)?])
+    }
+
+    /// Where it stands among all.
+    pub fn index(&self, name: &str) -> Option<usize> {
+        let figure = || match name.starts_with('図') {
+            true => self.figures.get(name),
+            false => self.figures.get(&format!("図{name}")),
+        };
+        self.indicators.get(name).or_else(figure)
     }
 }
 

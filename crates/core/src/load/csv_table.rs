@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::limits::{LONGEST_CELL, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, large_table};
 use super::rows::from_rows;
 use super::table::{Cell, Layout, Table, excel_column};
 use crate::problem::{Code, Place, Problem};
@@ -24,6 +25,8 @@ pub fn read_table(file: &str, text: &str, layout: Layout<'_>) -> Result<Table, V
         ]);
     }
     let delimiter = delimiter(text);
+    let mut lines = LineCounter { text, at: 0, line: 1 };
+    let mut left = MOST_CELLS;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter as u8)
         .has_headers(false)
@@ -43,8 +46,27 @@ pub fn read_table(file: &str, text: &str, layout: Layout<'_>) -> Result<Table, V
         };
         let (start, first_line) =
             record.position().map_or((0, 1), |p| (p.byte() as usize, p.line() as u32));
-        let starts = cell_starts(text, start, first_line, delimiter);
-        let cells = record.iter().enumerate().map(|(column, value)| {
+        let place = || Place { line: Some(first_line), ..Place::file(file.clone()) };
+        // Told at the first line that is too much: nothing is kept of a table that is refused.
+        let longest = record.iter().map(str::len).max().unwrap_or_default();
+        // Excel may end every row with hundreds of commas.
+        let width = record.iter().enumerate().filter(|(_, value)| !value.is_empty()).last();
+        let width = width.map_or(0, |(last, _)| last + 1);
+        left = left.saturating_sub(width);
+        let too_much = match () {
+            () if rows.len() >= MOST_ROWS => Some(("行", MOST_ROWS, "行")),
+            () if width > MOST_COLUMNS || record.len() > 20 * MOST_COLUMNS => {
+                Some(("列", MOST_COLUMNS, "列"))
+            }
+            () if left == 0 => Some(("セル", MOST_CELLS, "セル")),
+            () if longest > LONGEST_CELL => Some(("1つのセルの文字", LONGEST_CELL / 3, "字")),
+            () => None,
+        };
+        if let Some((what, most, unit)) = too_much {
+            return Err(vec![large_table(place(), what, most, unit)]);
+        }
+        let starts = cell_starts(&mut lines, start, first_line, delimiter);
+        let cells = record.iter().take(MOST_COLUMNS).enumerate().map(|(column, value)| {
             let (line, character) = starts.get(column).copied().unwrap_or((first_line, 1));
             let cell = format!("{}{line}", excel_column(column));
             let place = Place::at(file.clone(), line, character).with_cell(cell);
@@ -58,13 +80,19 @@ pub fn read_table(file: &str, text: &str, layout: Layout<'_>) -> Result<Table, V
 /// Line and column (from 1, in characters) of every cell of the record that starts at `start`.
 ///
 /// The csv crate gives unquoted values only, so the raw text is walked once more.
-fn cell_starts(text: &str, start: usize, first_line: u32, delimiter: char) -> Vec<(u32, u32)> {
+fn cell_starts(
+    lines: &mut LineCounter<'_>,
+    start: usize,
+    first_line: u32,
+    delimiter: char,
+) -> Vec<(u32, u32)> {
+    let text = lines.text;
     let rest = text[start..].trim_start_matches(['\r', '\n']);
     let skipped = &text[start..text.len() - rest.len()];
     let mut line = first_line.max(1);
     // A record's position may stand on the line break before it.
     if start > 0 || !skipped.is_empty() {
-        line = 1 + text[..text.len() - rest.len()].matches('\n').count() as u32;
+        line = lines.line_at(text.len() - rest.len());
     }
     let (mut column, mut quoted) = (1, false);
     let mut starts = vec![(line, column)];
@@ -79,6 +107,21 @@ fn cell_starts(text: &str, start: usize, first_line: u32, delimiter: char) -> Ve
         }
     }
     starts
+}
+
+/// Counts the lines of a text up to places that come in order, each line once.
+struct LineCounter<'t> {
+    text: &'t str,
+    at: usize,
+    line: u32,
+}
+
+impl LineCounter<'_> {
+    fn line_at(&mut self, to: usize) -> u32 {
+        self.line += self.text[self.at..to].matches('\n').count() as u32;
+        self.at = to;
+        self.line
+    }
 }
 
 /// What parts the cells of each line: a comma when it has one, else a tab, else a semicolon.
@@ -187,6 +230,20 @@ mod tests {
     fn a_table_of_one_column_keeps_its_header() {
         let table = table("名前\n一\n").unwrap();
         assert_eq!((table.header[0].text.as_str(), table.records.len()), ("名前", 1));
+    }
+
+    #[test]
+    fn a_table_with_too_much_is_refused_with_its_line() {
+        for (text, line) in [
+            ("a\n".repeat(MOST_ROWS + 1), MOST_ROWS + 1),
+            (format!("a,b\n{}\n", "1,".repeat(MOST_COLUMNS + 1)), 2),
+            (format!("a\n1\n{}\n", "x".repeat(LONGEST_CELL + 1)), 3),
+            (format!("{}\n", "1,".repeat(MOST_COLUMNS - 1)).repeat(601), 601),
+        ] {
+            let problems = table(&text).unwrap_err();
+            assert_eq!((problems[0].code, problems.len()), (Code::TooLarge, 1));
+            assert_eq!(problems[0].place.line, Some(line as u32), "{}", problems[0].message);
+        }
     }
 
     #[test]

@@ -2,8 +2,10 @@
 #![expect(clippy::disallowed_methods, reason = "report folders are read here")]
 
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
+use super::limits::largest_file;
 use crate::problem::system_reason;
 
 /// Files are named relative to the folder, with `/` on every system.
@@ -22,6 +24,8 @@ pub enum ReadError {
     Outside,
     /// It is a folder, not a file.
     Directory,
+    /// It has so many bytes, which is more than a file of its kind may have.
+    TooLarge(u64),
     /// The system refused; holds its words.
     Refused(String),
 }
@@ -44,10 +48,13 @@ impl Folder {
             return Err(ReadError::Outside);
         }
         match self {
-            Folder::Memory(files) => files
-                .get(name)
-                .cloned()
-                .ok_or_else(|| ReadError::Missing(siblings(name, files.keys().cloned()))),
+            Folder::Memory(files) => match files.get(name) {
+                Some(bytes) if bytes.len() as u64 > largest_file(name) => {
+                    Err(ReadError::TooLarge(bytes.len() as u64))
+                }
+                Some(bytes) => Ok(bytes.clone()),
+                None => Err(ReadError::Missing(siblings(name, files.keys().cloned()))),
+            },
             Folder::Disk(root) => read_disk(root, name),
         }
     }
@@ -68,10 +75,26 @@ fn read_disk(root: &Path, name: &str) -> Result<Vec<u8>, ReadError> {
     if path.exists() && !path.is_file() {
         return Err(ReadError::Refused("普通のファイルではありません".into()));
     }
-    std::fs::read(&path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => ReadError::Missing(siblings(name, list(root, name))),
-        _ => ReadError::Refused(system_reason(&error)),
-    })
+    read_at_most(&path, largest_file(name))
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => ReadError::Missing(siblings(name, list(root, name))),
+            _ => ReadError::Refused(system_reason(&error)),
+        })?
+        .map_err(ReadError::TooLarge)
+}
+
+/// The bytes of a file; when there are more than so many, how many, as far as is known. A file that
+/// grows while it is read is bounded, too.
+pub(super) fn read_at_most(path: &Path, largest: u64) -> std::io::Result<Result<Vec<u8>, u64>> {
+    let file = std::fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > largest {
+        return Ok(Err(size));
+    }
+    let mut bytes = Vec::with_capacity(size as usize);
+    file.take(largest + 1).read_to_end(&mut bytes)?;
+    let read = bytes.len() as u64;
+    Ok(if read > largest { Err(read) } else { Ok(bytes) })
 }
 
 /// The files beside a missing one. Sorted, because a directory's own order is not stable.
@@ -112,6 +135,19 @@ mod tests {
         for name in ["../secret", "/etc/passwd", "csv/../../x", "", "csv\\..\\x", "."] {
             assert_eq!(folder.read(name), Err(ReadError::Outside), "{name}");
         }
+    }
+
+    #[test]
+    fn a_large_file_is_refused_by_its_size_before_it_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = std::fs::File::create(dir.path().join("report.toml")).unwrap();
+        // Sparse: to read it would take gigabytes.
+        file.set_len(3 << 30).unwrap();
+        let folder = Folder::Disk(dir.path().to_owned());
+        assert_eq!(folder.read("report.toml"), Err(ReadError::TooLarge(3 << 30)));
+        let bytes = vec![b' '; 3 << 20];
+        let folder = Folder::Memory([("report.toml".to_owned(), bytes)].into());
+        assert_eq!(folder.read("report.toml"), Err(ReadError::TooLarge(3 << 20)));
     }
 
     #[test]

@@ -8,6 +8,8 @@ mod encoding;
 mod file_names;
 mod folder;
 mod ignored;
+mod limits;
+mod number_format;
 mod placed_toml;
 mod remark;
 mod rows;
@@ -15,14 +17,21 @@ mod table;
 mod whole_folder;
 mod workbook;
 mod workbook_cell;
+mod workbook_look;
+mod workbook_parts;
+mod xml_tags;
 
 pub use csv_table::read_table;
 pub use encoding::{Decoded, Encoding, decode};
 pub use file_names::{NameFault, NameReason, may_become_folder, name_faults, name_problems};
 pub use folder::{Folder, ReadError, stays_inside};
 pub use ignored::is_ignored;
+pub use limits::{
+    LARGEST_ALL_PROSE, LARGEST_REPORT, LARGEST_UNPACKED, LARGEST_WORKBOOK, MOST_ALL_CELLS,
+    large_file, largest_file, size,
+};
 pub use placed_toml::{Node, Placed, read_toml};
 pub use remark::{Remark, RemarkKind};
 pub use table::{Cell, Layout, Record, Table};
 pub use whole_folder::{WholeFault, whole_folder};
-pub use workbook::{LARGEST_UNPACKED, LARGEST_WORKBOOK, SheetRequest, read_workbook};
+pub use workbook::{SheetRequest, read_workbook};

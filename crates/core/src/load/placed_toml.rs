@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
+use super::limits::{DEEPEST_TOML, LARGEST_TOML, large_file};
 use crate::problem::{Code, Place, Problem};
 
 /// A value and where it stands.
@@ -46,6 +47,19 @@ impl Node {
 pub fn read_toml(file: &str, text: &str) -> Result<Placed<Node>, Vec<Problem>> {
     let file: Arc<str> = file.into();
     let lines = LineStarts::new(text);
+    if text.len() as u64 > LARGEST_TOML {
+        let size = Some(text.len() as u64);
+        return Err(vec![large_file(&file, Place::file(file.clone()), size)]);
+    }
+    if let Some(at) = too_deep(text) {
+        return Err(vec![
+            Problem::error(Code::TooLarge, lines.place(&file, text, at))
+                .message(format!(
+                    "[ ] や {{ }}、. でつないだ名前の入れ子が深すぎます（{DEEPEST_TOML}段まで）"
+                ))
+                .hint("文字列は \" で囲み、1行に「名前 = 値」の形で書いてください"),
+        ]);
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         let told = errors.iter().map(|error| {
@@ -58,6 +72,44 @@ pub fn read_toml(file: &str, text: &str) -> Result<Placed<Node>, Vec<Problem>> {
     }
     let context = Context { file: &file, text, lines: &lines };
     Ok(context.table(table.get_ref(), table.span().start))
+}
+
+/// Where brackets or names that are joined by points nest deeper than may be.
+///
+/// Looked for before the text is parsed: what is made of such names would be taken apart by a
+/// recursion as deep. Brackets and points inside of strings count like others, but a string would
+/// need dozens of them without a word between.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut brackets, mut points) = (0_usize, 0_usize);
+    // The last sign was one of a name, and a blank stood behind it.
+    let (mut named, mut blank) = (false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '[' | '{' => brackets += 1,
+            ']' | '}' => brackets = brackets.saturating_sub(1),
+            // No value goes on over a line that begins with a name.
+            '\n' if text[at + 1..].starts_with(|c: char| c.is_alphabetic()) => brackets = 0,
+            _ => {}
+        }
+        match c {
+            '.' => {
+                points += 1;
+                (named, blank) = (false, false);
+            }
+            ' ' | '\t' => blank = true,
+            c if c.is_alphanumeric() || "-_\"'".contains(c) => {
+                if named && blank {
+                    points = 0;
+                }
+                (named, blank) = (true, false);
+            }
+            _ => (points, named, blank) = (0, false, false),
+        }
+        if brackets > DEEPEST_TOML || points > DEEPEST_TOML {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// What the parser says, by a part of its words; the first that is found counts.
@@ -208,6 +260,35 @@ mod tests {
                     problem.message.replace("TOML", "").replace("LF", "").replace("CR", "");
                 assert!(!english.contains(|c: char| c.is_ascii_alphabetic()), "{text}: {english}");
             }
+        }
+    }
+
+    #[test]
+    fn what_nests_too_deep_is_told_and_no_overflow() {
+        let deep =
+            |open: &str, close: &str| format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
+        for text in [
+            format!("a = {}", deep("[", "]")),
+            format!("a = {}", deep("{a=", "}")),
+            format!("a = {}", "[".repeat(100_000)),
+            format!("{}a = 1", "a.".repeat(100_000)),
+            format!("[{}a]", "a . ".repeat(100_000)),
+            format!("[[{}a]]", "\"a\".".repeat(100_000)),
+            format!("x = {{ {}a = 1 }}", "'a'.".repeat(100_000)),
+        ] {
+            let problems = read_toml("report.toml", &text).unwrap_err();
+            assert_eq!((problems[0].code, problems.len()), (Code::TooLarge, 1));
+        }
+    }
+
+    #[test]
+    fn a_text_with_many_points_and_brackets_is_no_nesting() {
+        let prose = "a = \"One word. Two words. [See] this {}.\"\n".to_owned();
+        let list = format!("b = [{}]\n", "{ x = 1.5 }, ".repeat(500));
+        let open = "c = \"[[[\"\n";
+        let text: String = (0..100).map(|n| format!("k{n} = \"[[[ {{\"\n")).collect();
+        for text in [prose.repeat(1), list, open.repeat(1), text] {
+            assert!(read_toml("report.toml", &text).is_ok(), "{text}");
         }
     }
 

@@ -4,6 +4,7 @@
 //! can be meant, and it is said; in every other case the author is asked. Nothing is lost in
 //! silence.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::remark::Remark;
@@ -87,8 +88,9 @@ fn assemble(
     let width = header.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1);
     let joined = |cell: &Cell| Cell { text: one_line(&cell.text), place: cell.place.clone() };
     let header: Vec<Cell> = header[..width].iter().map(joined).collect();
-    for (index, cell) in header.iter().enumerate() {
-        if !cell.text.is_empty() && header[..index].iter().any(|other| other.text == cell.text) {
+    let mut seen = HashSet::new();
+    for cell in &header {
+        if !cell.text.is_empty() && !seen.insert(cell.text.as_str()) {
             problems.push(
                 Problem::error(Code::DuplicateColumn, cell.place.clone())
                     .text(&cell.text)

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::folder::read_at_most;
 use super::ignored::is_ignored;
+use super::limits::{LARGEST_FOLDER, MOST_FILES};
 use crate::problem::system_reason;
-
-/// The largest folder, in bytes, and the most files in it: what is more is no report.
-const LARGEST: u64 = 1 << 30;
-const MOST: usize = 20_000;
 
 /// Why a folder cannot be read in whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +29,7 @@ pub enum WholeFault {
 /// See [`WholeFault`]. Links are refused, because what they lead to may change or be elsewhere.
 pub fn whole_folder(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, WholeFault> {
     let mut files = BTreeMap::new();
-    let mut left = LARGEST;
+    let mut left = LARGEST_FOLDER;
     let mut open: Vec<(PathBuf, String)> = vec![(root.to_owned(), String::new())];
     while let Some((folder, prefix)) = open.pop() {
         let refused = |error: std::io::Error| {
@@ -55,9 +53,11 @@ pub fn whole_folder(root: &Path) -> Result<BTreeMap<String, Vec<u8>>, WholeFault
             }
             let size = entry.metadata().map_err(refused)?.len();
             left = left.checked_sub(size).ok_or(WholeFault::TooLarge)?;
-            let bytes = fs::read(entry.path()).map_err(refused)?;
+            let read = read_at_most(&entry.path(), size + left).map_err(refused)?;
+            let bytes = read.map_err(|_| WholeFault::TooLarge)?;
+            left = (left + size).saturating_sub(bytes.len() as u64);
             files.insert(path, bytes);
-            if files.len() > MOST {
+            if files.len() > MOST_FILES {
                 return Err(WholeFault::TooLarge);
             }
         }

@@ -5,28 +5,24 @@
 //! differs from what is stored, it is said.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read};
+use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
+use super::limits::{LARGEST_WORKBOOK, MOST_CELLS, MOST_COLUMNS, count, large_file};
+use super::number_format::japanese_format;
 use super::rows::from_rows;
 use super::table::{Cell, Layout, Table, excel_column};
 use super::workbook_cell::{Content, Stored};
+use super::workbook_look::{Area, notes};
+use super::workbook_parts::{PackageFault, check_package, sheet_look};
 use crate::problem::{Code, Place, Problem, closest};
 
-/// The largest workbook that is opened, in bytes.
-pub const LARGEST_WORKBOOK: usize = 32 << 20;
-
-/// The most bytes that may come out of a workbook, which is a packed file.
-pub const LARGEST_UNPACKED: u64 = 256 << 20;
-
 /// Excel itself has no more rows.
-const MOST_ROWS: u32 = 1_048_576;
+const EXCEL_ROWS: u32 = 1_048_576;
 
-/// A sheet with more cells or wider rows holds no table for a report.
-const MOST_CELLS: usize = 200_000;
-const MOST_COLUMNS: u32 = 1_000;
+/// All texts of a sheet, in bytes.
 const MOST_TEXT: usize = 64 << 20;
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
@@ -64,10 +60,11 @@ fn read_sheet(
     let file = request.file;
     let mut book = open(file, bytes).map_err(|problem| vec![*problem])?;
     let sheet = choose(request, &book).map_err(|problem| vec![*problem])?;
+    let index = book.sheets_metadata().iter().position(|known| known.name == sheet).unwrap_or(0);
+    let is_hidden = book.sheets_metadata()[index].visible != SheetVisible::Visible;
     let sheet_place = Place::file(file).in_sheet(sheet.as_str());
     let cells = cells(&mut book, &sheet, &sheet_place).map_err(|problem| vec![*problem])?;
     let mut problems: Vec<Problem> = cells.iter().filter_map(Stored::fault).collect();
-    let notes = super::workbook_cell::shown_otherwise(&cells);
     let merged = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
     let rows = rows(&cells, &sheet_place);
     let mut table = match from_rows(Arc::from(file), rows, layout) {
@@ -80,10 +77,15 @@ fn read_sheet(
     if !problems.is_empty() {
         return Err(problems);
     }
-    table.notes.extend(notes);
+    table.notes.extend(is_hidden.then(|| hidden_sheet(&sheet_place, &sheet)));
     let first = table.header.first().and_then(|cell| cell.place.line).unwrap_or(1);
     let last = table.records.last().and_then(|record| record.place.line).unwrap_or(first);
     let width = table.header.len() as u32;
+    let look = sheet_look(bytes, index);
+    let left = table.header.iter().filter(|cell| !cell.text.is_empty());
+    let left = left.filter_map(|cell| cell.place.column).min().unwrap_or(1);
+    let area = Area { rows: first..=last, columns: left..=width.max(left) };
+    table.notes.extend(notes(&cells, &look, &area));
     let inside = merged.iter().filter(|area| {
         let (row, column) = area.start;
         (first..=last).contains(&(row + 1)) && column < width && area.start != area.end
@@ -95,6 +97,13 @@ fn read_sheet(
             .hint("Excelでセルの結合を解除し、空いたセルに値を入れてください")
     }));
     Ok(table)
+}
+
+fn hidden_sheet(place: &Place, sheet: &str) -> Problem {
+    Problem::warning(Code::WorkbookCell, place.clone())
+        .text(sheet)
+        .message(format!("非表示のシート「{sheet}」を読みました。画面には出ていません"))
+        .hint("使うシートなら表示してください。別のシートのつもりなら sheet の名前を直してください")
 }
 
 fn damaged(file: &str) -> Box<Problem> {
@@ -115,19 +124,19 @@ fn open<'b>(file: &str, bytes: &'b [u8]) -> Result<Book<'b>, Box<Problem>> {
             "Excelでパスワードを外し、「Excel ブック（*.xlsx）」として保存し直してください",
         ));
     }
-    let large = format!(
-        "ブックが大きすぎます（{}MBまで、展開して{}MBまで）",
-        LARGEST_WORKBOOK >> 20,
-        LARGEST_UNPACKED >> 20
-    );
-    let trim = "要る表だけを別のブックに写してください";
-    if bytes.len() > LARGEST_WORKBOOK {
-        return Err(fault(&large, trim));
+    if bytes.len() as u64 > LARGEST_WORKBOOK {
+        return Err(Box::new(large_file(file, Place::file(file), Some(bytes.len() as u64))));
     }
-    match unpacked(bytes) {
-        None => return Err(damaged(file)),
-        Some(size) if size > LARGEST_UNPACKED => return Err(fault(&large, trim)),
-        Some(_) => {}
+    match check_package(bytes) {
+        Ok(()) => {}
+        Err(PackageFault::Broken) => return Err(damaged(file)),
+        Err(PackageFault::TooLarge(what)) => {
+            return Err(Box::new(
+                Problem::error(Code::TooLarge, Place::file(file))
+                    .message(format!("ブックが大きすぎます。{what}"))
+                    .hint("要る表だけを、新しいブックに写してください"),
+            ));
+        }
     }
     Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsxError::Password => {
@@ -135,23 +144,6 @@ fn open<'b>(file: &str, bytes: &'b [u8]) -> Result<Book<'b>, Box<Problem>> {
         }
         _ => damaged(file),
     })
-}
-
-/// How many bytes a packed file unpacks to, at most a little over the limit.
-///
-/// The sizes it declares are not believed: it is unpacked once, into nothing.
-fn unpacked(bytes: &[u8]) -> Option<u64> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut total = 0;
-    for index in 0..archive.len() {
-        let entry = archive.by_index(index).ok()?;
-        let rest = LARGEST_UNPACKED + 1 - total;
-        total += std::io::copy(&mut entry.take(rest), &mut std::io::sink()).ok()?;
-        if total > LARGEST_UNPACKED {
-            break;
-        }
-    }
-    Some(total)
 }
 
 /// The sheet that report.toml names, or the only one that can be seen.
@@ -212,11 +204,16 @@ fn cells(
     };
     let too_large = || {
         Box::new(
-            Problem::error(Code::Workbook, sheet_place.clone())
-                .message(format!("シートが大きすぎます（{MOST_CELLS}セル、{MOST_COLUMNS}列まで）"))
+            Problem::error(Code::TooLarge, sheet_place.clone())
+                .message(format!(
+                    "シートが大きすぎます（{}セル、{}列まで）",
+                    count(MOST_CELLS as u64),
+                    count(MOST_COLUMNS as u64)
+                ))
                 .hint("要る表だけを別のシートに写してください"),
         )
     };
+    let is_1904 = book.has_1904_epoch();
     // Formulas first: a formula without a computed value would pass for an empty cell.
     let mut uncomputed = BTreeSet::new();
     let mut reader = book.worksheet_cells_reader(sheet).map_err(fault)?;
@@ -231,18 +228,27 @@ fn cells(
     let mut letters = 0;
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(fault)? {
         let position = cell.get_position();
-        let format = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
-        let format = format.map_or("", |format| format.format_code.as_str());
-        let content = Content::read(cell.get_value(), format, uncomputed.contains(&position));
-        let Some(content) = content else { continue };
+        let style = reader.styles().get(style);
+        let is_struck = style
+            .and_then(|style| style.font.as_ref())
+            .is_some_and(|font| font.has_strikethrough());
+        let format = style.and_then(|style| style.number_format.as_ref());
+        let known = format.and_then(|format| japanese_format(format.format_id?));
+        let format = known.or(format.map(|format| format.format_code.as_str())).unwrap_or("");
+        let how = (uncomputed.contains(&position), is_1904);
+        let Some((content, shown)) = Content::read(cell.get_value(), format, how) else { continue };
+        let shown = shown.map(Box::new);
         letters += content.text().len();
-        if position.0 >= MOST_ROWS {
+        if position.0 >= EXCEL_ROWS {
             return Err(damaged(&sheet_place.file));
         }
-        if position.1 >= MOST_COLUMNS || found.len() >= MOST_CELLS || letters > MOST_TEXT {
+        if position.1 as usize >= MOST_COLUMNS || found.len() >= MOST_CELLS || letters > MOST_TEXT {
             return Err(too_large());
         }
-        found.insert(position, Stored { content, place: place(sheet_place, position) });
+        found.insert(
+            position,
+            Stored { content, shown, is_struck, place: place(sheet_place, position) },
+        );
     }
     Ok(found.into_values().collect())
 }

@@ -1,9 +1,8 @@
 //! What one cell of a workbook stores, as text, and what is wrong or surprising about it.
 
-use std::collections::BTreeMap;
+use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
 
-use calamine::{DataRef, ExcelDateTime};
-
+use super::number_format::{ShownNumber, is_day, shown_day, shown_number};
 use crate::problem::{Code, Place, Problem};
 
 /// Excel computes with so many digits; what lies beyond is noise of binary numbers.
@@ -14,8 +13,6 @@ const EXCEL_DIGITS: usize = 15;
 pub(super) enum Content {
     Text(String),
     Number(String),
-    /// The number stored, while the cell shows it as a percentage.
-    Percentage(String),
     /// `#DIV/0!` and its like.
     Error(String),
     Switch(bool),
@@ -23,40 +20,71 @@ pub(super) enum Content {
     Uncomputed,
 }
 
+/// What a cell shows, where that is not what it stores.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Shown {
+    Number(ShownNumber),
+    /// A year, a month or a fiscal year of a day.
+    Day(String),
+}
+
 /// A cell with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Stored {
     pub content: Content,
+    pub shown: Option<Box<Shown>>,
+    /// It is struck out.
+    pub is_struck: bool,
     pub place: Place,
 }
 
 impl Content {
-    /// Reads a value; `None` for an empty cell. `format` is the number format of the cell.
-    pub fn read(value: &DataRef<'_>, format: &str, uncomputed: bool) -> Option<Self> {
+    /// Reads a value and what is shown of it; `None` for an empty cell. `format` is the number
+    /// format of the cell.
+    pub fn read(
+        value: &DataRef<'_>,
+        format: &str,
+        (uncomputed, is_1904): (bool, bool),
+    ) -> Option<(Self, Option<Shown>)> {
+        let number = |text: String| {
+            let shown = shown_number(format, &text).map(Shown::Number);
+            (Content::Number(text), shown)
+        };
+        let day = |moment: ExcelDateTime| {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            let shown = moment.is_datetime().then(|| shown_day(format, (year, month, day)));
+            (Content::Text(date(moment)), shown.flatten().map(Shown::Day))
+        };
+        let as_day = |number: f64| {
+            is_day(format).then(|| ExcelDateTime::new(number, ExcelDateTimeType::DateTime, is_1904))
+        };
+        let text = |text: String| (Content::Text(text), None);
         Some(match value {
-            DataRef::Empty if uncomputed => Content::Uncomputed,
+            DataRef::Empty if uncomputed => (Content::Uncomputed, None),
             DataRef::Empty => return None,
-            DataRef::String(text) => Content::Text(text.clone()),
-            DataRef::SharedString(text) => Content::Text((*text).to_owned()),
-            DataRef::Int(number) => Content::Number(number.to_string()),
-            DataRef::Float(number) if format.contains('%') => {
-                Content::Percentage(decimal(*number, 0))
+            DataRef::String(written) => text(written.clone()),
+            DataRef::SharedString(written) => text((*written).to_owned()),
+            DataRef::Int(value) => match as_day(*value as f64) {
+                Some(moment) => day(moment),
+                None => number(with_zeros(value.to_string(), decimals(format))),
+            },
+            DataRef::Float(value) => match as_day(*value) {
+                Some(moment) => day(moment),
+                None => number(decimal(*value, decimals(format))),
+            },
+            DataRef::Bool(switch) => (Content::Switch(*switch), None),
+            DataRef::DateTime(moment) => day(*moment),
+            DataRef::DateTimeIso(written) | DataRef::DurationIso(written) => {
+                text(written.strip_suffix("T00:00:00").unwrap_or(written).to_owned())
             }
-            DataRef::Float(number) => Content::Number(decimal(*number, decimals(format))),
-            DataRef::Bool(switch) => Content::Switch(*switch),
-            DataRef::DateTime(moment) => Content::Text(date(*moment)),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-                Content::Text(text.strip_suffix("T00:00:00").unwrap_or(text).to_owned())
-            }
-            DataRef::Error(error) => Content::Error(error.to_string()),
+            DataRef::Error(error) => (Content::Error(error.to_string()), None),
         })
     }
 
     /// The text that goes into the table.
     pub fn text(&self) -> &str {
         match self {
-            Content::Text(text) | Content::Number(text) | Content::Percentage(text) => text,
-            Content::Error(text) => text,
+            Content::Text(text) | Content::Number(text) | Content::Error(text) => text,
             Content::Switch(true) => "TRUE",
             Content::Switch(false) => "FALSE",
             Content::Uncomputed => "",
@@ -82,31 +110,9 @@ impl Stored {
                 .message("式の計算結果が保存されていません")
                 .expected("計算した値の入ったセル")
                 .hint("Excelで開いて計算させ、保存し直してください"),
-            Content::Text(_) | Content::Number(_) | Content::Percentage(_) => return None,
+            Content::Text(_) | Content::Number(_) => return None,
         })
     }
-}
-
-/// Numbers that are shown as percentages: one warning a column.
-///
-/// The stored 0.763 is used as it is, and a page would say 0.8% where Excel shows 76.3%.
-pub(super) fn shown_otherwise(cells: &[Stored]) -> Vec<Problem> {
-    let mut columns: BTreeMap<Option<u32>, Vec<&Stored>> = BTreeMap::new();
-    for cell in cells.iter().filter(|cell| matches!(cell.content, Content::Percentage(_))) {
-        columns.entry(cell.place.column).or_default().push(cell);
-    }
-    let warn = |cells: Vec<&Stored>| {
-        let first = cells[0];
-        let text = first.content.text();
-        Problem::warning(Code::WorkbookCell, first.place.clone())
-            .text(text)
-            .message(format!(
-                "パーセントの表示形式のセルです（この列に{}個）。表示でなく、保存された値（{text}）を使います",
-                cells.len()
-            ))
-            .hint("単位を % にするときは、76.3 のように100倍の値を書き、表示形式を「標準」か「数値」にしてください")
-    };
-    columns.into_values().map(warn).collect()
 }
 
 /// The shortest decimal text of a stored number, with at least so many digits after the point.
@@ -124,6 +130,11 @@ fn decimal(number: f64, least: usize) -> String {
         let rounded = format!("{number:.*e}", EXCEL_DIGITS - 1);
         text = rounded.parse::<f64>().map_or(text, |number| number.to_string());
     }
+    with_zeros(text, least)
+}
+
+/// A number with at least so many digits after the point.
+fn with_zeros(mut text: String, least: usize) -> String {
     let after = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let numeric = text.bytes().all(|b| b.is_ascii_digit() || b"-.".contains(&b));
     if numeric && after < least {

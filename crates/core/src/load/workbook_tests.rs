@@ -211,3 +211,204 @@ fn notes_and_units_of_a_sheet_are_no_rows() {
     assert_eq!((table.records.len(), bodies), (1, vec!["人", "速報値", "市民課"]));
     assert_eq!(table.remarks[1].place.to_string(), "kpi.xlsx 指標!A5");
 }
+
+/// The notes of a sheet with a header and these values in column B.
+fn notes(write: impl Fn(&mut rust_xlsxwriter::Worksheet)) -> Vec<String> {
+    let bytes = book(|sheet| {
+        header(sheet);
+        for row in 1..4_u32 {
+            sheet.write(row, 0, format!("R{row}")).unwrap();
+        }
+        write(sheet);
+    });
+    let notes = read(&bytes, None).unwrap().notes;
+    assert!(notes.iter().all(|note| note.code == Code::WorkbookCell));
+    let place = |note: &Problem| note.place.cell.clone().unwrap_or_default();
+    notes.iter().map(|note| format!("{} {}", place(note), note.message)).collect()
+}
+
+fn formatted(values: &[f64], format: &str) -> Vec<String> {
+    notes(|sheet| {
+        let format = Format::new().set_num_format(format);
+        for (row, value) in values.iter().enumerate() {
+            sheet.write_with_format(row as u32 + 1, 1, *value, &format).unwrap();
+        }
+    })
+}
+
+#[test]
+fn what_a_format_shows_otherwise_is_told_once_a_column_with_both_readings() {
+    for (values, format, shown, stored) in [
+        (&[1_234_567.0, 2_345_678.0][..], "#,##0,", "1,235", "1234567"),
+        (&[1_234_567_890.0], "#,##0,,\"百万円\"", "1,235百万円", "1234567890"),
+        (&[0.763], "0.0%", "76.3%", "0.763"),
+        (&[12.6, 5.0], "0", "13", "12.6"),
+        (&[-1_234_567.0], "#,##0,;[Red]-#,##0,", "-1,235", "-1234567"),
+    ] {
+        let told = formatted(values, format);
+        assert_eq!(told.len(), 1, "{format}: {told:?}");
+        assert!(told[0].starts_with("B2 "), "{}", told[0]);
+        assert!(told[0].contains(&format!("「{shown}」")), "{}", told[0]);
+        assert!(told[0].contains(&format!("（{stored}）")), "{}", told[0]);
+    }
+    assert!(formatted(&[1_234_567.0, 2_345_678.0], "#,##0,")[0].contains("この列に2個"));
+}
+
+#[test]
+fn formats_that_show_the_value_as_it_is_are_no_matter() {
+    for (value, format) in [
+        (1234.0, "#,##0"),
+        (76.3, "0.0"),
+        (-5.0, "#,##0;[Red]-#,##0"),
+        (5.0, "0\"人\""),
+        (0.5, "General"),
+    ] {
+        assert_eq!(formatted(&[value], format), [""; 0], "{format}");
+    }
+}
+
+#[test]
+fn words_that_a_format_adds_to_a_name_are_told() {
+    let bytes = book(|sheet| {
+        header(sheet);
+        let format = Format::new().set_num_format("\"令和\"0\"年度\"");
+        sheet.write_with_format(1, 0, 7, &format).unwrap();
+        sheet.write(1, 1, 5).unwrap();
+    });
+    let notes = read(&bytes, None).unwrap().notes;
+    assert!(notes[0].message.contains("「令和7年度」"), "{}", notes[0].message);
+}
+
+#[test]
+fn days_that_are_shown_as_years_or_months_are_told_and_whole_days_are_not() {
+    let day = ExcelDateTime::from_ymd(2025, 1, 1).unwrap();
+    let told = |format: &str| {
+        notes(|sheet| {
+            let format = Format::new().set_num_format(format);
+            sheet.write_with_format(1, 0, &day, &format).unwrap();
+        })
+    };
+    for (format, shown) in [
+        ("ggge\"年度\"", "令和7年度"),
+        ("yyyy\"年度\"", "2025年度"),
+        ("m\"月\"", "1月"),
+        ("yyyy\"年\"m\"月\"", "2025年1月"),
+    ] {
+        let told = told(format);
+        assert_eq!(told.len(), 1, "{format}");
+        assert!(told[0].contains(shown) && told[0].contains("2025-01-01"), "{}", told[0]);
+    }
+    assert_eq!(told("yyyy/m/d"), [""; 0]);
+}
+
+#[test]
+fn hidden_rows_and_columns_of_the_table_are_told() {
+    let told = notes(|sheet| {
+        sheet.write(2, 1, 5).unwrap();
+        sheet.write(0, 2, "隠し").unwrap();
+        sheet.write(1, 2, 9).unwrap();
+        sheet.set_row_hidden(2).unwrap();
+        sheet.set_row_hidden(9).unwrap();
+        sheet.set_column_hidden(2).unwrap();
+        sheet.set_column_hidden(7).unwrap();
+    });
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].starts_with("A3 ") && told[0].contains("1行"), "{}", told[0]);
+    assert!(told[1].starts_with("C1 ") && told[1].contains("C列"), "{}", told[1]);
+}
+
+#[test]
+fn rows_that_a_filter_hides_are_told() {
+    let told = notes(|sheet| {
+        let condition = rust_xlsxwriter::FilterCondition::new().add_list_filter("R1");
+        sheet.autofilter(0, 0, 3, 1).unwrap();
+        sheet.filter_column(0, &condition).unwrap();
+    });
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("フィルター") && told[0].contains("2行"), "{}", told[0]);
+}
+
+#[test]
+fn a_hidden_sheet_that_is_named_is_told() {
+    let mut book = Workbook::new();
+    header(book.add_worksheet());
+    let sheet = book.add_worksheet();
+    sheet.set_name("旧").unwrap().set_hidden(true);
+    header(sheet);
+    let table = read(&book.save_to_buffer().unwrap(), Some("旧")).unwrap();
+    assert!(table.notes[0].message.contains("非表示のシート「旧」"));
+}
+
+#[test]
+fn struck_out_cells_and_rows_are_told() {
+    let struck = Format::new().set_font_strikethrough();
+    let told = notes(|sheet| sheet.write_with_format(1, 1, 100, &struck).map(|_| ()).unwrap());
+    assert_eq!(told.len(), 1);
+    assert!(told[0].starts_with("B2 ") && told[0].contains("「100」"), "{}", told[0]);
+    let told = notes(|sheet| {
+        sheet.write_with_format(1, 0, "R1", &struck).unwrap();
+        sheet.write_with_format(1, 1, 100, &struck).unwrap();
+    });
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("A2 ") && told[0].contains("行です（この表に1行）"), "{}", told[0]);
+}
+
+#[test]
+fn struck_out_letters_inside_of_a_cell_are_told() {
+    let (struck, plain) = (Format::new().set_font_strikethrough(), Format::new());
+    let told = notes(|sheet| {
+        sheet.write_rich_string(2, 1, &[(&struck, "100"), (&plain, "120")]).unwrap();
+    });
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("B3 ") && told[0].contains("「100120」"), "{}", told[0]);
+}
+
+#[test]
+fn numbers_stored_as_text_among_numbers_are_noted() {
+    let told = notes(|sheet| {
+        sheet.write(1, 1, 5).unwrap();
+        sheet.write(2, 1, "6").unwrap();
+    });
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("B3 ") && told[0].contains("文字として"), "{}", told[0]);
+}
+
+/// A workbook with another content of one of its parts.
+fn with_part(part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    use std::io::{Read, Write};
+    let mut archive = zip::ZipArchive::new(Cursor::new(book(header))).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default()
+        .compression_method(zip::CompressionMethod::Deflated);
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let (name, mut content) = (entry.name().unwrap().into_owned(), String::new());
+        entry.read_to_string(&mut content).unwrap();
+        writer.start_file(&*name, options).unwrap();
+        let content = if name == part { change(&content) } else { content };
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn too_many_styles_cells_merges_and_strings_are_refused_before_they_are_read() {
+    let in_place = |part: &'static str, from: &'static str, many: String| {
+        with_part(part, move |text| {
+            assert!(text.contains(from), "{text}");
+            text.replacen(from, &format!("{many}{from}"), 1)
+        })
+    };
+    let (sheet, strings) = ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml");
+    for (bytes, what) in [
+        (in_place("xl/styles.xml", "</cellXfs>", "<xf/>".repeat(70_000)), "書式"),
+        (in_place(sheet, "</sheetData>", "<c/>".repeat(5_000_001)), "セル"),
+        (in_place(sheet, "</worksheet>", "<mergeCell ref=\"A1:B1\"/>".repeat(100_001)), "結合"),
+        (in_place(strings, "</sst>", "<si/>".repeat(1_000_001)), "文字列"),
+        (in_place(strings, "<si>", "<!-- --><sst uniqueCount=\"99999999999\">".into()), "文字列"),
+    ] {
+        let problem = read(&bytes, None).unwrap_err().remove(0);
+        assert_eq!(problem.code, Code::TooLarge, "{what}");
+        assert!(problem.message.contains(what), "{}", problem.message);
+    }
+}

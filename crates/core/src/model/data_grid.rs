@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::figure::{Figure, is_total};
 use super::indicator::Indicator;
+use super::name::same_name;
 use super::period::{FiscalYear, qualifier};
 use super::quantity::{Notation, Quantity};
 use super::report::{DataSet, Report};
@@ -60,6 +61,23 @@ impl Item<'_> {
 }
 
 impl<'r> DataGrid<'r> {
+    /// The item with this name; a year may be written in another of its forms.
+    pub fn item_named(&self, name: &str) -> Option<usize> {
+        let exact = self.items.iter().position(|item| item.name == name);
+        let year = FiscalYear::parse(name);
+        exact.or_else(|| {
+            self.items.iter().position(|item| {
+                (year.is_some() && item.year == year) || same_name(&item.name, name)
+            })
+        })
+    }
+
+    /// The series with this name.
+    pub fn series_named(&self, name: &str) -> Option<usize> {
+        let exact = self.series.iter().position(|series| series.name == name);
+        exact.or_else(|| self.series.iter().position(|series| same_name(series.name, name)))
+    }
+
     /// An indicator: its own values first, then those of its breakdowns.
     pub fn of_indicator(row: &'r Indicator, periods: &[FiscalYear]) -> Self {
         let item = |year: &FiscalYear| Item {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::name::same_name;
 use super::number::Sign;
 use super::period::FiscalYear;
 use super::quantity::{Notation, Quantity};
@@ -69,7 +70,7 @@ impl Indicator {
 
     /// Whether prose may use this name for it.
     pub fn answers_to(&self, name: &str) -> bool {
-        self.name == name || (!self.short.is_empty() && self.short == name)
+        same_name(&self.name, name) || (!self.short.is_empty() && same_name(&self.short, name))
     }
 
     /// Whether the latest value reaches the target; `None` without a value, a direction or a

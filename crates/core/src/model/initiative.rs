@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::name::name_key;
 use super::quantity::percentage;
 use crate::problem::Place;
 
@@ -19,7 +20,7 @@ impl Status {
 
     /// Reads the words of the CSV.
     pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
+        Some(match &*name_key(name) {
             "実施済" => Status::Implemented,
             "一部実施" => Status::Partial,
             "未実施又は検討中" | "未実施/検討中" => Status::NotYet,

@@ -11,6 +11,7 @@ pub mod figure;
 pub mod grid;
 pub mod indicator;
 pub mod initiative;
+pub mod name;
 pub mod number;
 pub(crate) mod numeral;
 pub mod official;

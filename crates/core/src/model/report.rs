@@ -1,6 +1,6 @@
 //! The whole report: its front matter, the order of its pages, its data, its prose.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::call::{Call, Paragraph};
 use super::constant::Constant;
@@ -9,6 +9,7 @@ use super::figure::{DataState, Figure};
 use super::grid::Grid;
 use super::indicator::Indicators;
 use super::initiative::{Initiative, Pillar};
+use super::name::name_key;
 use super::official::Official;
 use super::source::Sources;
 use super::style::Style;
@@ -165,7 +166,8 @@ impl Report {
 
     /// The figure with this number, with or without 図 in front of it.
     pub fn figure(&self, number: &str) -> Option<&Figure> {
-        let number = number.strip_prefix('図').unwrap_or(number);
+        let key = name_key(number);
+        let number = key.strip_prefix('図').unwrap_or(&key);
         self.figures.iter().find(|figure| figure.number == number)
     }
 
@@ -176,8 +178,12 @@ impl Report {
         let mut placed: BTreeSet<&str> = BTreeSet::new();
         let mut rows = Vec::new();
         let calls = self.prose.iter().flat_map(|prose| &prose.calls);
+        let known: HashMap<&str, &Figure> =
+            self.figures.iter().rev().map(|figure| (figure.number.as_str(), figure)).collect();
         for call in calls {
-            let named = call.placed_figures().filter_map(|(number, _)| self.figure(number));
+            let named = call
+                .placed_figures()
+                .filter_map(|(number, _)| known.get(&*name_key(number)).copied());
             rows.push(named.filter(|figure| placed.insert(&figure.number)).collect::<Vec<_>>());
         }
         let rest = self.figures.iter().filter(|figure| !placed.contains(figure.number.as_str()));

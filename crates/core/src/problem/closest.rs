@@ -1,11 +1,21 @@
 //! The known word that a mistyped one is nearest to.
 
+/// Among so many words one is looked for, and none as long as that is: a text without a likeness
+/// costs as much as one with.
+const MOST: usize = 500;
+const LONGEST: usize = 80;
+
 /// The known word nearest to a mistyped one, if any is near.
 ///
 /// Digits must agree: R6 for a missing R7 would be a dangerous advice.
 pub fn closest<'a>(text: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if text.chars().nth(LONGEST).is_some() {
+        return None;
+    }
     let wanted = digits(text);
     known
+        .take(MOST)
+        .filter(|word| word.chars().nth(LONGEST).is_none())
         .filter(|word| digits(word) == wanted)
         .map(|word| (strsim::normalized_damerau_levenshtein(text, word), word))
         .filter(|(likeness, _)| *likeness >= 0.4)

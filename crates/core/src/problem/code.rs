@@ -20,6 +20,8 @@ pub enum Code {
     StrayRow,
     Workbook,
     Sheet,
+    /// More than the program takes in: bytes, rows, cells, nesting.
+    TooLarge,
     UnknownKey,
     MissingKey,
     WrongValue,
@@ -105,7 +107,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 93] = [
+    pub const ALL: [(Code, &'static str); 95] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -119,6 +121,7 @@ impl Code {
         (Code::StrayRow, "S111"),
         (Code::Workbook, "S112"),
         (Code::Sheet, "S113"),
+        (Code::TooLarge, "S114"),
         (Code::UnknownKey, "S201"),
         (Code::MissingKey, "S202"),
         (Code::WrongValue, "S203"),

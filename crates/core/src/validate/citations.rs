@@ -2,6 +2,7 @@
 //! raw text are none.
 
 use crate::model::call::{Call, Expr, Paragraph, Piece, call_kind};
+use crate::model::name::name_key;
 use crate::problem::Place;
 
 /// The numbers of the figures that are cited, each with the place of its bracket.
@@ -38,26 +39,48 @@ pub(super) fn citations(paragraphs: &[Paragraph], calls: &[Call]) -> Vec<(String
 /// Several numbers may share one pair of brackets: 【図8、図9】.
 fn read(texts: &[(&str, &Place)], found: &mut Vec<(String, Place)>) {
     let whole: String = texts.iter().map(|(text, _)| *text).collect();
+    let mut places = Places { texts, first: 0, counted: 0, column: 0 };
     for (start, _) in whole.match_indices("【図") {
         let body = &whole[start + "【".len()..];
-        let Some(end) = body.find('】') else { continue };
+        // Nor does any bracket behind it close.
+        let Some(end) = body.find('】') else { break };
         for part in body[..end].split(['、', '，', '・']) {
             let number = part.trim().strip_prefix('図').unwrap_or(part.trim());
+            // In full width it is the same figure.
+            let number = name_key(number);
             if number.starts_with(|c: char| c.is_ascii_digit()) {
-                found.push((number.to_owned(), place(texts, start)));
+                found.push((number.into_owned(), places.at(start)));
             }
         }
     }
 }
 
-/// The place of the character at this byte of some texts in a row.
-fn place(texts: &[(&str, &Place)], mut at: usize) -> Place {
-    for (text, place) in texts {
-        if let Some(before) = text.get(..at).filter(|before| before.len() < text.len()) {
-            let column = place.column.map(|column| column + before.chars().count() as u32);
-            return Place { column, ..(*place).clone() };
+/// The places of the bytes of some texts in a row, asked for in their order.
+struct Places<'t> {
+    texts: &'t [(&'t str, &'t Place)],
+    /// The first byte of the texts that are left.
+    first: usize,
+    /// So many bytes of the first of them are counted, with so many characters in them.
+    counted: usize,
+    column: u32,
+}
+
+impl Places<'_> {
+    fn at(&mut self, byte: usize) -> Place {
+        while let [(text, _), _, ..] = self.texts
+            && self.first + text.len() <= byte
+        {
+            self.first += text.len();
+            (self.counted, self.column) = (0, 0);
+            self.texts = &self.texts[1..];
         }
-        at = at.saturating_sub(text.len());
+        let Some((text, place)) = self.texts.first() else { return Place::file("") };
+        let at = (byte - self.first).min(text.len());
+        if let Some(between) = text.get(self.counted..at) {
+            self.column += between.chars().count() as u32;
+            self.counted = at;
+        }
+        let column = place.column.map(|column| column + self.column);
+        Place { column, ..(*place).clone() }
     }
-    texts.last().map_or_else(|| Place::file(""), |(_, place)| (*place).clone())
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::columns::{find, required};
 use super::fields::with_suggestion;
-use super::indicators::Writing;
+use super::indicators::{Writing, difference};
 use super::numbers::NumberColumn;
 use super::reader::Reader;
 use crate::load::{Cell, Table};
 use crate::model::constant::Constant;
+use crate::model::name::NameIndex;
 use crate::model::quantity::Notation;
 use crate::model::report::DataSet;
 use crate::problem::{Code, Problem};
@@ -28,11 +29,13 @@ impl Reader<'_> {
     ) -> Vec<Constant> {
         let before = self.problems.len();
         let mut constants: Vec<Constant> = Vec::new();
+        let mut names = NameIndex::default();
         if let Some(columns) = find(table, CONSTANTS, &mut self.problems) {
             for record in &table.records {
                 let cells = columns.map(|column| record.cell(column));
                 if let Some(constant) = self.constant(cells, parentheses) {
-                    self.unique_constant(&constant, &constants);
+                    let known = names.add(&constant.name, constants.len());
+                    self.unique_constant(&constant, known.map(|index| &constants[index]));
                     constants.push(constant);
                 }
                 self.note_record(record);
@@ -81,14 +84,16 @@ impl Reader<'_> {
         notation
     }
 
-    fn unique_constant(&mut self, constant: &Constant, known: &[Constant]) {
-        if let Some(first) = known.iter().find(|other| other.name == constant.name) {
+    fn unique_constant(&mut self, constant: &Constant, known: Option<&Constant>) {
+        if let Some(first) = known {
             self.problems.push(
                 Problem::error(Code::DuplicateName, constant.place.clone())
                     .text(&constant.name)
                     .message(format!(
-                        "定数「{}」が重複しています（最初は {}）",
-                        constant.name, first.place
+                        "定数「{}」が重複しています（最初は {}）{}",
+                        constant.name,
+                        first.place,
+                        difference(&first.name, &constant.name)
                     ))
                     .hint("1つの事実は1行だけに書いてください"),
             );

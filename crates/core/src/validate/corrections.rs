@@ -1,6 +1,7 @@
 //! The list of intended corrections: a TOML file of `[[correction]]`, apart from the report.
 
 use super::fields::Fields;
+use super::limits::{MOST_CORRECTIONS, too_many};
 use crate::load::{Node, Placed, read_toml};
 use crate::model::correction::Correction;
 use crate::problem::{Code, Place, Problem};
@@ -15,6 +16,16 @@ pub fn read_corrections(file: &str, text: &str) -> Result<Vec<Correction>, Vec<P
     let mut corrections = Vec::new();
     if let Some(fields) = Fields::new("訂正の一覧", &root, &mut problems) {
         let tables = fields.tables("correction", &mut problems);
+        if let Some(first) = tables.get(MOST_CORRECTIONS) {
+            let count = tables.len();
+            return Err(vec![too_many(
+                "[[correction]] ",
+                "個",
+                MOST_CORRECTIONS,
+                count,
+                &first.place,
+            )]);
+        }
         corrections.extend(tables.iter().filter_map(|node| correction(node, &mut problems)));
         fields.finish(&mut problems);
         if tables.is_empty() && problems.is_empty() {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
+use super::limits::MOST_UNKNOWN_KEYS;
 use crate::load::{Node, Placed};
 use crate::model::date::Date;
 use crate::model::figure::DataState;
@@ -237,14 +238,21 @@ impl<'a> Fields<'a> {
         let asked = self.asked.into_inner();
         let mut known: Vec<&str> = asked.iter().copied().collect();
         known.sort_unstable();
-        for (key, _) in self.entries {
-            if !asked.contains(key.value.as_str()) {
+        let unknown = self.entries.iter().filter(|(key, _)| !asked.contains(key.value.as_str()));
+        for (index, (key, _)) in unknown.enumerate() {
+            if index == MOST_UNKNOWN_KEYS {
                 let problem = Problem::error(Code::UnknownKey, key.place.clone())
                     .text(&key.value)
-                    .message(format!("{}に「{}」という項目はありません", self.name, key.value))
+                    .message(format!("ここから後にも、{}にない項目があります", self.name))
                     .expected(known.join("・"));
-                problems.push(with_suggestion(problem, &key.value, known.iter().copied()));
+                problems.push(problem);
+                break;
             }
+            let problem = Problem::error(Code::UnknownKey, key.place.clone())
+                .text(&key.value)
+                .message(format!("{}に「{}」という項目はありません", self.name, key.value))
+                .expected(known.join("・"));
+            problems.push(with_suggestion(problem, &key.value, known.iter().copied()));
         }
     }
 }

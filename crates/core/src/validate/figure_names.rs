@@ -2,6 +2,7 @@
 
 use super::fields::with_suggestion;
 use crate::model::figure::FigureData;
+use crate::model::name::same_name;
 use crate::model::period::Period;
 use crate::problem::{Code, Place, Problem};
 
@@ -18,7 +19,7 @@ pub(super) struct Names<'a> {
 impl Names<'_> {
     /// The categories with this name; a year may be written in another of its forms.
     pub fn categories(&self, name: &str) -> Vec<usize> {
-        let same = |known: &String| known == name;
+        let same = |known: &String| same_name(known, name);
         let exact = self.categories_that(same);
         match Period::parse(name) {
             Some(period) if exact.is_empty() => {
@@ -35,8 +36,8 @@ impl Names<'_> {
 
     /// The series with this name.
     pub fn series(&self, name: &str) -> Option<usize> {
-        let found = self.data.series.iter().position(|series| series.name == name);
-        found.or_else(|| self.short.is_some_and(|short| short == name).then_some(0))
+        let found = self.data.series.iter().position(|series| same_name(&series.name, name));
+        found.or_else(|| self.short.is_some_and(|short| same_name(short, name)).then_some(0))
     }
 
     /// The single value that 「系列:項目」 names.

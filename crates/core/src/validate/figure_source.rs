@@ -6,6 +6,7 @@ use super::reference_lines::{Line, LineSource};
 use super::table_source::TableSource;
 use crate::load::{Node, Placed};
 use crate::model::figure::{Base, ChartKind, DataState, FigureWidth};
+use crate::model::name::same_name;
 use crate::model::number::Expected;
 use crate::model::unit::Unit;
 use crate::model::width::half_width;
@@ -37,7 +38,7 @@ pub(super) struct FigureSource {
 impl FigureSource {
     /// What the cells of a column may hold; the line of `columns-and-line` has its own unit.
     pub(super) fn expected(&self, column: &str, last: bool) -> Expected {
-        let line = self.line.as_ref().map_or(last, |(name, _)| name == column);
+        let line = self.line.as_ref().map_or(last, |(name, _)| same_name(name, column));
         let unit = if line && self.kind.0 == ChartKind::ColumnsAndLine {
             &self.line_unit
         } else {

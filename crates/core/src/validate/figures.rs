@@ -1,5 +1,6 @@
 //! Figures: the table behind each, read as report.toml declares it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use super::annotations::{Setting, annotations};
@@ -9,6 +10,8 @@ use super::fields::with_suggestion;
 use super::figure_choices::Choices;
 use super::figure_names::Names;
 use super::figure_source::FigureSource;
+use super::indicators::difference;
+use super::limits::{MOST_FIGURE_COLUMNS, MOST_FIGURE_ROWS, too_many};
 use super::numbers::NumberColumn;
 use super::reader::Reader;
 use super::reference_lines::LineSource;
@@ -19,6 +22,7 @@ use crate::load::{Cell, Layout, Table};
 use crate::model::data_grid::DataGrid;
 use crate::model::figure::{ChartKind, DataState, Figure, FigureData, Panel, Series};
 use crate::model::indicator::{Indicator, Indicators};
+use crate::model::name::{name_key, same_name};
 use crate::model::number::{Mark, Number};
 use crate::model::period::Period;
 use crate::model::quantity::{Quantity, grouped};
@@ -192,6 +196,10 @@ impl Reader<'_> {
             self.problems.push(no_data(place));
             return None;
         }
+        if let Some(problem) = too_large(table) {
+            self.problems.push(problem);
+            return None;
+        }
         let mut data = FigureData { dimension: table.header[0].text.clone(), ..Default::default() };
         for cell in &table.header {
             self.note(&cell.text, &cell.place);
@@ -265,7 +273,7 @@ impl Reader<'_> {
             Some(line) => line.clone(),
             None => return Some(data.series.len().saturating_sub(1)),
         };
-        let found = data.series.iter().position(|series| series.name == name);
+        let found = data.series.iter().position(|series| same_name(&series.name, &name));
         if found.is_none() {
             let problem = Problem::error(Code::UnknownName, place)
                 .text(&name)
@@ -279,20 +287,35 @@ impl Reader<'_> {
 
 /// Items that stand twice; years that do are told by their own rule.
 fn twins(items: &[Cell]) -> Vec<Problem> {
-    let mut seen: HashMap<&str, &Place> = HashMap::new();
+    let mut seen: HashMap<Cow<'_, str>, &Cell> = HashMap::new();
     let mut problems = Vec::new();
     let named = |cell: &&Cell| !cell.text.is_empty() && Period::parse(&cell.text).is_none();
     for cell in items.iter().filter(named) {
-        if let Some(first) = seen.insert(&cell.text, &cell.place) {
+        if let Some(first) = seen.insert(name_key(&cell.text), cell) {
+            let (differs, first) = (difference(&first.text, &cell.text), &first.place);
             problems.push(
                 Problem::warning(Code::DuplicateName, cell.place.clone())
                     .text(&cell.text)
-                    .message(format!("項目「{}」が重複しています（前は {first}）", cell.text))
+                    .message(format!(
+                        "項目「{}」が重複しています（前は {first}）{differs}",
+                        cell.text
+                    ))
                     .hint("別の項目なら名前を変え、同じ項目なら一方を消してください"),
             );
         }
     }
     problems
+}
+
+/// More rows or columns than anybody could see apart in one figure.
+fn too_large(table: &Table) -> Option<Problem> {
+    if let Some(record) = table.records.get(MOST_FIGURE_ROWS) {
+        let count = table.records.len();
+        return Some(too_many("図のデータの行", "行", MOST_FIGURE_ROWS, count, &record.place));
+    }
+    let cell = table.header.get(MOST_FIGURE_COLUMNS)?;
+    let count = table.header.len();
+    Some(too_many("図のデータの列", "列", MOST_FIGURE_COLUMNS, count, &cell.place))
 }
 
 fn no_data(place: Place) -> Problem {

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{find, required};
 use super::fields::with_suggestion;
+use super::limits::{MOST_INDICATORS, too_many};
 use super::numbers::NumberColumn;
 use super::reader::Reader;
 use crate::load::{Cell, Record, Table};
 use crate::model::indicator::{Breakdown, Direction, Indicator, Indicators, Target};
+use crate::model::name::{NameIndex, name_difference, same_name};
 use crate::model::number::{Expected, Number, Sign};
 use crate::model::period::{FiscalYear, Period};
 use crate::model::quantity::{Notation, Quantity};
@@ -43,6 +45,32 @@ impl Writing {
         let text = self.notation.format_with_unit(exact, &self.unit);
         Quantity { text, exact, place: cell.place.clone() }
     }
+}
+
+/// The rows so far, and where each name stands among them.
+#[derive(Default)]
+struct Rows {
+    rows: Vec<Indicator>,
+    by_name: NameIndex,
+    /// By name and short name.
+    by_any_name: NameIndex,
+}
+
+impl Rows {
+    fn push(&mut self, row: Indicator) {
+        let index = self.rows.len();
+        self.by_name.add(&row.name, index);
+        self.by_any_name.add(&row.name, index);
+        if !row.short.is_empty() {
+            self.by_any_name.add(&row.short, index);
+        }
+        self.rows.push(row);
+    }
+}
+
+/// 。「〜」と「～」の違いだけです, behind a message on two names that are the same.
+pub(super) fn difference(one: &str, other: &str) -> String {
+    name_difference(one, other).map(|words| format!("。{words}")).unwrap_or_default()
 }
 
 impl Reader<'_> {
@@ -90,19 +118,25 @@ impl Reader<'_> {
             periods: periods.iter().map(|(_, year)| *year).collect(),
             rows: Vec::new(),
         };
+        let mut rows = Rows::default();
+        if let Some(record) = table.records.get(MOST_INDICATORS) {
+            let count = table.records.len();
+            self.problems.push(too_many("指標の行", "行", MOST_INDICATORS, count, &record.place));
+        }
         if let Some(columns) = find(table, REQUIRED, &mut self.problems) {
             let optional = OPTIONAL.map(|name| table.column(name));
-            for record in &table.records {
+            for record in table.records.iter().take(MOST_INDICATORS) {
                 let cells = columns.map(|column| record.cell(column));
                 let more = optional.map(|column| record.cell(column.unwrap_or(usize::MAX)));
                 let values = periods
                     .iter()
                     .map(|(column, year)| (year.to_string(), record.cell(*column)))
                     .collect();
-                self.indicator(record, (cells, more), (values, parentheses), &mut indicators.rows);
+                self.indicator(record, (cells, more), (values, parentheses), &mut rows);
                 self.note_record(record);
             }
         }
+        indicators.rows = rows.rows;
         if self.problems[before..].iter().any(Problem::is_error) {
             incomplete.insert(DataSet::Indicators);
         }
@@ -114,7 +148,7 @@ impl Reader<'_> {
         record: &Record,
         (cells, more): ([Cell; 5], [Cell; 4]),
         (values, parentheses): (Vec<(String, Cell)>, bool),
-        rows: &mut Vec<Indicator>,
+        rows: &mut Rows,
     ) {
         let [name, unit, notation_cell, target, baseline] = cells;
         let [short, breakdown, direction, target_text] = more;
@@ -127,10 +161,13 @@ impl Reader<'_> {
             .iter()
             .map(|(name, cell)| self.quantity((name, cell), &writing, &mut signs))
             .collect();
-        let known = rows.iter_mut().find(|row| row.name == name);
+        let known = rows.by_name.get(&name).map(|index| &mut rows.rows[index]);
         if !breakdown.text.is_empty() {
             match known {
                 Some(row) => {
+                    let mut parts = row.breakdowns.iter();
+                    let twin = parts.find(|part| same_name(&part.name, &breakdown.text));
+                    self.problems.extend(twin.map(|twin| double_breakdown(row, twin, &breakdown)));
                     row.breakdowns.push(Breakdown { name: breakdown.text, values });
                     let same = [&short, &unit, &notation_cell, &direction];
                     let none = [&target, &target_text, &baseline];
@@ -153,7 +190,11 @@ impl Reader<'_> {
             self.problems.push(
                 Problem::error(Code::DuplicateName, record.place.clone())
                     .text(&name)
-                    .message(format!("指標「{name}」が重複しています（最初は {}）", first.place))
+                    .message(format!(
+                        "指標「{name}」が重複しています（最初は {}）{}",
+                        first.place,
+                        difference(&first.name, &name)
+                    ))
                     .hint("内訳の行なら「区分」を記入し、そうでなければ一方を消してください"),
             );
             return;
@@ -179,8 +220,8 @@ impl Reader<'_> {
     }
 
     /// Names and short names are looked up together, so none may stand for two indicators.
-    fn unique_short(&mut self, name: &str, short: &Cell, rows: &[Indicator]) {
-        let taken = |text: &str| rows.iter().find(|row| row.name == text || row.short == text);
+    fn unique_short(&mut self, name: &str, short: &Cell, rows: &Rows) {
+        let taken = |text: &str| rows.by_any_name.get(text).map(|index| &rows.rows[index]);
         let clash = taken(name).or_else(|| taken(&short.text).filter(|_| !short.text.is_empty()));
         if let Some(first) = clash {
             self.problems.push(
@@ -341,6 +382,19 @@ fn unused_cells(row: &Indicator, same: [&Cell; 4], none: [&Cell; 3]) -> Vec<Prob
             .hint("空にするか、別の指標の行にしてください")
     });
     differs.chain(extra).collect()
+}
+
+/// A 区分 that an indicator has already: no call could tell them apart.
+fn double_breakdown(row: &Indicator, first: &Breakdown, cell: &Cell) -> Problem {
+    let name = &cell.text;
+    Problem::error(Code::DuplicateName, cell.place.clone())
+        .text(name)
+        .message(format!(
+            "指標「{}」に、区分「{name}」の行が2つあります{}",
+            row.name,
+            difference(&first.name, name)
+        ))
+        .hint("別の区分なら名前を変え、同じ区分なら一方の行を消してください")
 }
 
 /// 目標値の表記 asks for a number that 目標値 does not have.

@@ -4,9 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::columns::{find, ordinal, required};
 use super::fields::with_suggestion;
+use super::indicators::difference;
+use super::limits::{MOST_INITIATIVES, MOST_PILLARS, too_many};
 use super::reader::Reader;
 use crate::load::{Cell, Record, Table};
 use crate::model::initiative::{Initiative, InitiativeCells, Pillar, Status};
+use crate::model::name::NameIndex;
 use crate::model::report::{DataSet, Report};
 use crate::problem::{Code, Problem};
 
@@ -27,8 +30,12 @@ impl Reader<'_> {
             incomplete.insert(DataSet::Pillars);
             return Vec::new();
         };
+        if let Some(record) = table.records.get(MOST_PILLARS) {
+            let count = table.records.len();
+            self.problems.push(too_many("体系の行", "行", MOST_PILLARS, count, &record.place));
+        }
         let mut pillars = Vec::new();
-        for record in &table.records {
+        for record in table.records.iter().take(MOST_PILLARS) {
             let number = ordinal(&record.cell(number), "番号", &mut self.problems);
             let name = required(&record.cell(name), "体系", &mut self.problems);
             if let (Some(number), Some(name)) = (number, name) {
@@ -38,6 +45,7 @@ impl Reader<'_> {
             self.note_record(record);
         }
         self.unique_numbers(pillars.iter().map(|p| (p.number, &p.place)), "番号");
+        self.unique_pillars(&pillars);
         if self.problems.len() > before {
             incomplete.insert(DataSet::Pillars);
         }
@@ -52,16 +60,29 @@ impl Reader<'_> {
             return Vec::new();
         };
         let remark = table.column("備考");
-        let mut initiatives = Vec::new();
+        if let Some(record) = table.records.get(MOST_INITIATIVES) {
+            let count = table.records.len();
+            self.problems.push(too_many("取組の行", "行", MOST_INITIATIVES, count, &record.place));
+        }
+        let mut initiatives: Vec<Initiative> = Vec::new();
+        let pillars = report.pillars.iter().map(|pillar| pillar.name.as_str()).zip(0..);
+        let pillars = NameIndex::new(pillars);
+        let mut measures = NameIndex::default();
         let mut numbers = Vec::new();
-        for record in &table.records {
+        for record in table.records.iter().take(MOST_INITIATIVES) {
             let cells = columns.map(|column| record.cell(column));
             let remark = remark.map(|column| record.cell(column).text).unwrap_or_default();
             // A number is taken even when the rest of its row is at fault.
             if let Ok(number) = cells[0].text.parse::<u32>() {
                 numbers.push((number, cells[0].place.clone()));
             }
-            initiatives.extend(self.initiative(cells, remark, report));
+            if let Some(mut item) = self.initiative(cells, remark, (report, &pillars)) {
+                // A measure is the same one in every form of its name: it goes by the first.
+                if let Some(first) = measures.add(&item.measure, initiatives.len()) {
+                    item.measure.clone_from(&initiatives[first].measure);
+                }
+                initiatives.push(item);
+            }
             self.note_record(record);
         }
         self.unique_numbers(numbers.iter().map(|(number, place)| (*number, place)), "整理番号");
@@ -75,7 +96,7 @@ impl Reader<'_> {
         &mut self,
         cells: [Cell; 7],
         remark: String,
-        report: &Report,
+        (report, pillars): (&Report, &NameIndex),
     ) -> Option<Initiative> {
         let [number, pillar, measure, name, departments, status, action] = cells;
         let place = number.place.clone();
@@ -94,9 +115,10 @@ impl Reader<'_> {
         let name = required(&name, "取組名", problems);
         let departments = required(&departments, "担当課", problems);
         let status = self.status(&status);
+        let known = pillar_name.as_ref().and_then(|text| pillars.get(text));
         if let Some(text) = &pillar_name
             && !report.incomplete.contains(&DataSet::Pillars)
-            && !report.pillars.iter().any(|known| known.name == *text)
+            && known.is_none()
         {
             let problem = Problem::error(Code::UnknownReference, pillar.place.clone())
                 .text(text)
@@ -105,9 +127,11 @@ impl Reader<'_> {
             let known = report.pillars.iter().map(|pillar| pillar.name.as_str());
             self.problems.push(with_suggestion(problem, text, known));
         }
+        // As the table of pillars writes it.
+        let pillar = known.map(|index| report.pillars[index].name.clone()).or(pillar_name);
         Some(Initiative {
             number: number?,
-            pillar: pillar_name?,
+            pillar: pillar?,
             measure: measure?,
             name: name?,
             departments: departments?,
@@ -149,6 +173,25 @@ impl Reader<'_> {
                         .hint("どちらかの番号を直してください"),
                 );
             }
+        }
+    }
+
+    fn unique_pillars(&mut self, pillars: &[Pillar]) {
+        let mut names = NameIndex::default();
+        for (index, pillar) in pillars.iter().enumerate() {
+            let Some(first) = names.add(&pillar.name, index) else { continue };
+            let first = &pillars[first];
+            self.problems.push(
+                Problem::error(Code::DuplicateName, pillar.place.clone())
+                    .text(&pillar.name)
+                    .message(format!(
+                        "体系「{}」が重複しています（最初は {}）{}",
+                        pillar.name,
+                        first.place,
+                        difference(&first.name, &pillar.name)
+                    ))
+                    .hint("どちらかの行を消すか、名前を変えてください"),
+            );
         }
     }
 

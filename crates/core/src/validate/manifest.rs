@@ -2,6 +2,7 @@
 
 use super::fields::Fields;
 use super::figure_source::FigureSource;
+use super::limits::{MOST_FIGURES, MOST_PAGES, too_many};
 use super::manifest_keys::manifest_keys;
 use super::reader::Reader;
 use super::table_source::TableSource;
@@ -54,11 +55,20 @@ impl Reader<'_> {
         if pages.is_empty() {
             self.problems.push(root.missing("page").hint("`[[page]]` を1つ以上書いてください"));
         }
-        for node in pages {
+        if let Some(first) = pages.get(MOST_PAGES) {
+            self.problems.push(too_many("[[page]] ", "個", MOST_PAGES, pages.len(), &first.place));
+        }
+        for node in pages.iter().take(MOST_PAGES) {
             self.page(node, &mut report, &mut sources.prose);
         }
         self.first_chapter(&report);
-        for node in root.tables("figure", &mut self.problems) {
+        let figures = root.tables("figure", &mut self.problems);
+        if let Some(first) = figures.get(MOST_FIGURES) {
+            let count = figures.len();
+            self.problems.push(too_many("[[figure]] ", "個", MOST_FIGURES, count, &first.place));
+            report.incomplete.insert(DataSet::Figures);
+        }
+        for node in figures.iter().take(MOST_FIGURES) {
             if let Some(figure) = FigureSource::read(node, &mut self.problems) {
                 sources.figures.push(figure);
             } else {

@@ -1,6 +1,8 @@
 //! report.toml as a table of two columns, key and value, so that editions can be compared key by
 //! key.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::load::{Node, Placed};
 use crate::model::grid::{Grid, GridRow};
 use crate::problem::Place;
@@ -28,8 +30,9 @@ fn collect(path: &str, node: &Placed<Node>, rows: &mut Vec<GridRow>) {
             if !items.is_empty()
                 && items.iter().all(|item| matches!(item.value, Node::Table(_))) =>
         {
+            let names = Names::of(items);
             for (index, item) in items.iter().enumerate() {
-                collect(&format!("{path}「{}」", name(items, index)), item, rows);
+                collect(&format!("{path}「{}」", names.name(index)), item, rows);
             }
         }
         value => rows.push(row(path, &text(value), &node.place)),
@@ -41,26 +44,43 @@ fn row(path: &str, value: &str, place: &Place) -> GridRow {
     GridRow { place: place.clone(), cells: cells.into() }
 }
 
-/// The name of an entry among its likes.
-fn name(items: &[Placed<Node>], index: usize) -> String {
-    let texts = |item: &Placed<Node>| -> Vec<(String, String)> {
-        let Node::Table(entries) = &item.value else { return Vec::new() };
-        let mut texts: Vec<(String, String)> = entries
-            .iter()
-            .filter(|(_, value)| matches!(value.value, Node::Text(_) | Node::Number(_)))
-            .map(|(key, value)| (key.value.clone(), text(&value.value)))
-            .collect();
-        let rank = |key: &str| NAMES.iter().position(|name| *name == key).unwrap_or(NAMES.len());
-        texts.sort_by_key(|(key, _)| rank(key));
-        texts
-    };
-    let alone = |value: &str| {
-        let mut others = items.iter().enumerate().filter(|(other, _)| *other != index);
-        !others.any(|(_, item)| texts(item).iter().any(|(_, text)| text == value))
-    };
-    let own = texts(&items[index]);
-    let named = own.into_iter().map(|(_, value)| value).find(|value| alone(value));
-    named.unwrap_or_else(|| format!("{}番目", index + 1))
+/// The names of entries among their likes.
+struct Names {
+    /// The texts of each entry, those that name it best first.
+    texts: Vec<Vec<String>>,
+    /// How many entries have a text.
+    entries: HashMap<String, usize>,
+}
+
+impl Names {
+    fn of(items: &[Placed<Node>]) -> Self {
+        let texts: Vec<Vec<String>> = items.iter().map(texts).collect();
+        let mut entries: HashMap<String, usize> = HashMap::new();
+        for of_one in &texts {
+            for text in of_one.iter().collect::<HashSet<_>>() {
+                *entries.entry(text.clone()).or_default() += 1;
+            }
+        }
+        Names { texts, entries }
+    }
+
+    fn name(&self, index: usize) -> String {
+        let alone = |text: &&String| self.entries.get(*text) == Some(&1);
+        let named = self.texts[index].iter().find(alone).cloned();
+        named.unwrap_or_else(|| format!("{}番目", index + 1))
+    }
+}
+
+fn texts(item: &Placed<Node>) -> Vec<String> {
+    let Node::Table(entries) = &item.value else { return Vec::new() };
+    let mut texts: Vec<(&str, String)> = entries
+        .iter()
+        .filter(|(_, value)| matches!(value.value, Node::Text(_) | Node::Number(_)))
+        .map(|(key, value)| (key.value.as_str(), text(&value.value)))
+        .collect();
+    let rank = |key: &str| NAMES.iter().position(|name| *name == key).unwrap_or(NAMES.len());
+    texts.sort_by_key(|(key, _)| rank(key));
+    texts.into_iter().map(|(_, text)| text).collect()
 }
 
 /// A list of one means what its only entry means; other lists are told as TOML writes them, so

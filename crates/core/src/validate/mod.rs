@@ -17,6 +17,7 @@ mod figure_source;
 mod figures;
 mod indicators;
 mod initiatives;
+mod limits;
 mod manifest;
 mod manifest_keys;
 mod markup;

@@ -1,11 +1,10 @@
 //! `[[page]]` of report.toml: the rows of the page map.
 
-use std::collections::BTreeSet;
-
 use super::fields::{Fields, with_suggestion};
 use super::reader::Reader;
 use super::titles::named_indicators;
 use crate::load::{Node, Placed};
+use crate::model::name::NameIndex;
 use crate::model::report::{DataSet, PageKind, PageRow, Report, Sides};
 use crate::problem::{Code, Place, Problem};
 
@@ -59,7 +58,8 @@ impl Reader<'_> {
                     .expected("template、model、fonts のほかのフォルダー（例 prose/01.typ）"),
             );
         }
-        let chapters = report.pages.iter().filter(|row| row.chapter.is_some()).count();
+        let chapters = report.pages.iter().rev().find_map(|row| row.chapter.as_ref());
+        let chapters = chapters.map_or(0, |(number, _)| *number);
         let owned = |found: Option<(String, Place)>| found.map(|(text, _)| text);
         let row = PageRow {
             kind,
@@ -81,22 +81,46 @@ impl Reader<'_> {
         fields.finish(&mut self.problems);
     }
 
-    /// Looks the pillars and measures of the pages up in the data.
-    pub(super) fn page_references(&mut self, report: &Report) {
-        let pillars: BTreeSet<&str> = report.pillars.iter().map(|p| p.name.as_str()).collect();
-        let measures: BTreeSet<&str> =
-            report.initiatives.iter().map(|item| item.measure.as_str()).collect();
+    /// Looks the pillars and measures of the pages up in the data. From here on they are called as
+    /// the data calls them.
+    pub(super) fn page_references(&mut self, report: &mut Report) {
+        let names = |names: Vec<&str>| {
+            let mut once: Vec<String> = names.into_iter().map(str::to_owned).collect();
+            once.sort_unstable();
+            once.dedup();
+            once
+        };
+        let pillars = names(report.pillars.iter().map(|p| p.name.as_str()).collect());
+        let measures = names(report.initiatives.iter().map(|item| item.measure.as_str()).collect());
+        let index = |names: &[String]| NameIndex::new(names.iter().map(String::as_str).zip(0..));
+        let (pillar_index, measure_index) = (index(&pillars), index(&measures));
+        for page in &mut report.pages {
+            for (name, (index, known)) in [
+                (&mut page.pillar, (&pillar_index, &pillars)),
+                (&mut page.measure, (&measure_index, &measures)),
+            ] {
+                if let Some(name) = name
+                    && let Some(found) = index.get(name)
+                {
+                    name.clone_from(&known[found]);
+                }
+            }
+        }
         for (kind, text, place) in std::mem::take(&mut self.page_names) {
-            let (set, word, known) = match kind {
-                "pillar" => (DataSet::Pillars, "体系", &pillars),
-                _ => (DataSet::Initiatives, "施策", &measures),
+            let (set, word, (index, known)) = match kind {
+                "pillar" => (DataSet::Pillars, "体系", (&pillar_index, &pillars)),
+                _ => (DataSet::Initiatives, "施策", (&measure_index, &measures)),
             };
-            if !report.incomplete.contains(&set) && !known.contains(text.as_str()) {
+            if !report.incomplete.contains(&set) && index.get(&text).is_none() {
                 let problem = Problem::error(Code::UnknownReference, place)
                     .text(&text)
                     .message(format!("{word}「{text}」がデータにありません"))
                     .hint(format!("CSVの「{word}」の列と同じ名前にしてください"));
-                self.problems.push(with_suggestion(problem, &text, known.iter().copied()));
+                self.problems.push(with_suggestion(
+                    problem,
+                    &text,
+                    known.iter().map(String::as_str),
+                ));
             }
         }
     }

@@ -2,6 +2,9 @@
 //!
 //! Line breaks of the file are left out, as they are on the page between Japanese characters.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use typst_syntax::{LinkedNode, SyntaxKind, ast};
 
 use super::scan::Scan;
@@ -9,7 +12,14 @@ use crate::model::call::{Call, CallKind, Paragraph, ParagraphKind, Piece, call_k
 
 /// The paragraphs of a file, in its order; empty ones are left out.
 pub(super) fn paragraphs(scan: &Scan, calls: &[Call]) -> Vec<Paragraph> {
-    let mut walk = Walk { scan, calls, done: Vec::new(), open: Paragraph::default(), claim: None };
+    let by_range = calls.iter().enumerate().map(|(index, call)| {
+        let Range { start, end } = call.range;
+        ((start, end), index)
+    });
+    // Of calls in one place the first, as they stand in the file.
+    let by_range = by_range.rev().collect();
+    let mut walk =
+        Walk { scan, calls, by_range, done: Vec::new(), open: Paragraph::default(), claim: None };
     walk.node(&LinkedNode::new(scan.source.root()));
     walk.close(ParagraphKind::Body);
     walk.done
@@ -18,6 +28,7 @@ pub(super) fn paragraphs(scan: &Scan, calls: &[Call]) -> Vec<Paragraph> {
 struct Walk<'a> {
     scan: &'a Scan,
     calls: &'a [Call],
+    by_range: HashMap<(usize, usize), usize>,
     done: Vec<Paragraph>,
     open: Paragraph,
     claim: Option<usize>,
@@ -79,7 +90,8 @@ impl Walk<'_> {
     }
 
     fn call(&mut self, node: &LinkedNode<'_>) {
-        let Some(index) = self.calls.iter().position(|call| call.range == node.range()) else {
+        let Range { start, end } = node.range();
+        let Some(index) = self.by_range.get(&(start, end)).copied() else {
             return self.children(node);
         };
         let name = self.calls[index].name.as_str();

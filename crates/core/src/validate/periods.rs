@@ -1,5 +1,7 @@
 //! The order of periods: what stands out of order, twice, or is missing between others.
 
+use std::collections::HashMap;
+
 use super::reader::Reader;
 use crate::load::{Cell, Table};
 use crate::model::categories::is_month;
@@ -139,21 +141,32 @@ impl Reader<'_> {
     }
 
     fn order(&mut self, periods: &[(&Cell, Period)], stepwise: bool) {
-        // Days of one year are told apart; a day and a year are not.
-        let same = |one: Period, other: Period| match (one, other) {
-            (Period::Day(one), Period::Day(other)) => one == other,
-            _ => one.fiscal_year() == other.fiscal_year(),
-        };
         let before = |one: Period, other: Period| match (one, other) {
             (Period::Day(one), Period::Day(other)) => one < other,
             _ => one.fiscal_year() < other.fiscal_year(),
         };
+        // Days of one year are told apart; a day and a year are not.
+        let (mut days, mut years, mut any) = (HashMap::new(), HashMap::new(), HashMap::new());
         for (index, (cell, period)) in periods.iter().enumerate() {
+            let year = period.fiscal_year();
             // 令和6年度（見込）and 令和6年度（実績）are two things of one year.
-            let twin = periods[..index].iter().find(|(other, known)| {
-                same(*known, *period) && qualifier(&other.text) == qualifier(&cell.text)
-            });
-            if let Some((first, _)) = twin {
+            let kind = qualifier(&cell.text);
+            let of_year = (year, kind.clone());
+            let twin: Option<usize> = match period {
+                Period::Day(day) => {
+                    let of_day = (*day, kind);
+                    let twin = days.get(&of_day).into_iter().chain(years.get(&of_year));
+                    let twin = twin.min().copied();
+                    days.entry(of_day).or_insert(index);
+                    twin
+                }
+                Period::Year(_) => {
+                    years.entry(of_year.clone()).or_insert(index);
+                    any.get(&of_year).copied()
+                }
+            };
+            any.entry(of_year).or_insert(index);
+            if let Some((first, _)) = twin.map(|twin| periods[twin]) {
                 self.problems.push(
                     warning(cell)
                         .message(format!("「{}」と同じ時期の項目が前にもあります", cell.text))

@@ -1,8 +1,6 @@
 //! Prose files: what they call, what they cite, and where each text stands.
 
-use typst_syntax::{
-    DiagSpanKind, LinkedNode, Source, SyntaxDiagnostic, SyntaxKind, SyntaxNode, ast,
-};
+use typst_syntax::{DiagSpanKind, LinkedNode, SyntaxDiagnostic, SyntaxKind, SyntaxNode, ast};
 
 use super::citations::citations;
 use super::own_names::{AUTHOR, imports_author, take_own_names};
@@ -48,7 +46,7 @@ struct Scanned {
 /// What is found in one file. Remembered, because most files are the same in the next build.
 #[comemo::memoize]
 fn scanned(file: &str, text: &str) -> Scanned {
-    let scan = Scan { file: file.into(), source: Source::detached(text) };
+    let scan = Scan::new(file, text);
     let mut prose = Prose { file: file.to_owned(), text: text.to_owned(), ..Prose::default() };
     let (mut texts, mut problems) = (Vec::new(), Vec::new());
     scan.walk(&LinkedNode::new(scan.source.root()), &mut prose, &mut texts, &mut problems);

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::remarks::PendingRemark;
-use crate::load::{Decoded, Encoding, Folder, ReadError, decode};
+use crate::load::{
+    Decoded, Encoding, Folder, LARGEST_ALL_PROSE, LARGEST_REPORT, MOST_ALL_CELLS, ReadError,
+    decode, large_file, largest_file, size,
+};
 use crate::model::grid::Grid;
 use crate::model::number::Form;
 use crate::model::source::{RECORD_FILE, Sources, source_name};
@@ -29,6 +32,15 @@ pub(super) struct Reader<'a> {
     pub(super) sources: Sources,
     pub(super) grids: BTreeMap<String, Grid>,
     pub(super) remarks: Vec<PendingRemark>,
+    /// What may still be read; once it is told that something is left out, nothing.
+    pub(super) left: Left,
+}
+
+/// What may still be read of all files together.
+pub(super) struct Left {
+    pub bytes: u64,
+    pub prose: u64,
+    pub cells: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -43,6 +55,7 @@ impl<'a> Reader<'a> {
             sources: Sources::new(),
             grids: BTreeMap::new(),
             remarks: Vec::new(),
+            left: Left { bytes: LARGEST_REPORT, prose: LARGEST_ALL_PROSE, cells: MOST_ALL_CELLS },
         }
     }
 }
@@ -82,6 +95,18 @@ impl Reader<'_> {
         let read = self.folder.read(file);
         let bytes =
             read.map_err(|error| self.problems.push(unreadable(file, place, error))).ok()?;
+        let size = bytes.len() as u64;
+        let is_prose = largest_file(file) == largest_file(".typ");
+        let enough = size <= self.left.bytes && (!is_prose || size <= self.left.prose);
+        if !enough {
+            if self.left.bytes > 0 {
+                self.problems.push(all_too_large(file, place, is_prose));
+            }
+            self.left = Left { bytes: 0, prose: 0, cells: 0 };
+            return None;
+        }
+        self.left.bytes -= size;
+        self.left.prose -= if is_prose { size } else { 0 };
         let source = self.sources.entry(source_name(file)).or_default();
         source.bytes.clone_from(&bytes);
         Some(bytes)
@@ -95,6 +120,18 @@ impl Reader<'_> {
     }
 }
 
+fn all_too_large(file: &str, place: &Place, is_prose: bool) -> Problem {
+    let (what, most) = match is_prose {
+        true => ("文章のファイル", LARGEST_ALL_PROSE),
+        false => ("報告書のファイル", LARGEST_REPORT),
+    };
+    Problem::error(Code::TooLarge, place.clone())
+        .text(file)
+        .message(format!("{what}が、合わせて{}より大きくなります", size(most)))
+        .expected(format!("合わせて{}以内", size(most)))
+        .hint("ここから後のファイルは読んでいません。要らない行やファイルを除いてください")
+}
+
 fn unreadable(file: &str, place: &Place, error: ReadError) -> Problem {
     let problem = |code| Problem::error(code, place.clone()).text(file);
     match error {
@@ -106,6 +143,7 @@ fn unreadable(file: &str, place: &Place, error: ReadError) -> Problem {
                 None => problem.hint("ファイルを置くか、ここに書いた名前を直してください"),
             }
         }
+        ReadError::TooLarge(size) => large_file(file, place.clone(), Some(size)),
         ReadError::Outside => problem(Code::FileUnreadable)
             .message(format!("「{file}」は報告書フォルダーの外を指しています"))
             .expected("報告書フォルダーの中のファイル（例 csv/indicators.csv）")

@@ -59,8 +59,8 @@ impl Reader<'_> {
         self.prose(&sources.prose, &mut report);
         self.tell_remarks(&report);
         self.titles(&mut report);
+        self.page_references(&mut report);
         self.note_uses(&files, &report);
-        self.page_references(&report);
         report.texts = std::mem::take(&mut self.texts);
         report.sources = std::mem::take(&mut self.sources);
         report.grids = std::mem::take(&mut self.grids);

@@ -2,8 +2,11 @@
 
 use super::fields::Fields;
 use super::reader::Reader;
-use crate::load::{Layout, Record, SheetRequest, Table, read_table, read_workbook};
+use crate::load::{
+    Cell, Layout, MOST_ALL_CELLS, Record, SheetRequest, Table, read_table, read_workbook,
+};
 use crate::model::grid::{Grid, GridRow};
+use crate::model::name::{NameIndex, name_difference};
 use crate::model::source::source_name;
 use crate::problem::{Code, Place, Problem};
 
@@ -63,6 +66,34 @@ pub fn grid(table: &Table) -> Grid {
     }
 }
 
+fn too_many_cells(file: &str, place: &Place) -> Problem {
+    Problem::error(Code::TooLarge, place.clone())
+        .text(file)
+        .message(format!(
+            "表のセルが、全ての表を合わせて{}万個より多くなります",
+            MOST_ALL_CELLS / 10_000
+        ))
+        .expected(format!("合わせて{}万個以内のセル", MOST_ALL_CELLS / 10_000))
+        .hint("ここから後の表は読んでいません。紙面に要る行と列だけの表にしてください")
+}
+
+/// Columns whose headings are one name in two forms; the same heading twice is told already.
+fn twin_headers(header: &[Cell]) -> Vec<Problem> {
+    let mut names = NameIndex::default();
+    let mut problems = Vec::new();
+    for (index, cell) in header.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty()) {
+        let Some(first) = names.add(&cell.text, index) else { continue };
+        let Some(differs) = name_difference(&header[first].text, &cell.text) else { continue };
+        problems.push(
+            Problem::error(Code::DuplicateColumn, cell.place.clone())
+                .text(&cell.text)
+                .message(format!("列「{}」が2つあります。{differs}", cell.text))
+                .hint("どちらかの列を消すか、見出しを変えてください"),
+        );
+    }
+    problems
+}
+
 fn is_workbook(file: &str) -> bool {
     file.to_ascii_lowercase().ends_with(".xlsx")
 }
@@ -96,7 +127,19 @@ impl Reader<'_> {
         };
         match read {
             Ok(mut table) => {
+                let cells = table.records.iter().map(|record| record.cells.len()).sum();
+                match self.left.cells.checked_sub(cells) {
+                    Some(left) => self.left.cells = left,
+                    None => {
+                        if self.left.cells > 0 {
+                            self.problems.push(too_many_cells(file, place));
+                        }
+                        self.left.cells = 0;
+                        return None;
+                    }
+                }
                 self.problems.append(&mut table.notes);
+                self.problems.extend(twin_headers(&table.header));
                 self.grids.insert(source.name(), grid(&table));
                 Some(table)
             }

@@ -29,7 +29,7 @@ fn block(collector: &mut ItemCollector<'_>, row: usize, call: &Call) {
         "指標表" => {
             let listed = |name: &str| {
                 let mut rows = report.indicators.rows.iter();
-                rows.position(|row| row.name == name || row.short == name)
+                rows.position(|row| row.answers_to(name))
             };
             let indices: Vec<usize> = unnamed_arguments(call).filter_map(listed).collect();
             collector.indicator_table(row, &indices);

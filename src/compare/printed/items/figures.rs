@@ -203,6 +203,6 @@ impl<'a> ItemCollector<'a> {
         let name = self.settings().find(|row| set.contains(row.place(1)))?.text(1).to_owned();
         let report: &'a Report = self.report;
         let mut rows = report.indicators.rows.iter();
-        rows.find(|row| row.name == name || row.short == name)
+        rows.find(|row| row.answers_to(&name))
     }
 }
