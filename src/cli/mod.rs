@@ -21,6 +21,7 @@ mod fonts;
 mod format;
 mod messages;
 mod new;
+mod panics;
 mod print_options;
 mod printer;
 mod profile;

@@ -13,7 +13,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use super::rows::from_rows;
 use super::table::{Cell, Layout, Table, excel_column};
 use super::workbook_cell::{Content, Stored};
-use crate::problem::{Code, Place, Problem, closest};
+use crate::problem::{Code, Place, Problem, closest, contained};
 
 /// The largest workbook that is opened, in bytes.
 pub const LARGEST_WORKBOOK: usize = 32 << 20;
@@ -52,8 +52,8 @@ pub fn read_workbook(
     layout: Layout<'_>,
 ) -> Result<Table, Vec<Problem>> {
     // The reader of workbooks may panic on parts that no program writes.
-    let read = std::panic::AssertUnwindSafe(|| read_sheet(request, bytes, layout));
-    std::panic::catch_unwind(read).unwrap_or_else(|_| Err(vec![*damaged(request.file)]))
+    let read = contained(|| read_sheet(request, bytes, layout));
+    read.unwrap_or_else(|_| Err(vec![*damaged(request.file)]))
 }
 
 fn read_sheet(

@@ -59,6 +59,7 @@ pub enum Code {
     PageOverflow,
     WrongSide,
     PrintedBack,
+    TextOverrun,
     CharacterNotInFonts,
     FontUnreadable,
     PrivateUse,
@@ -103,7 +104,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 92] = [
+    pub const ALL: [(Code, &'static str); 93] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -156,6 +157,7 @@ impl Code {
         (Code::PageOverflow, "S601"),
         (Code::WrongSide, "S602"),
         (Code::PrintedBack, "S603"),
+        (Code::TextOverrun, "S604"),
         (Code::CharacterNotInFonts, "S701"),
         (Code::FontUnreadable, "S702"),
         (Code::PrivateUse, "S703"),
