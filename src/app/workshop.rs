@@ -10,7 +10,7 @@ use super::build::{Build, Key, LaidOut};
 use super::imprint::lacking;
 use super::options::BuildOptions;
 use super::template::load_template;
-use crate::compile::{RowLimit, RowSides, compile, overflows, wrong_sides};
+use crate::compile::{RowLimit, RowSides, compile, overflows, overruns, wrong_sides};
 use crate::trace::{self, Traced, trace};
 use crate::world::{Fonts, Imprint, Presentation, ReportWorld, Template, library_names, uncovered};
 use soukatsu_core::bind::{Bindings, bind};
@@ -198,7 +198,8 @@ impl Workshop {
                     world.set_template(template);
                     let shown = presentation(template, &key, tracing);
                     world.set_report(&report, &bindings, &shown);
-                    let (document, problems) = self.typeset(&mut world, &report, &key.imprint);
+                    let (document, problems) =
+                        self.typeset(&mut world, &report, template, &key.imprint);
                     if let Some(document) = &document {
                         let (report, bindings) = (&report, &bindings);
                         read_off(&Pages { document, report, bindings }, &world);
@@ -223,6 +224,7 @@ impl Workshop {
         &self,
         world: &mut ReportWorld,
         report: &Report,
+        template: &Template,
         imprint: &Imprint,
     ) -> (Option<PagedDocument>, Vec<Problem>) {
         let prose: Vec<String> = report.prose.iter().map(|prose| prose.file.clone()).collect();
@@ -231,6 +233,9 @@ impl Workshop {
         if let Some(document) = &document {
             let limits: Vec<RowLimit> = report.pages.iter().enumerate().map(row_limit).collect();
             problems.extend(overflows(document, &limits));
+            let width = template.settings().text_width;
+            let cell = |row: &str, text: &str| place_of_cell(report, row, text);
+            problems.extend(overruns(document, world, &limits, width, &cell));
             let rows = report.pages.iter().zip(&limits);
             let sides: Vec<RowSides> =
                 rows.map(|(row, limit)| row_sides(row, limit, report.print)).collect();
@@ -296,6 +301,24 @@ fn follows_from(new: &Problem, known: &[Problem]) -> bool {
     // A fault inside the template comes from what is missing in a faulty report.
     (faulty && new.place.file.starts_with("template/"))
         || known.iter().any(|old| old.is_error() && same_line(old))
+}
+
+/// Where a text of a table stands in the data: among the values of the indicator that gives the row
+/// its name, else wherever it is written.
+fn place_of_cell(report: &Report, row: &str, text: &str) -> Option<Place> {
+    let of_indicator = report.indicators.find(row).map(|indicator| {
+        let quantities = indicator.values.iter().chain([&indicator.baseline]).flatten();
+        let target = indicator.target.iter().map(|target| (&target.text, &target.place));
+        let values = quantities.map(|quantity| (&quantity.text, &quantity.place)).chain(target);
+        let found =
+            values.filter(|(value, _)| text.starts_with(value.as_str())).map(|(_, place)| place);
+        found.cloned().next().unwrap_or_else(|| indicator.place.clone())
+    });
+    let written = || {
+        let mut places = report.texts.iter().filter(|(known, _)| known == text);
+        places.next().map(|(_, place)| place.clone())
+    };
+    of_indicator.or_else(written)
 }
 
 fn row_limit((index, row): (usize, &PageRow)) -> RowLimit {

@@ -1,12 +1,16 @@
 //! The commands, and the way from the arguments of the process to its exit code.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::memory_limit::MemoryLimitArg;
 use super::printer::Printer;
-use super::{archive, build, check, completions, diff, explain, fonts, new, render, usage, watch};
+use super::{
+    archive, build, check, completions, diff, explain, fonts, new, panics, render, usage, watch,
+};
+use soukatsu_core::problem::contained;
 
 /// CSVのデータと日本語の文章から、審議会・議会に配る資料（PDF）を作ります。
 #[derive(Debug, Parser)]
@@ -54,12 +58,26 @@ enum Command {
 
 /// Runs the program.
 pub fn run() -> ExitCode {
+    panics::silence();
+    contained(command).unwrap_or_else(|_| {
+        _ = writeln!(
+            std::io::stderr(),
+            "プログラムの不具合で止まりました。書きかけのファイルは残していません。次の行を添えて開発元に知らせてください。\n  soukatsu {}: {}",
+            env!("CARGO_PKG_VERSION"),
+            panics::latest()
+        );
+        ExitCode::from(3)
+    })
+}
+
+/// Runs the command that the arguments name.
+fn command() -> ExitCode {
     let matches = usage::arguments(usage::japanese(Args::command()));
     // The matches come from the very command, so they always fit.
     let args = Args::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let mut printer = Printer::new(args.color);
     args.memory.begin(&printer);
-    let ending = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &args.command {
+    let ending = match &args.command {
         Command::New(args) => new::run(args, &mut printer),
         Command::Build(args) => build::run(args, &mut printer),
         Command::Watch(args) => watch::run(args, &mut printer),
@@ -70,13 +88,6 @@ pub fn run() -> ExitCode {
         Command::Fonts(args) => fonts::run(args, &mut printer),
         Command::Explain(args) => explain::run(args, &mut printer),
         Command::Completions(args) => completions::run(args, Args::command(), &mut printer),
-    }));
-    match ending {
-        Ok(ending) => ending.into(),
-        Err(_) => {
-            // The panic itself is on standard error already.
-            printer.note("プログラムの不具合で止まりました。書きかけのファイルは残していません。上の英文を添えて開発元に知らせてください。");
-            ExitCode::from(3)
-        }
-    }
+    };
+    ending.into()
 }

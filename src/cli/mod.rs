@@ -22,6 +22,7 @@ mod format;
 mod memory_limit;
 mod messages;
 mod new;
+mod panics;
 mod print_options;
 mod printer;
 mod profile;

@@ -1,11 +1,14 @@
 //! World to document, what Typst finds wrong with it, and whether the rows of the page map stand where
 //! they should.
 
+mod cells;
+mod overruns;
 mod row_marks;
 mod row_sides;
 mod rows;
 mod typeset;
 
+pub use overruns::overruns;
 pub use row_sides::{RowSides, wrong_sides};
 pub use rows::{RowLimit, RowPages, overflows, row_pages};
 pub use typeset::compile;

@@ -7,9 +7,10 @@ use typst::introspection::{Introspector, MetadataElem};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
-/// Where a mark stands: physical page from 0, height in pt, printed page number.
+/// Where a mark stands: physical page from 0, its point in pt, printed page number.
 pub struct Mark {
     pub page: usize,
+    pub x: f64,
     pub y: f64,
     pub label: Option<u64>,
 }
@@ -24,9 +25,9 @@ pub fn marks(document: &PagedDocument, label: &str) -> HashMap<usize, Mark> {
         let index = value.cast::<usize>().ok()?;
         let position = introspector.as_ref().position(content.location()?)?;
         let page = position.page.get() - 1;
-        let y = position.point.y.to_pt();
+        let (x, y) = (position.point.x.to_pt(), position.point.y.to_pt());
         let number = document.pages().get(page).filter(|page| page.numbering.is_some());
-        Some((index, Mark { page, y, label: number.map(|page| page.number) }))
+        Some((index, Mark { page, x, y, label: number.map(|page| page.number) }))
     };
     found.iter().filter_map(mark).collect()
 }

@@ -13,7 +13,7 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 
 use crate::world::{ReportWorld, original_column};
-use soukatsu_core::problem::{Code, Place, Problem, typst_message};
+use soukatsu_core::problem::{Code, Place, Problem, contained, typst_message};
 
 /// How often a faulty report is compiled anew at most.
 const MAX_ROUNDS: usize = 40;
@@ -25,7 +25,11 @@ pub fn compile(world: &mut ReportWorld, prose: &[String]) -> (Option<PagedDocume
     let mut problems = Vec::new();
     let mut originals: HashMap<String, String> = HashMap::new();
     for round in 0..MAX_ROUNDS {
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
+        let Ok(Warned { output, warnings }) = contained(|| typst::compile::<PagedDocument>(world))
+        else {
+            problems.push(stopped());
+            break;
+        };
         let errors = match output {
             Ok(document) => {
                 problems.extend(warnings.iter().map(|warning| describe(world, warning, prose).1));
@@ -52,6 +56,15 @@ pub fn compile(world: &mut ReportWorld, prose: &[String]) -> (Option<PagedDocume
     }
     restore(world, originals);
     (None, problems)
+}
+
+/// Typst stopped in the middle: nothing says where.
+fn stopped() -> Problem {
+    Problem::error(Code::Prose, Place::file("report.toml"))
+        .message("ページを組んでいる途中で、組版の部品（Typst）が止まりました")
+        .hint(
+            "最近加えた文章か図か自作のテンプレートを外して組み、どれで止まるかを確かめてください",
+        )
 }
 
 fn restore(world: &mut ReportWorld, originals: HashMap<String, String>) {

@@ -6,6 +6,8 @@ use std::io::Read;
 use flate2::read::ZlibDecoder;
 use lopdf::{Document, LoadOptions, Stream};
 
+use soukatsu_core::problem::contained;
+
 /// No stream of a document is larger unpacked; what claims to be is not looked into.
 const LARGEST_STREAM: usize = 256 << 20;
 
@@ -25,7 +27,8 @@ pub fn are_pages_damaged(bytes: &[u8], pages: usize) -> bool {
 fn is_damaged_in(bytes: &[u8], pages: usize, counts: impl Fn(&Stream) -> bool) -> bool {
     let options =
         LoadOptions { max_decompressed_size: Some(LARGEST_STREAM), ..LoadOptions::default() };
-    let Ok(document) = Document::load_mem_with_options(bytes, options) else { return true };
+    let loading = || Document::load_mem_with_options(bytes, options);
+    let Ok(Ok(document)) = contained(loading) else { return true };
     if document.is_encrypted() || document.was_encrypted() {
         return false;
     }

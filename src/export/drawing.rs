@@ -1,7 +1,6 @@
 //! Pages to pictures: of a laid-out report, or of any PDF file, on all cores.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -16,6 +15,7 @@ use typst_render::RenderOptions;
 use super::page_labels::page_labels;
 use super::png::Picture;
 use super::raw::{Names, is_too_heavy};
+use soukatsu_core::problem::contained;
 
 /// The most pixels a page may have: A4 at 1200 dpi, half a gigabyte while it is drawn.
 pub const MOST_PIXELS: f64 = 150e6;
@@ -23,6 +23,8 @@ pub const MOST_PIXELS: f64 = 150e6;
 const LONGEST_SIDE: f64 = 65_535.0;
 /// From here on pages are drawn one after the other, because two would fill the memory.
 const MANY_PIXELS: f64 = 60e6;
+/// How many times as large a page is drawn that cannot be drawn as small as it is wanted.
+const SHRINKINGS: [u32; 5] = [1, 2, 4, 8, 16];
 /// Pages with deeply nested content need more than a thread has by default.
 const STACK: usize = 64 << 20;
 
@@ -66,7 +68,7 @@ impl Pages<'_> {
             return Err(PdfFault::Unreadable);
         }
         let open = || Pdf::new_with_password(bytes, password);
-        let pdf = match catch_unwind(AssertUnwindSafe(open)) {
+        let pdf = match contained(open) {
             Ok(Ok(pdf)) => pdf,
             Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {
                 return Err(PdfFault::Password);
@@ -154,7 +156,7 @@ impl Pages<'_> {
             let mut pen = Pen::new(self);
             while let Some(page) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let one = || work(*page, pen.draw(*page, scale(*page)));
-                let fault = match catch_unwind(AssertUnwindSafe(one)) {
+                let fault = match contained(one) {
                     Ok(Ok(())) => continue,
                     Ok(Err(reason)) => DrawFault::Kept(reason),
                     Err(_) => DrawFault::Broken { page: *page },
@@ -205,21 +207,26 @@ impl<'a> Pen<'a> {
     }
 
     /// Draws a page; without its bleed, as it is when trimmed.
-    fn draw(&mut self, page: usize, scale: f64) -> Picture {
+    fn draw(&mut self, index: usize, scale: f64) -> Picture {
         match self.pages {
             Pages::Laid(document) => {
-                let options =
-                    RenderOptions { pixel_per_pt: Scalar::new(scale), render_bleed: false };
-                let drawn = typst_render::render(&document.pages()[page], &options);
-                let pixels = drawn
-                    .data()
-                    .chunks_exact(4)
-                    .map(|pixel| [pixel[0], pixel[1], pixel[2], pixel[3]]);
-                Picture::on_white(drawn.width(), drawn.height(), pixels)
+                let page = &document.pages()[index];
+                // typst-render stops at a tile of a pattern that is smaller than half a pixel.
+                let small = SHRINKINGS.into_iter().find_map(|times| {
+                    let [width, height] = self.pages.size(index).map(|side| side * scale);
+                    let fits = width * height * f64::from(times * times) <= MANY_PIXELS;
+                    let larger = || laid(page, scale * f64::from(times));
+                    if fits {
+                        contained(larger).ok().map(|drawn| drawn.shrunk(times))
+                    } else {
+                        None
+                    }
+                });
+                small.unwrap_or_else(|| laid(page, scale))
             }
             Pages::Pdf(pdf) => {
                 let [width, height] =
-                    self.pages.size(page).map(|side| (side * scale).round().max(1.0) as u16);
+                    self.pages.size(index).map(|side| (side * scale).round().max(1.0) as u16);
                 let settings = RenderSettings {
                     x_scale: scale as f32,
                     y_scale: scale as f32,
@@ -228,10 +235,18 @@ impl<'a> Pen<'a> {
                     bg_color: hayro::vello_cpu::color::palette::css::WHITE,
                 };
                 let interpreter = InterpreterSettings::default();
-                let drawn = render(&pdf.pages()[page], &self.cache, &interpreter, &settings);
+                let drawn = render(&pdf.pages()[index], &self.cache, &interpreter, &settings);
                 let pixels = drawn.data().iter().map(|pixel| [pixel.r, pixel.g, pixel.b, pixel.a]);
                 Picture::on_white(width.into(), height.into(), pixels)
             }
         }
     }
+}
+
+/// Draws a page of a layout.
+fn laid(page: &typst_layout::Page, scale: f64) -> Picture {
+    let options = RenderOptions { pixel_per_pt: Scalar::new(scale), render_bleed: false };
+    let drawn = typst_render::render(page, &options);
+    let pixels = drawn.data().chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2], pixel[3]]);
+    Picture::on_white(drawn.width(), drawn.height(), pixels)
 }

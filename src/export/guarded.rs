@@ -10,6 +10,7 @@ use lopdf::{Document, LoadOptions, Object, ObjectId};
 
 use super::object_stream::values;
 use super::raw::{ALL_SECTIONS, Names, is_too_heavy};
+use soukatsu_core::problem::contained;
 
 /// An object stream is not larger, in unpacked bytes.
 const LARGEST_TABLE: usize = 8 << 20;
@@ -45,7 +46,8 @@ pub(super) fn load(bytes: &[u8]) -> Result<Document, LoadFault> {
             ..LoadOptions::default()
         };
         WEIGHT.set(Some(0));
-        let document = Document::load_mem_with_options(bytes, options);
+        let loading = || Document::load_mem_with_options(bytes, options);
+        let Ok(document) = contained(loading) else { return Err(LoadFault::Unreadable) };
         match (WEIGHT.get(), document) {
             (None, _) | (_, Err(lopdf::Error::Decompress(_))) => Err(LoadFault::TooHeavy),
             (_, Ok(document)) => Ok(document),

@@ -5,7 +5,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use soukatsu_core::model::date::Date;
-use soukatsu_core::problem::{Code, Place, Problem, typst_message};
+use soukatsu_core::problem::{Code, Place, Problem, contained, typst_message};
 
 /// What a PDF shall conform to, and what identifies it.
 #[derive(Debug, Clone)]
@@ -54,7 +54,11 @@ pub fn pdf(document: &PagedDocument, settings: &PdfSettings) -> Result<Vec<u8>, 
         standards,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(document, &options).map_err(|errors| {
+    let exported = contained(|| typst_pdf::pdf(document, &options)).map_err(|_| {
+        let words = "PDFを書き出している途中で、PDFの部品が止まりました";
+        vec![Problem::error(Code::PdfStandard, Place::file("report.toml")).message(words)]
+    })?;
+    exported.map_err(|errors| {
         let told = errors.iter().map(|error| {
             let hint = error.hints.first().map(|hint| hint.v.to_string());
             let problem = problem(&error.message);

@@ -47,6 +47,29 @@ impl Picture {
         }
     }
 
+    /// The picture so many times smaller: each pixel is the mean of a square of pixels, and what of
+    /// the last row or column fills no square counts as a whole one.
+    pub fn shrunk(self, times: u32) -> Self {
+        if times <= 1 {
+            return self;
+        }
+        let [width, height] = [self.width, self.height].map(|side| side.div_ceil(times));
+        let mut small = Picture::white(width, height);
+        for (index, pixel) in small.rgb.chunks_exact_mut(3).enumerate() {
+            let [column, row] = [index as u32 % width, index as u32 / width];
+            let (mut sum, mut count) = ([0u32; 3], 0);
+            for y in row * times..((row + 1) * times).min(self.height) {
+                for x in column * times..((column + 1) * times).min(self.width) {
+                    let at = (y as usize * self.width as usize + x as usize) * 3;
+                    (0..3).for_each(|part| sum[part] += u32::from(self.rgb[at + part]));
+                    count += 1;
+                }
+            }
+            (0..3).for_each(|part| pixel[part] = ((sum[part] + count / 2) / count) as u8);
+        }
+        small
+    }
+
     /// One byte a pixel: the grey with the light of the colour.
     ///
     /// Light is added up in linear values, as the lamp of a copier does; weighing the stored
@@ -134,6 +157,13 @@ mod tests {
         let info = png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
         assert_eq!(info.info().color_type, ColorType::Grayscale);
         assert_eq!(info.info().pixel_dims.unwrap().xppu, 10_000);
+    }
+
+    #[test]
+    fn a_picture_is_shrunk_by_the_mean_of_squares_with_what_is_left_at_the_edge() {
+        let rgb = [[0; 3], [100; 3], [7; 3], [100; 3], [200; 3], [9; 3]].concat();
+        let small = Picture { width: 3, height: 2, rgb }.shrunk(2);
+        assert_eq!((small.width, small.height, small.rgb), (2, 1, vec![100, 100, 100, 8, 8, 8]));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use typst::syntax::{LinkedNode, SyntaxKind, parse};
+use typst::syntax::{LinkedNode, SyntaxKind, ast, parse};
 
 struct Break {
     range: Range<usize>,
@@ -63,43 +63,103 @@ fn joins(node: &LinkedNode<'_>) -> Option<&'static str> {
         return None;
     }
     let (before, after) = (node.prev_sibling_with_trivia()?, node.next_sibling_with_trivia()?);
-    let japanese = |leaf: Option<LinkedNode<'_>>, last: bool| {
-        leaf.is_some_and(|leaf| {
-            let text = leaf.get().leaf_text();
-            let near = if last { text.chars().next_back() } else { text.chars().next() };
-            near.is_some_and(is_japanese)
-        })
-    };
-    let is_text = |node: &LinkedNode<'_>| node.kind() == SyntaxKind::Text;
     // Two calls on lines of their own are two blocks, not a run of text.
     if !is_text(&before) && !is_text(&after) {
         return None;
     }
     let opening = match before.kind() {
-        SyntaxKind::Text => japanese(before.rightmost_leaf(), true).then_some(OPEN),
-        SyntaxKind::FuncCall => Some(OPEN),
+        SyntaxKind::FuncCall => OPEN,
         // `*` and `/*` side by side would read as the end of a comment.
-        SyntaxKind::Strong => Some("#[]/*"),
-        _ => None,
-    }?;
-    let follows = match after.kind() {
-        SyntaxKind::Text => japanese(after.leftmost_leaf(), false),
-        SyntaxKind::Hash => {
-            let next = after.next_sibling_with_trivia();
-            next.is_some_and(|next| next.kind() == SyntaxKind::FuncCall)
-        }
-        SyntaxKind::Strong => true,
-        _ => false,
+        SyntaxKind::Strong => "#[]/*",
+        _ if is_text(&before) => OPEN,
+        _ => return None,
     };
-    follows.then_some(opening)
+    let call = || {
+        let next = after.next_sibling_with_trivia();
+        next.is_some_and(|next| next.kind() == SyntaxKind::FuncCall)
+    };
+    let width = |node: &LinkedNode<'_>, last| is_text(node).then(|| edge(node, last));
+    let joined = match (width(&before, true), width(&after, false)) {
+        (Some(before), Some(after)) => before.joins(after),
+        (Some(one), None) => {
+            one.is_full()
+                && (after.kind() == SyntaxKind::Strong
+                    || after.kind() == SyntaxKind::Hash && call())
+        }
+        (None, Some(one)) => one.is_full(),
+        (None, None) => false,
+    };
+    joined.then_some(opening)
 }
 
-/// Characters of Japanese running text, among them full-width signs and digits.
-fn is_japanese(c: char) -> bool {
+/// Characters: as they are, escaped, or written short (`...`).
+fn is_text(node: &LinkedNode<'_>) -> bool {
+    matches!(node.kind(), SyntaxKind::Text | SyntaxKind::Escape | SyntaxKind::Shorthand)
+}
+
+/// How wide the character is with which a text ends or begins.
+fn edge(node: &LinkedNode<'_>, last: bool) -> Width {
+    let leaf = node.get();
+    let written = match node.kind() {
+        SyntaxKind::Escape => leaf.cast::<ast::Escape<'_>>().map(ast::Escape::get),
+        SyntaxKind::Shorthand => leaf.cast::<ast::Shorthand<'_>>().map(ast::Shorthand::get),
+        _ => {
+            let mut seen = leaf.leaf_text().chars().filter(|c| !joins_its_neighbour(*c));
+            if last { seen.next_back() } else { seen.next() }
+        }
+    };
+    written.map_or(Width::Half, width)
+}
+
+/// How a character is set in Japanese text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Width {
+    Half,
+    Full,
+    /// A letter that Japanese text sets full-width, and other languages do not: Greek, Cyrillic.
+    Letter,
+}
+
+impl Width {
+    fn is_full(self) -> bool {
+        self != Width::Half
+    }
+
+    /// Whether no space belongs between two characters at a line break.
+    fn joins(self, next: Width) -> bool {
+        self.is_full() && next.is_full() && (self, next) != (Width::Letter, Width::Letter)
+    }
+}
+
+/// Characters that change the one before them, or have no width: the form of a kanji, a circle
+/// around a digit, an accent.
+fn joins_its_neighbour(c: char) -> bool {
     matches!(c,
-        '\u{2010}'..='\u{203B}' | '\u{2190}'..='\u{21FF}' | '\u{2460}'..='\u{24FF}'
-        | '\u{25A0}'..='\u{26FF}' | '\u{3000}'..='\u{30FF}' | '\u{31F0}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+        '\u{300}'..='\u{36F}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}'
+        | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+        | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// Full-width are the wide characters of Unicode's annex 11 but Hangul, which has spaces, and the
+/// signs that are full-width in Japanese fonts and narrow elsewhere: ± × ÷ ° ℃ № Ⅰ ∞ ≒ → ① ☆.
+fn width(c: char) -> Width {
+    match c {
+        '\u{370}'..='\u{52F}' => Width::Letter,
+        '§' | '¨' | '°' | '±' | '²' | '³' | '´' | '¶' | '·' | '¹' | '¼' | '½' | '¾' | '×' | '÷'
+        // General punctuation but spaces, superscripts, currencies, letterlike signs, numerals,
+        // arrows, mathematics, technical signs.
+        | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{2070}'..='\u{209F}'
+        | '\u{20A0}'..='\u{20CF}' | '\u{2100}'..='\u{23FF}'
+        // Enclosed characters, lines, blocks, shapes, symbols, arrows.
+        | '\u{2460}'..='\u{27BF}' | '\u{2900}'..='\u{297F}' | '\u{2B00}'..='\u{2BFF}'
+        // Radicals, signs, kana, kanji, forms for vertical and full width, kana and signs beyond.
+        | '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE10}'..='\u{FE1F}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF00}'..='\u{FFEF}'
+        | '\u{1AFF0}'..='\u{1B16F}' | '\u{1F000}'..='\u{1FBFF}' | '\u{20000}'..='\u{3FFFF}' => {
+            Width::Full
+        }
+        _ => Width::Half,
+    }
 }
 
 #[cfg(test)]
@@ -109,6 +169,49 @@ mod tests {
     #[test]
     fn a_break_between_japanese_characters_becomes_a_comment() {
         assert_eq!(join_lines("一行\n二行。\n  三行"), "一行/*\n*/二行。/*\n  */三行");
+    }
+
+    #[test]
+    fn a_line_may_end_or_begin_with_any_sign_that_is_full_width_in_japanese() {
+        for sign in "℃×÷±≒∞№Ⅰⅳ°≧√∑∥′″§¶①㈱㎡㏍㍻→⇒★♪☎…―〜～「￥％＋αЖ²₂½├🈁🍎℡⌒✓❶🄰".chars()
+        {
+            let ends = format!("積は{sign}\nで示す");
+            assert_eq!(join_lines(&ends), format!("積は{sign}/*\n*/で示す"));
+            let begins = format!("積は\n{sign}で示す");
+            assert_eq!(join_lines(&begins), format!("積は/*\n*/{sign}で示す"));
+        }
+        assert_eq!(join_lines("積は×\n÷"), "積は×/*\n*/÷");
+    }
+
+    #[test]
+    fn letters_digits_and_words_of_other_languages_keep_their_space() {
+        for text in [
+            "A\nの",
+            "の\nA",
+            "5\nの",
+            "%\nの",
+            "é\nの",
+            "×\nb",
+            "λόγος\nκαι",
+            "слово\nи",
+            "한국\n어",
+        ] {
+            assert_eq!(join_lines(text), text);
+        }
+    }
+
+    #[test]
+    fn a_form_of_a_kanji_and_a_sign_of_no_width_do_not_hide_the_character_before_them() {
+        for end in ["葛\u{E0100}", "☎\u{FE0F}", "が\u{200B}", "か\u{3099}"] {
+            assert_eq!(join_lines(&format!("{end}\nの")), format!("{end}/*\n*/の"));
+        }
+    }
+
+    #[test]
+    fn an_escaped_or_shortened_sign_is_what_it_prints() {
+        assert_eq!(join_lines("一...\nの"), "一.../*\n*/の");
+        assert_eq!(join_lines("一\\u{2103}\nの"), "一\\u{2103}/*\n*/の");
+        assert_eq!(join_lines("一\\#\nの"), "一\\#\nの");
     }
 
     #[test]

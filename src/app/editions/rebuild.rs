@@ -1,7 +1,6 @@
 //! Official versions made again of their own sources.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::app::diff::kept_changes;
 use crate::app::{Build, BuildOptions, GivenTemplate, Output, Silent, Workshop};
@@ -11,7 +10,7 @@ use crate::archive::{
 use crate::record::BuildRecord;
 use crate::world::Template;
 use soukatsu_core::load::Folder;
-use soukatsu_core::problem::Problem;
+use soukatsu_core::problem::{Problem, contained};
 
 /// Builds a recorded official version again, and says what to export it to. `template`: the one
 /// that it was made with, when the program may have another.
@@ -52,7 +51,7 @@ pub(super) fn rebuild(
     workshop: &Workshop,
 ) -> (Verdict, Vec<Problem>) {
     // A report that no one has checked for faults of this program must not end the whole run.
-    catch_unwind(AssertUnwindSafe(|| held(edition, before, workshop)))
+    contained(|| held(edition, before, workshop))
         .unwrap_or_else(|_| Err("プログラムの誤りで、途中で止まりました".to_owned()))
         .unwrap_or_else(|reason| (Verdict::Failed(reason), Vec::new()))
 }

@@ -17,7 +17,7 @@ use super::table::{Cell, Layout, Table, excel_column};
 use super::workbook_cell::{Content, Stored};
 use super::workbook_look::{Area, notes};
 use super::workbook_parts::{PackageFault, check_package, sheet_look};
-use crate::problem::{Code, Place, Problem, closest};
+use crate::problem::{Code, Place, Problem, closest, contained};
 
 /// Excel itself has no more rows.
 const EXCEL_ROWS: u32 = 1_048_576;
@@ -48,8 +48,8 @@ pub fn read_workbook(
     layout: Layout<'_>,
 ) -> Result<Table, Vec<Problem>> {
     // The reader of workbooks may panic on parts that no program writes.
-    let read = std::panic::AssertUnwindSafe(|| read_sheet(request, bytes, layout));
-    std::panic::catch_unwind(read).unwrap_or_else(|_| Err(vec![*damaged(request.file)]))
+    let read = contained(|| read_sheet(request, bytes, layout));
+    read.unwrap_or_else(|_| Err(vec![*damaged(request.file)]))
 }
 
 fn read_sheet(

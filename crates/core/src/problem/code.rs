@@ -62,6 +62,7 @@ pub enum Code {
     PageOverflow,
     WrongSide,
     PrintedBack,
+    TextOverrun,
     CharacterNotInFonts,
     FontUnreadable,
     PrivateUse,
@@ -107,7 +108,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 95] = [
+    pub const ALL: [(Code, &'static str); 96] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -162,6 +163,7 @@ impl Code {
         (Code::PageOverflow, "S601"),
         (Code::WrongSide, "S602"),
         (Code::PrintedBack, "S603"),
+        (Code::TextOverrun, "S604"),
         (Code::CharacterNotInFonts, "S701"),
         (Code::FontUnreadable, "S702"),
         (Code::PrivateUse, "S703"),

@@ -5,6 +5,7 @@
 
 mod closest;
 mod code;
+mod contained;
 mod fault;
 mod place;
 mod printable;
@@ -13,6 +14,7 @@ mod typst_words;
 
 pub use closest::closest;
 pub use code::Code;
+pub use contained::{Stopped, contained, panic_words};
 pub use fault::{Problem, Severity, sort};
 pub use place::Place;
 pub use printable::{is_unprintable, printable};
