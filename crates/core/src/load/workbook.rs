@@ -13,7 +13,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use super::rows::from_rows;
 use super::table::{Cell, Layout, Table, excel_column};
 use super::workbook_cell::{Content, Stored};
-use crate::problem::{Code, Place, Problem, closest, contained};
+use crate::problem::{Code, Place, Problem, closest, contained, did_you_mean};
 
 /// The largest workbook that is opened, in bytes.
 pub const LARGEST_WORKBOOK: usize = 32 << 20;
@@ -187,7 +187,7 @@ fn choose(request: SheetRequest<'_>, book: &Book<'_>) -> Result<String, Box<Prob
         .expected(format!("あるシート（{}）のどれか", all.join("・")));
     let near = closest(wanted, all.iter().copied());
     Err(Box::new(match near {
-        Some(near) => problem.hint(format!("「{near}」ではありませんか")),
+        Some(near) => problem.hint(did_you_mean(wanted, near)),
         None => problem.hint("シートの名前を1字も違えずに書いてください"),
     }))
 }
