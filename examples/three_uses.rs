@@ -91,7 +91,8 @@ fn keep_edition(workshop: &Workshop, report: &Path, dir: &Path) -> Done {
     let official = OfficialVersion::build(&request, workshop, &Silent);
     let official = official.map_err(|reason| reason.to_string())?;
     let keeping = Keeping::begin(&request, date, &Silent).map_err(|error| error.to_string())?;
-    let changes = keeping.compare(&official, None, workshop).map_err(|why| why.to_string())?;
+    let changes =
+        keeping.compare(&official, None, workshop, &Silent).map_err(|why| why.to_string())?;
     let kept = keeping.add(&official, changes, None, &Silent).map_err(|e| e.to_string())?;
     println!("{}", kept.edition.dir.display());
     let wanted = VerifyRequest { store: request.store, rebuild: true, ..Default::default() };

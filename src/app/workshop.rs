@@ -71,6 +71,7 @@ impl Workshop {
             problems.extend(template.iter().flat_map(|found| found.problems(&report.template)));
             problems.extend(template_fault);
         }
+        let mut problems = problem::gather(problems);
         problem::sort(&mut problems);
         let read = LaidOut { report, bindings, problems, draft: None, template, key };
         self.build_of(Arc::new(read), &options)
@@ -180,6 +181,7 @@ impl Workshop {
         let Job { report, template, template_fault, key } = job;
         let mut known = key.reading.clone();
         let Some(report) = report else {
+            let mut known = problem::gather(known);
             problem::sort(&mut known);
             let bindings = Bindings::default();
             return LaidOut { report, bindings, problems: known, draft: None, template, key };
@@ -215,6 +217,7 @@ impl Workshop {
         let mut problems: Vec<Problem> =
             found.into_iter().filter(|new| !follows_from(new, &known)).collect();
         problems.extend(known);
+        let mut problems = problem::gather(problems);
         problem::sort(&mut problems);
         LaidOut { report: Some(report), bindings, problems, draft, template, key }
     }

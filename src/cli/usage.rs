@@ -1,5 +1,7 @@
 //! Help and usage errors in Japanese.
 
+use std::io::Write;
+
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command, Error};
 
@@ -38,7 +40,9 @@ pub fn arguments(command: Command) -> ArgMatches {
         if !error.use_stderr() {
             error.exit();
         }
-        eprintln!(
+        // A closed pipe is no fault.
+        _ = writeln!(
+            std::io::stderr(),
             "{}\n使い方は `soukatsu --help` か `soukatsu コマンド --help` で見られます。",
             explain(&error)
         );
@@ -68,6 +72,9 @@ fn explain(error: &Error) -> String {
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let known = context(ContextKind::ValidValue);
+            if context(ContextKind::InvalidValue).is_empty() {
+                return format!("「{}」の値がありません。", argument());
+            }
             let hint = match known.is_empty() {
                 true => error_source(error),
                 false => format!("使えるのは {known} です。"),
@@ -89,10 +96,24 @@ fn explain(error: &Error) -> String {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             "コマンドを指定してください。".to_owned()
         }
-        _ => error.to_string().lines().next().unwrap_or_default().to_owned(),
+        ErrorKind::InvalidUtf8 => "引数に、文字として読めないものがあります。".to_owned(),
+        ErrorKind::TooManyValues => {
+            format!(
+                "「{}」に値が多すぎます（「{}」）。",
+                argument(),
+                context(ContextKind::InvalidValue)
+            )
+        }
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("「{}」の値の数が違います。", argument())
+        }
+        ErrorKind::NoEquals => format!("「{}」の後に = がありません。", argument()),
+        _ => "引数の書き方が違います。".to_owned(),
     }
 }
 
 fn error_source(error: &Error) -> String {
-    std::error::Error::source(error).map(|source| format!("{source}。")).unwrap_or_default()
+    // What the values of this program say is Japanese; what libraries say is not.
+    let source = std::error::Error::source(error).map(ToString::to_string);
+    source.filter(|words| !words.is_ascii()).map(|words| format!("{words}。")).unwrap_or_default()
 }

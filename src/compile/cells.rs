@@ -45,6 +45,8 @@ pub(super) struct CellText {
     pub columns: usize,
     pub rows: usize,
     pub text: String,
+    /// Where its text comes from.
+    pub span: Option<Span>,
     left: Abs,
     right: Option<Abs>,
     /// The text from its leftmost to its rightmost point.
@@ -231,8 +233,8 @@ impl Walk {
         let left = Point::zero().transform(at).x;
         let right = size.map(|size| left + size.x);
         let Grid { x, y, columns, rows } = grid;
-        let (text, ink) = (String::new(), None);
-        self.cells.push(CellText { table, x, y, columns, rows, text, left, right, ink });
+        let (text, ink, span) = (String::new(), None, None);
+        self.cells.push(CellText { table, x, y, columns, rows, text, span, left, right, ink });
         self.open.push((location, self.cells.len() - 1));
     }
 
@@ -262,11 +264,13 @@ impl Walk {
         // From the line up to the height of capitals.
         let outline = Rect::new(Point::new(from, -text.size * 0.7), Point::new(to, Abs::zero()));
         let area = corners(outline, at);
+        let span = text.glyphs.first().map(|glyph| glyph.span.0).filter(|span| !span.is_detached());
         for (_, index) in &self.open {
             let cell = &mut self.cells[*index];
             let (left, right) = cell.ink.unwrap_or((area.min.x, area.max.x));
             cell.ink = Some((left.min(area.min.x), right.max(area.max.x)));
             cell.text.push_str(&text.text);
+            cell.span = cell.span.or(span);
         }
         let last = text.text.trim_end().chars().next_back();
         let hangs = last.is_some_and(|c| "、。，．」』）】｝〕〉》,.-‐".contains(c));
@@ -276,7 +280,7 @@ impl Walk {
             descent: text.size * 0.3,
             hanging: if hangs { text.size } else { Abs::zero() },
             ends,
-            span: text.glyphs.first().map(|glyph| glyph.span.0).filter(|span| !span.is_detached()),
+            span,
             furniture: !self.furniture.is_empty(),
             in_cell: !self.open.is_empty(),
         });

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use typst::layout::{Abs, Rect};
+use typst::syntax::Span;
 use typst_layout::PagedDocument;
 
 use super::cells::{CellText, Column, Line, Seen, seen};
@@ -48,7 +49,7 @@ pub fn overruns(
             page: format!("ページ{}{name}", number.unwrap_or_default()),
             place: row.map_or_else(|| Place::file("report.toml"), |row| row.place.clone()),
         };
-        problems.extend(told.in_cells(page, cell_place));
+        problems.extend(told.in_cells(page, world, cell_place));
         let paper = document.pages()[index].frame.width();
         let right = mark.map(|mark| (mark.x + text_width).max(paper.to_pt() - mark.x));
         problems.extend(told.in_lines(page, world, right.map_or(paper, Abs::pt)));
@@ -90,8 +91,7 @@ impl Told {
             if !told.insert((whither, word.clone())) {
                 continue;
             }
-            let place = line.span.and_then(|span| world.place_of(span));
-            let place = place.filter(|place| !place.file.starts_with("template/"));
+            let place = written(world, line.span);
             problems.push(
                 Problem::error(Code::TextOverrun, place.unwrap_or_else(|| self.place.clone()))
                     .text(shortened(&word))
@@ -107,6 +107,7 @@ impl Told {
     fn in_cells(
         &self,
         page: &Seen,
+        world: &ReportWorld,
         cell_place: &dyn Fn(&str, &str) -> Option<Place>,
     ) -> Vec<Problem> {
         let mut rows: BTreeMap<(usize, usize), Vec<&CellText>> = BTreeMap::new();
@@ -134,7 +135,8 @@ impl Told {
                 ),
                 _ => ("文字", "短い言葉にするか、切れ目になる空白を入れてください"),
             };
-            let place = cell_place(&row, text).unwrap_or_else(|| self.place.clone());
+            let place = written(world, first.span).or_else(|| cell_place(&row, text));
+            let place = place.unwrap_or_else(|| self.place.clone());
             let row = if y == 0 || row.is_empty() {
                 String::new()
             } else {
@@ -170,6 +172,12 @@ impl Line {
         let after = chars[middle..].iter().take_while(|c| part(c)).count();
         chars[middle - before..middle + after].iter().map(|(_, c)| c).collect()
     }
+}
+
+/// Where an author wrote a text.
+fn written(world: &ReportWorld, span: Option<Span>) -> Option<Place> {
+    let place = span.and_then(|span| world.place_of(span));
+    place.filter(|place| !place.file.starts_with("template/"))
 }
 
 fn about(by: Abs) -> String {

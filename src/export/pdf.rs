@@ -59,14 +59,7 @@ pub fn pdf(document: &PagedDocument, settings: &PdfSettings) -> Result<Vec<u8>, 
         vec![Problem::error(Code::PdfStandard, Place::file("report.toml")).message(words)]
     })?;
     exported.map_err(|errors| {
-        let told = errors.iter().map(|error| {
-            let hint = error.hints.first().map(|hint| hint.v.to_string());
-            let problem = problem(&error.message);
-            match hint {
-                Some(hint) => problem.hint(hint),
-                None => problem,
-            }
-        });
+        let told = errors.iter().map(|error| problem(&error.message));
         told.collect()
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use typst::text::Font;
 
 use super::fonts::{Face, Fonts};
-use soukatsu_core::problem::{Code, Place, Problem};
+use soukatsu_core::problem::{Code, Place, Problem, is_unprintable, printable};
 
 /// A character without a glyph, or one with a selector of its form (葛󠄀), and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,20 @@ impl Uncovered {
                 ),
                 "同じ字か近い字が普通の漢字にあれば、それに改めてください。なければ、読みや説明を仮名で書きます",
             )
+        } else if is_unprintable(self.character) {
+            (
+                Code::CharacterNotInFonts,
+                format!(
+                    "見えない制御文字（{codes}）があります。ほかのソフトから写したときに紛れ込みます"
+                ),
+                "前後の字とともに消して、入力し直してください。ExcelではCLEAN関数で消せます",
+            )
+        } else if self.character == char::REPLACEMENT_CHARACTER {
+            (
+                Code::CharacterNotInFonts,
+                format!("文字化けした字（{codes}）があります"),
+                "元のファイルで字を確かめ、入力し直してください",
+            )
         } else if self.selector.is_some() {
             (
                 Code::VariationSequence,
@@ -62,7 +76,7 @@ impl Uncovered {
         };
         self.places.iter().map(move |place| {
             Problem::error(code, place.clone())
-                .text(text.clone())
+                .text(printable(&text))
                 .message(message.clone())
                 .hint(hint)
         })

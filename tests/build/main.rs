@@ -23,6 +23,7 @@ mod figures_side_by_side;
 mod handout;
 mod imposition;
 mod official_version;
+mod overruns;
 mod page_crops;
 mod pages_hold_still;
 mod print_room;

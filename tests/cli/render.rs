@@ -256,6 +256,37 @@ fn bad_pdfs_are_told_and_nothing_is_left_behind() {
 }
 
 #[test]
+fn a_library_that_stops_at_a_picture_writes_nothing_of_its_own() {
+    let desk = Desk::new();
+    let mut document = pdf(&[(72, 144, 0)]);
+    let picture = dictionary! {
+        "Type" => "XObject", "Subtype" => "Image", "Width" => 30_000, "Height" => 30_000,
+        "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8,
+    };
+    let picture = document.add_object(Stream::new(picture, vec![0; 10]));
+    let page = document.page_iter().next().unwrap();
+    let drawn =
+        document.add_object(Stream::new(Dictionary::new(), b"72 0 0 72 0 0 cm /I Do".to_vec()));
+    let page = document.get_dictionary_mut(page).unwrap();
+    page.set("Resources", dictionary! { "XObject" => dictionary! { "I" => picture } });
+    page.set("Contents", drawn);
+    desk.put("a.pdf", bytes(document));
+    let run = render(&desk, &["a.pdf"]);
+    for word in ["panicked", "thread", ".rs"] {
+        assert!(!run.err.contains(word), "{}", run.err);
+    }
+}
+
+#[test]
+fn patterns_are_drawn_on_contact_sheets_of_any_size() {
+    let desk = desk_with_report();
+    for (columns, dpi) in [("5", "40"), ("12", "18")] {
+        let run = render(&desk, &["r", "--gray", "--dpi", dpi, &format!("--sheet={columns}")]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{columns} columns");
+    }
+}
+
+#[test]
 fn an_encrypted_pdf_opens_with_its_password_only() {
     let desk = Desk::new();
     let mut locked = pdf(&[(72, 144, 0)]);

@@ -6,6 +6,7 @@ use super::paper::Paper;
 use crate::compare::{
     CellChange, Comparison, MANIFEST, PageName, PageNumber, Presence, PrintedChange, Segment,
 };
+use soukatsu_core::problem::look_alike;
 
 /// A line of text in which some parts may stand out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -128,6 +129,10 @@ pub fn lines(comparison: &Comparison, names: [&str; 2], same_pages: Option<bool>
         }
         if change.new.is_some() {
             lines.push(marked("    後 ", &change.new_parts, Look::Added));
+        }
+        let texts = change.old.as_deref().zip(change.new.as_deref());
+        if let Some(difference) = texts.and_then(|(old, new)| look_alike(old, new)) {
+            lines.push(Line::plain(format!("    よく似た別の字 {difference}")));
         }
         let causes = causes(comparison, change);
         if !causes.is_empty() {

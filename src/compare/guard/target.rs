@@ -11,7 +11,7 @@ use soukatsu_core::model::grid::Grid;
 use soukatsu_core::model::name::{name_key, same_name};
 use soukatsu_core::model::report::Report;
 use soukatsu_core::model::source::source_name;
-use soukatsu_core::problem::{Code, Problem, closest};
+use soukatsu_core::problem::{Code, Problem, closest, did_you_mean};
 
 /// So many names are given to choose from.
 const NAMED: usize = 5;
@@ -73,7 +73,7 @@ impl Target {
             let near = closest(given, known.iter().copied()).map(str::to_owned);
             let problem = fault(Code::UnknownReference, message);
             Box::new(match near {
-                Some(near) => problem.hint(format!("「{near}」ではありませんか")),
+                Some(near) => problem.hint(did_you_mean(given, &near)),
                 None => problem.hint(format!("あるのは{}です", list(&known))),
             })
         };

@@ -49,7 +49,7 @@ pub fn replacement_pages(
     if let Some(missing) = printed.iter().find(|page| **page == 0 || **page > pages.count()) {
         return Err(ReplacementFault::NoSuchPage(*missing));
     }
-    let foreign = |error: lopdf::Error| ReplacementFault::Foreign(error.to_string());
+    let foreign = |error: lopdf::Error| ReplacementFault::Foreign(lacking(&error));
     let trims = trims(pdf).map_err(foreign)?;
     let stamp = match &wanted.stamp {
         Some(text) => Some(stamp(text, fonts).map_err(ReplacementFault::Stamp)?),
@@ -95,6 +95,19 @@ pub fn replacement_pages(
         duplex,
     };
     excerpt(pdf, &excerpted).map_err(foreign)
+}
+
+/// What the PDF lacks, in words for people.
+fn lacking(error: &lopdf::Error) -> String {
+    match error {
+        lopdf::Error::ObjectNotFound(_) => "参照先がありません".to_owned(),
+        lopdf::Error::ReferenceCycle(_) => "参照が循環しています".to_owned(),
+        lopdf::Error::DictKey(key) => format!("「{key}」がありません"),
+        lopdf::Error::ObjectType { .. } | lopdf::Error::DictType { .. } => {
+            "種類の違うものがあります".to_owned()
+        }
+        _ => "読めない作りです".to_owned(),
+    }
 }
 
 /// How many characters of a stamp fit into a width in points.

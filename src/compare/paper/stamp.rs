@@ -10,6 +10,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::world::{Fonts, file_id};
+use soukatsu_core::problem::typst_message;
 
 /// A stamp, ready to be laid on a page.
 pub struct Stamp {
@@ -19,7 +20,7 @@ pub struct Stamp {
     pub size: [f64; 2],
 }
 
-/// Sets a stamp; the words of Typst when a character has no font.
+/// Sets a stamp; what is wrong when a character has no font.
 pub fn stamp(text: &str, fonts: &Fonts) -> Result<Stamp, String> {
     let world = StampWorld {
         library: LazyHash::new(Library::default()),
@@ -28,11 +29,11 @@ pub fn stamp(text: &str, fonts: &Fonts) -> Result<Stamp, String> {
     };
     let Warned { output, .. } = typst::compile::<PagedDocument>(&world);
     let words = |errors: &[typst::diag::SourceDiagnostic]| {
-        errors.first().map_or_else(String::new, |error| error.message.to_string())
+        errors.first().map_or_else(String::new, |error| typst_message(&error.message))
     };
     let document = output.map_err(|errors| words(&errors))?;
     let standards =
-        PdfStandards::new(&[PdfStandard::A_2b]).map_err(|error| error.message().to_string())?;
+        PdfStandards::new(&[PdfStandard::A_2b]).map_err(|error| typst_message(error.message()))?;
     let options = PdfOptions {
         ident: Smart::Custom(text.to_owned()),
         creator: Smart::Custom(None),

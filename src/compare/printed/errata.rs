@@ -8,6 +8,7 @@ use super::change::PrintedChange;
 use super::page_map::PageNumber;
 use super::spots::{PrintedKind, Spot};
 use crate::compare::prose::Segment;
+use soukatsu_core::problem::look_alike;
 
 /// A row of the 正誤表.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,13 +53,24 @@ pub fn errata<'r>(
             chapter: change.chapter.clone(),
             spot: change.spot.clone(),
             wrong: change.old_parts.clone(),
-            right: change.new_parts.clone(),
+            right: told_apart(change),
             reason: reason.filter(|reason| !reason.is_empty()),
             follows,
             corrections: if follows && own.len() > 1 { spots.collect() } else { Vec::new() },
         }
     };
     order(&changes, &heads).into_iter().map(row).collect()
+}
+
+/// What is right; where that looks like what is wrong, with what differs.
+fn told_apart(change: &PrintedChange) -> Vec<Segment> {
+    let mut right = change.new_parts.clone();
+    let texts = change.old.as_deref().zip(change.new.as_deref());
+    if let Some(difference) = texts.and_then(|(old, new)| look_alike(old, new)) {
+        let text = format!("（よく似た別の字に改める: {difference}）");
+        right.push(Segment { text, changed: false });
+    }
+    right
 }
 
 /// Whether it is seen on paper.

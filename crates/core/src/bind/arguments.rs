@@ -1,7 +1,7 @@
 //! The arguments of a call, and what is wrong with them.
 
 use crate::model::call::{Argument, Call, Expr};
-use crate::problem::{Code, Place, Problem, closest};
+use crate::problem::{Code, Place, Problem, closest, did_you_mean};
 
 /// Why a call cannot be worked out.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ impl Fault {
             .text(text)
             .message(format!("{what}「{text}」がありません"));
         Fault::Told(Box::new(match closest(text, known.iter().map(String::as_str)) {
-            Some(word) => problem.hint(format!("「{word}」ではありませんか")),
+            Some(word) => problem.hint(did_you_mean(text, word)),
             None if known.is_empty() => problem,
             None => problem.hint(format!("使えるのは {} です", known.join("・"))),
         }))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::call::{CALLS, CallKind, Piece, call_kind};
 use crate::model::report::Report;
-use crate::problem::{Code, Problem, closest};
+use crate::problem::{Code, Problem, closest, did_you_mean};
 
 /// Names of calls that neither the engine nor Typst has.
 pub(super) fn names(report: &Report, library: &BTreeSet<String>, problems: &mut Vec<Problem>) {
@@ -21,7 +21,7 @@ pub(super) fn names(report: &Report, library: &BTreeSet<String>, problems: &mut 
                     .text(name)
                     .message(format!("「{name}」という名前はありません"))
                     .hint(match near {
-                        Some(near) => format!("「{near}」ではありませんか"),
+                        Some(near) => did_you_mean(name, near),
                         None => "使える名前と書き方は docs/prose.md にあります".to_owned(),
                     }),
             );

@@ -8,7 +8,7 @@ use crate::model::figure::FigureWidth;
 use crate::model::name::name_key;
 use crate::model::period::FiscalYear;
 use crate::model::report::{DataSet, Prose, Report};
-use crate::problem::{Code, Place, Problem, closest};
+use crate::problem::{Code, Place, Problem, closest, did_you_mean};
 
 /// Arguments of calls that name something of the data.
 pub(super) fn names(report: &Report, problems: &mut Vec<Problem>) {
@@ -58,7 +58,7 @@ fn unknown(place: &Place, text: &str, what: &str, known: Vec<String>) -> Problem
         .text(text)
         .message(format!("{what}「{text}」がありません"));
     match near {
-        Some(word) => problem.hint(format!("「{word}」ではありませんか")),
+        Some(word) => problem.hint(did_you_mean(text, word)),
         None if known.is_empty() => problem.hint(format!("{what}は1つもありません")),
         None => problem.hint(format!("使えるのは {} です", known.join("・"))),
     }

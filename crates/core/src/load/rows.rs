@@ -107,7 +107,10 @@ fn assemble(
                     .text(&extra.text)
                     .message("見出しのない列に値があります")
                     .expected(format!("{width}列"))
-                    .hint("値の中のコンマは、セル全体を \" で囲むと1つのセルになります"),
+                    .hint(match extra.place.sheet.is_some() {
+                        true => "見出しの行にこの列の名前を書くか、この値を消してください",
+                        false => "値の中のコンマは、セル全体を \" で囲むと1つのセルになります",
+                    }),
             );
         }
         let cells: Vec<Cell> = row.iter().take(width).cloned().collect();

@@ -17,7 +17,7 @@ use super::table::{Cell, Layout, Table, excel_column};
 use super::workbook_cell::{Content, Stored};
 use super::workbook_look::{Area, notes};
 use super::workbook_parts::{PackageFault, check_package, sheet_look};
-use crate::problem::{Code, Place, Problem, closest, contained};
+use crate::problem::{Code, Place, Problem, closest, contained, did_you_mean};
 
 /// Excel itself has no more rows.
 const EXCEL_ROWS: u32 = 1_048_576;
@@ -179,7 +179,7 @@ fn choose(request: SheetRequest<'_>, book: &Book<'_>) -> Result<String, Box<Prob
         .expected(format!("あるシート（{}）のどれか", all.join("・")));
     let near = closest(wanted, all.iter().copied());
     Err(Box::new(match near {
-        Some(near) => problem.hint(format!("「{near}」ではありませんか")),
+        Some(near) => problem.hint(did_you_mean(wanted, near)),
         None => problem.hint("シートの名前を1字も違えずに書いてください"),
     }))
 }

@@ -1,5 +1,7 @@
 //! The known word that a mistyped one is nearest to.
 
+use super::look_alike::look_alike;
+
 /// Among so many words one is looked for, and none as long as that is: a text without a likeness
 /// costs as much as one with.
 const MOST: usize = 500;
@@ -23,6 +25,14 @@ pub fn closest<'a>(text: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         .map(|(_, word)| word)
 }
 
+/// Asks whether the near word was meant, and says what differs where the two look alike.
+pub fn did_you_mean(text: &str, near: &str) -> String {
+    match look_alike(text, near) {
+        Some(difference) => format!("「{near}」ではありませんか。よく似た別の字です: {difference}"),
+        None => format!("「{near}」ではありませんか"),
+    }
+}
+
 /// The digits of a text, full-width ones as half-width.
 fn digits(text: &str) -> String {
     let half = |c: char| match c {
@@ -34,7 +44,14 @@ fn digits(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::closest;
+    use super::{closest, did_you_mean};
+
+    #[test]
+    fn a_word_that_looks_the_same_is_suggested_with_what_differs() {
+        assert_eq!(did_you_mean("実施ずみ", "実施済"), "「実施済」ではありませんか");
+        let told = did_you_mean("3～5人", "3〜5人");
+        assert!(told.ends_with("～（全角チルダ U+FF5E）と 〜（波ダッシュ U+301C）"), "{told}");
+    }
 
     #[test]
     fn a_near_word_is_suggested_unless_its_digits_differ() {

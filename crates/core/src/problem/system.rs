@@ -2,6 +2,8 @@
 
 use std::io::{Error, ErrorKind};
 
+use super::typst_words::is_sentence;
+
 /// Errors for which the library has no kind that could be named here, by their numbers on Linux
 /// and macOS (below 34, all Unix systems agree) or on Windows.
 const NUMBERED: &[(i32, &str)] = if cfg!(windows) {
@@ -34,11 +36,9 @@ pub fn system_reason(error: &Error) -> String {
     }
     let text = error.to_string();
     match number {
-        Some(number) => {
-            let english = text.split(OS_ERROR).next().unwrap_or_default();
-            format!("システムの誤り {number}（{english}）")
-        }
+        Some(number) => format!("システムの誤り {number}"),
         // Ours are in Japanese already.
+        None if is_sentence(&text) => "システムの誤り".to_owned(),
         None if text.is_ascii() => format!("システムの誤り（{text}）"),
         None => text,
     }
@@ -81,6 +81,8 @@ fn kind(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::NotSeekable => "読む所を選べないファイルです",
         ErrorKind::ArgumentListTooLong => "引数が長すぎます",
         ErrorKind::Unsupported => "このシステムかディスクでは、できません",
+        ErrorKind::InvalidData => "読めないデータです",
+        ErrorKind::InvalidInput => "使えない名前か値です",
         ErrorKind::OutOfMemory => "メモリーが足りません",
         _ => return None,
     })
@@ -125,10 +127,9 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_has_no_words_keeps_its_number_and_the_systems_own() {
-        let words = system_reason(&Error::from_raw_os_error(15));
-        assert!(words.starts_with("システムの誤り 15（") && words.ends_with('）'), "{words}");
-        assert!(!words.contains("os error"), "{words}");
+    fn what_has_no_words_keeps_its_number_and_no_english_sentence() {
+        assert_eq!(system_reason(&Error::from_raw_os_error(15)), "システムの誤り 15");
+        assert_eq!(system_reason(&Error::other("one odd thing")), "システムの誤り");
         assert_eq!(system_reason(&Error::other("odd")), "システムの誤り（odd）");
         assert_eq!(system_reason(&Error::other("途中です")), "途中です");
     }

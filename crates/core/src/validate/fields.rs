@@ -10,7 +10,7 @@ use crate::load::{Node, Placed};
 use crate::model::date::Date;
 use crate::model::figure::DataState;
 use crate::model::number::{Expected, read};
-use crate::problem::{Code, Place, Problem, closest};
+use crate::problem::{Code, Place, Problem, closest, did_you_mean};
 
 /// One table of report.toml. Keys that nobody asked for are unknown keys.
 pub(super) struct Fields<'a> {
@@ -274,7 +274,7 @@ pub(super) fn with_suggestion<'a>(
     known: impl Iterator<Item = &'a str>,
 ) -> Problem {
     match closest(text, known) {
-        Some(near) => problem.hint(format!("「{near}」ではありませんか")),
+        Some(near) => problem.hint(did_you_mean(text, near)),
         None => problem,
     }
 }

@@ -11,7 +11,7 @@ use crate::load::{
 use crate::model::grid::Grid;
 use crate::model::number::Form;
 use crate::model::source::{RECORD_FILE, Sources, source_name};
-use crate::problem::{Code, Place, Problem, closest};
+use crate::problem::{Code, Place, Problem, closest, did_you_mean};
 
 /// One note a file, sheet, column and form: its first place and text, and how often.
 pub(super) type Forms =
@@ -139,7 +139,7 @@ fn unreadable(file: &str, place: &Place, error: ReadError) -> Problem {
             let problem =
                 problem(Code::FileMissing).message(format!("ファイル「{file}」がありません"));
             match closest(file, siblings.iter().map(String::as_str)) {
-                Some(near) => problem.hint(format!("「{near}」ではありませんか")),
+                Some(near) => problem.hint(did_you_mean(file, near)),
                 None => problem.hint("ファイルを置くか、ここに書いた名前を直してください"),
             }
         }
