@@ -22,7 +22,6 @@ pub use file_names::{NameFault, NameReason, may_become_folder, name_faults, name
 pub use folder::{Folder, ReadError, stays_inside};
 pub use ignored::is_ignored;
 pub use placed_toml::{Node, Placed, read_toml};
-pub use remark::{Remark, RemarkKind};
-pub use table::{Cell, Layout, Record, Table};
+pub use table::{Cell, Layout, Record, Remark, RemarkKind, Table};
 pub use whole_folder::{WholeFault, whole_folder};
 pub use workbook::{LARGEST_UNPACKED, LARGEST_WORKBOOK, SheetRequest, read_workbook};

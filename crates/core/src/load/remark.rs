@@ -1,29 +1,6 @@
 //! Rows above and below a table that are no data: 注：…, ※…, 資料：…, （単位：人）.
 
-use super::table::Cell;
-use crate::problem::Place;
-
-/// What a row beside a table says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RemarkKind {
-    /// 注, ※, 備考.
-    Note,
-    /// 資料, 出典, 出所.
-    Source,
-    /// 単位.
-    Unit,
-}
-
-/// A row beside a table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Remark {
-    pub kind: RemarkKind,
-    /// As it is written.
-    pub text: String,
-    /// Without the word in front of it: 速報値 of 注）速報値.
-    pub body: String,
-    pub place: Place,
-}
+use super::table::{Cell, Remark, RemarkKind};
 
 /// Words that a remark begins with, the longer first.
 const WORDS: [(&str, RemarkKind); 15] = [
@@ -131,6 +108,7 @@ fn is_value(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::Place;
 
     fn read(cells: &[&str]) -> Option<(RemarkKind, String)> {
         let cell = |text: &&str| Cell { text: (*text).to_owned(), place: Place::file("a.csv") };

@@ -6,8 +6,7 @@
 
 use std::sync::Arc;
 
-use super::remark::Remark;
-use super::table::{Cell, Layout, Record, Table, without_blanks};
+use super::table::{Cell, Layout, Record, Remark, RemarkKind, Table, without_blanks};
 use crate::problem::{Code, Place, Problem};
 
 /// A title, a unit and a date may stand above a header; more is no table.
@@ -37,10 +36,12 @@ pub(super) fn from_rows(
     let mut remarks: Vec<Remark> = Vec::new();
     let mut notes = Vec::new();
     for row in &rows[..titles] {
-        match Remark::read(row) {
-            Some(remark) => remarks.push(remark),
-            None => notes.extend(title_note(row)),
+        let remark = Remark::read(row);
+        // A unit that agrees is told no further.
+        if remark.as_ref().is_none_or(|remark| remark.kind == RemarkKind::Unit) {
+            notes.extend(title_note(row));
         }
+        remarks.extend(remark);
     }
     let Some((header, body)) = rows[titles..].split_first() else {
         return Err(vec![

@@ -3,9 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::figure::{ChartKind, Figure};
-use super::quantity::Quantity;
+use super::quantity::{Quantity, allowance};
 use super::totals::is_total;
-use super::unit::Unit;
 
 /// What percentages of one whole add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,14 +14,6 @@ pub enum Sum {
     Rounded,
     /// Further from 100 than rounding can explain.
     Other(Decimal),
-}
-
-/// What rounding may add to or take from the sum of values: half of one in the last digit for
-/// each. The digits are those of the value that has the most, for a sheet drops the 0 of 40.0.
-pub fn allowance<'q>(values: impl Iterator<Item = &'q Quantity>) -> Decimal {
-    let (count, digits) = values
-        .fold((0_u32, 0), |(count, digits), value| (count + 1, digits.max(value.exact.scale())));
-    Decimal::new(5, digits.min(27) + 1).saturating_mul(count.into())
 }
 
 impl Sum {
@@ -74,12 +65,6 @@ impl Figure {
     pub fn makes_no_hundred(&self) -> bool {
         let odd = |parts: &[&Quantity]| matches!(Sum::of(parts), Sum::Other(_));
         self.is_in_percent() && wholes(self).iter().any(|(_, parts)| odd(parts))
-    }
-
-    /// Whether its values are percentages; only these must make 100, other amounts are drawn as
-    /// shares of their sum.
-    pub fn is_in_percent(&self) -> bool {
-        Unit::parse(&self.unit).is_some_and(|unit| unit.name == "%")
     }
 
     /// Whether the printed parts of a whole do not add up to 100 by rounding alone, so that the

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::remarks::PendingRemark;
-use crate::load::{Decoded, Encoding, Folder, ReadError, decode};
+use crate::load::{Decoded, Encoding, Folder, ReadError, Remark, decode};
 use crate::model::grid::Grid;
 use crate::model::number::Form;
 use crate::model::source::{RECORD_FILE, Sources, source_name};
@@ -16,6 +15,12 @@ pub(super) type Forms =
 
 /// Names of pillars and measures in `[[page]]`, to be looked up once the data is read.
 pub(super) type PageReference = (&'static str, String, Place);
+
+/// A remark, and the figure whose table it stands beside.
+pub(super) struct PendingRemark {
+    pub(super) remark: Remark,
+    pub(super) figure: Option<String>,
+}
 
 /// Reads one report folder; every kind of content has a file of its own.
 pub(super) struct Reader<'a> {

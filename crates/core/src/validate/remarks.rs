@@ -1,18 +1,12 @@
 //! What is said above and below the tables: notes and sources that are on no page are offered for
 //! print, units are held against those of report.toml. None of them is a row of data.
 
-use super::reader::Reader;
+use super::reader::{PendingRemark, Reader};
 use crate::load::{Remark, RemarkKind, Table};
 use crate::model::report::Report;
 use crate::model::unit::Unit;
 use crate::model::width::half_width;
 use crate::problem::{Code, Problem};
-
-/// A remark, and the figure whose table it stands beside.
-pub(super) struct PendingRemark {
-    remark: Remark,
-    figure: Option<String>,
-}
 
 impl Reader<'_> {
     /// Keeps the remarks of a table until the prose is read, where they may be printed.
@@ -39,7 +33,16 @@ impl Reader<'_> {
                 own.map(|text| plain(text)).collect::<Vec<_>>()
             });
             let mut printed = here.iter().flatten().chain(&prose);
-            if body.is_empty() || printed.any(|text| text.contains(&body)) {
+            if body.is_empty() {
+                self.problems.push(
+                    Problem::warning(Code::StrayRow, remark.place.clone())
+                        .text(&remark.text)
+                        .message(format!("「{}」だけの行を、データとして読みませんでした", remark.text))
+                        .hint("注や資料なら続きを書くか、この行を消してください。項目なら、値を書いてください"),
+                );
+                continue;
+            }
+            if printed.any(|text| text.contains(&body)) {
                 continue;
             }
             let quoted = remark.body.replace('\\', "\\\\").replace('"', "\\\"");

@@ -51,7 +51,8 @@ fn what_is_printed_is_not_offered_again() {
 fn the_unit_beside_a_table_is_held_against_the_unit_of_the_figure() {
     for text in ["（単位：件）", "単位：件,", ",（単位：件）", "単位　件、％"]
     {
-        assert_eq!(told(&bars(""), &format!("{text}\n{TABLE}")), [], "{text}");
+        let above = told(&bars(""), &format!("{text}\n{TABLE}"));
+        assert_eq!(above, [(Severity::Hint, Code::TitleRow)], "{text}");
         assert_eq!(told(&bars(""), &format!("{TABLE}{text}\n")), [], "{text}");
     }
     let after = |text: &str| told(&bars(""), &format!("{TABLE}{text}\n"));
