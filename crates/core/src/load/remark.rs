@@ -51,6 +51,25 @@ impl Remark {
         Some(Remark { kind, text, body, place: first.place.clone() })
     }
 
+    /// The next of several that are numbered, each on its line.
+    pub(super) fn next(&self, cell: &Cell) -> Option<Self> {
+        let text = cell.text.as_str();
+        let rest = text.trim_start_matches(OPEN).trim_start_matches(is_digit);
+        let numbered = text.trim_start_matches(OPEN).starts_with(is_digit)
+            && rest.starts_with(|c: char| {
+                c.is_whitespace() || ".．、：:".contains(c) || CLOSE.contains(&c)
+            })
+            || text.starts_with(['②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨']);
+        let body = rest.trim_start_matches(|c: char| {
+            c.is_whitespace()
+                || ".．、：:".contains(c)
+                || CLOSE.contains(&c)
+                || ('②'..='⑨').contains(&c)
+        });
+        let (kind, place) = (self.kind, cell.place.clone());
+        numbered.then(|| Remark { kind, text: text.to_owned(), body: body.to_owned(), place })
+    }
+
     /// Adds a line that goes on with it.
     pub(super) fn go_on(&mut self, line: &str) {
         self.text.push_str(line);

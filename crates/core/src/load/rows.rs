@@ -70,8 +70,16 @@ fn parted<'r>(body: &'r [Vec<Cell>], remarks: &mut Vec<Remark>) -> Vec<&'r Vec<C
             goes_on = last.is_none_or(|last| index > last);
             remarks.push(remark);
         } else if let (true, Some(remark)) = (goes_on, remarks.last_mut()) {
-            let lines = row.iter().filter(|cell| !cell.text.is_empty());
-            lines.for_each(|cell| remark.go_on(&cell.text));
+            let mut lines = row.iter().filter(|cell| !cell.text.is_empty());
+            // 2）… under 注1）… is another one.
+            let next = lines.clone().next().and_then(|cell| remark.next(cell));
+            if let Some(next) = next {
+                lines.next();
+                remarks.push(next);
+            }
+            if let Some(remark) = remarks.last_mut() {
+                lines.for_each(|cell| remark.go_on(&cell.text));
+            }
         } else {
             data.push(row);
         }
@@ -284,6 +292,13 @@ mod tests {
                 assert_eq!((table.records.len(), table.remarks.len()), (2, 1), "{text}");
             }
         }
+        let table = read(
+            "年代,値\n10代,5\n注1 速報値\n　2）推計値\n（3）その他\nのつづき\n",
+            Layout::Figure,
+        );
+        let table = table.unwrap();
+        let bodies: Vec<&str> = table.remarks.iter().map(|remark| remark.body.as_str()).collect();
+        assert_eq!(bodies, ["速報値", "推計値", "その他のつづき"]);
         let table = read("項目,値\n注文,5\n資料館,\n", Layout::Figure).unwrap();
         assert_eq!((table.records.len(), table.remarks.len()), (2, 0));
         // A category without a value under a remark in the middle stays one.

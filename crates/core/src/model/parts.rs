@@ -10,6 +10,8 @@ use super::totals::is_total;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sum {
     Hundred,
+    /// Every part is zero: there was nothing to part.
+    Nothing,
     /// Not 100, but as near as rounding leaves it.
     Rounded,
     /// Further from 100 than rounding can explain.
@@ -22,7 +24,9 @@ impl Sum {
         let add = |sum: Decimal, part: &&Quantity| sum.saturating_add(part.exact);
         let sum = parts.iter().fold(Decimal::ZERO, add);
         let slack = allowance(parts.iter().copied());
-        if sum == Decimal::ONE_HUNDRED {
+        if parts.iter().all(|part| part.exact.is_zero()) {
+            Sum::Nothing
+        } else if sum == Decimal::ONE_HUNDRED {
             Sum::Hundred
         } else if sum.saturating_sub(Decimal::ONE_HUNDRED).abs() <= slack {
             Sum::Rounded
@@ -96,6 +100,7 @@ mod tests {
         assert_eq!(sum(&["60.0", "40.1"]), Sum::Rounded);
         assert_eq!(sum(&["60.0", "40.2"]), Sum::Other("100.2".parse().unwrap()));
         assert_eq!(sum(&["33.3", "33.3", "33.3"]), Sum::Rounded);
+        assert_eq!(sum(&["0", "0.0"]), Sum::Nothing);
         // Whole numbers leave more, two decimals less.
         assert_eq!(sum(&["33", "33", "33"]), Sum::Rounded);
         assert_eq!(sum(&["34", "34", "33"]), Sum::Rounded);

@@ -16,6 +16,10 @@ const TOTALS: [&str; 8] = ["全体", "合計", "総数", "総計", "計", "総�
 const NO_SUMS: [&str; 10] =
     ["会計", "時計", "統計", "設計", "家計", "生計", "推計", "累計", "温度計", "血圧計"];
 
+/// Words that begin with 総 and name a part: 総務費, 総合政策課.
+const NO_TOTALS: [&str; 9] =
+    ["総務", "総合", "総括", "総会", "総体", "総論", "総社", "総菜", "総選挙"];
+
 /// Whether a name says that it stands for all others: 計, 「総　数」, 合計（人）.
 pub fn is_total(name: &str) -> bool {
     TOTALS.contains(&name) || TOTALS.contains(&core(name).as_str())
@@ -26,7 +30,8 @@ fn may_be_total(name: &str) -> bool {
     let name = core(name);
     let sums = ["計", "総数", "総額", "全体"].iter().any(|word| name.ends_with(word));
     let sums = sums && !NO_SUMS.iter().any(|word| name.ends_with(word));
-    sums || name.starts_with("総") || name.starts_with("全体")
+    let all = name.starts_with('総') && !NO_TOTALS.iter().any(|word| name.starts_with(word));
+    sums || all || name.starts_with("全体")
 }
 
 /// A name without blanks, brackets around it, and a unit or remark in brackets behind it.
@@ -211,6 +216,9 @@ mod tests {
                 "{name}"
             );
         }
+        let fees: &[(&str, &[&str])] = &[("総務費", &["3"]), ("民生費", &["4"])];
+        assert_eq!(last(&[fees[0], fees[1], ("歳出総額", &["7"])]), "合計0");
+        assert_eq!(last(&[fees[1], ("土木費", &["1"]), ("総務費", &["5"])]), "部分");
         for name in ["その他", "一般会計", "不明"] {
             assert_eq!(
                 last(&[("男", men), ("女", women), (name, &["216", "185"])]),
