@@ -31,7 +31,6 @@ pub use limits::{
     large_file, largest_file, size,
 };
 pub use placed_toml::{Node, Placed, read_toml};
-pub use remark::{Remark, RemarkKind};
-pub use table::{Cell, Layout, Record, Table};
+pub use table::{Cell, Layout, Record, Remark, RemarkKind, Table};
 pub use whole_folder::{WholeFault, whole_folder};
 pub use workbook::{SheetRequest, read_workbook};

@@ -1,29 +1,6 @@
 //! Rows above and below a table that are no data: 注：…, ※…, 資料：…, （単位：人）.
 
-use super::table::Cell;
-use crate::problem::Place;
-
-/// What a row beside a table says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RemarkKind {
-    /// 注, ※, 備考.
-    Note,
-    /// 資料, 出典, 出所.
-    Source,
-    /// 単位.
-    Unit,
-}
-
-/// A row beside a table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Remark {
-    pub kind: RemarkKind,
-    /// As it is written.
-    pub text: String,
-    /// Without the word in front of it: 速報値 of 注）速報値.
-    pub body: String,
-    pub place: Place,
-}
+use super::table::{Cell, Remark, RemarkKind};
 
 /// Words that a remark begins with, the longer first.
 const WORDS: [(&str, RemarkKind); 15] = [
@@ -72,6 +49,25 @@ impl Remark {
             }
         }
         Some(Remark { kind, text, body, place: first.place.clone() })
+    }
+
+    /// The next of several that are numbered, each on its line.
+    pub(super) fn next(&self, cell: &Cell) -> Option<Self> {
+        let text = cell.text.as_str();
+        let rest = text.trim_start_matches(OPEN).trim_start_matches(is_digit);
+        let numbered = text.trim_start_matches(OPEN).starts_with(is_digit)
+            && rest.starts_with(|c: char| {
+                c.is_whitespace() || ".．、：:".contains(c) || CLOSE.contains(&c)
+            })
+            || text.starts_with(['②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨']);
+        let body = rest.trim_start_matches(|c: char| {
+            c.is_whitespace()
+                || ".．、：:".contains(c)
+                || CLOSE.contains(&c)
+                || ('②'..='⑨').contains(&c)
+        });
+        let (kind, place) = (self.kind, cell.place.clone());
+        numbered.then(|| Remark { kind, text: text.to_owned(), body: body.to_owned(), place })
     }
 
     /// Adds a line that goes on with it.
@@ -131,6 +127,7 @@ fn is_value(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::Place;
 
     fn read(cells: &[&str]) -> Option<(RemarkKind, String)> {
         let cell = |text: &&str| Cell { text: (*text).to_owned(), place: Place::file("a.csv") };

@@ -7,8 +7,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::remark::Remark;
-use super::table::{Cell, Layout, Record, Table, without_blanks};
+use super::table::{Cell, Layout, Record, Remark, RemarkKind, Table, without_blanks};
 use crate::problem::{Code, Place, Problem};
 
 /// A title, a unit and a date may stand above a header; more is no table.
@@ -38,10 +37,12 @@ pub(super) fn from_rows(
     let mut remarks: Vec<Remark> = Vec::new();
     let mut notes = Vec::new();
     for row in &rows[..titles] {
-        match Remark::read(row) {
-            Some(remark) => remarks.push(remark),
-            None => notes.extend(title_note(row)),
+        let remark = Remark::read(row);
+        // A unit that agrees is told no further.
+        if remark.as_ref().is_none_or(|remark| remark.kind == RemarkKind::Unit) {
+            notes.extend(title_note(row));
         }
+        remarks.extend(remark);
     }
     let Some((header, body)) = rows[titles..].split_first() else {
         return Err(vec![
@@ -70,8 +71,16 @@ fn parted<'r>(body: &'r [Vec<Cell>], remarks: &mut Vec<Remark>) -> Vec<&'r Vec<C
             goes_on = last.is_none_or(|last| index > last);
             remarks.push(remark);
         } else if let (true, Some(remark)) = (goes_on, remarks.last_mut()) {
-            let lines = row.iter().filter(|cell| !cell.text.is_empty());
-            lines.for_each(|cell| remark.go_on(&cell.text));
+            let mut lines = row.iter().filter(|cell| !cell.text.is_empty());
+            // 2）… under 注1）… is another one.
+            let next = lines.clone().next().and_then(|cell| remark.next(cell));
+            if let Some(next) = next {
+                lines.next();
+                remarks.push(next);
+            }
+            if let Some(remark) = remarks.last_mut() {
+                lines.for_each(|cell| remark.go_on(&cell.text));
+            }
         } else {
             data.push(row);
         }
@@ -288,6 +297,13 @@ mod tests {
                 assert_eq!((table.records.len(), table.remarks.len()), (2, 1), "{text}");
             }
         }
+        let table = read(
+            "年代,値\n10代,5\n注1 速報値\n　2）推計値\n（3）その他\nのつづき\n",
+            Layout::Figure,
+        );
+        let table = table.unwrap();
+        let bodies: Vec<&str> = table.remarks.iter().map(|remark| remark.body.as_str()).collect();
+        assert_eq!(bodies, ["速報値", "推計値", "その他のつづき"]);
         let table = read("項目,値\n注文,5\n資料館,\n", Layout::Figure).unwrap();
         assert_eq!((table.records.len(), table.remarks.len()), (2, 0));
         // A category without a value under a remark in the middle stays one.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::remark::Remark;
 use crate::problem::{Place, Problem};
 
 /// One cell: its text without outer blanks, and where it stands.
@@ -16,6 +15,28 @@ pub struct Cell {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     pub cells: Vec<Cell>,
+    pub place: Place,
+}
+
+/// What a row beside a table says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RemarkKind {
+    /// 注, ※, 備考.
+    Note,
+    /// 資料, 出典, 出所.
+    Source,
+    /// 単位.
+    Unit,
+}
+
+/// A row beside a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remark {
+    pub kind: RemarkKind,
+    /// As it is written.
+    pub text: String,
+    /// Without the word in front of it: 速報値 of 注）速報値.
+    pub body: String,
     pub place: Place,
 }
 

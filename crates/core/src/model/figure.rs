@@ -10,6 +10,7 @@ use super::period::FiscalYear;
 use super::quantity::Quantity;
 use super::totals::Totals;
 pub use super::totals::is_total;
+use super::unit::Unit;
 use crate::problem::Place;
 
 /// The kinds of chart that report.toml may name.
@@ -328,6 +329,12 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Whether its values are percentages; only these must make 100, other amounts are drawn as
+    /// shares of their sum.
+    pub fn is_in_percent(&self) -> bool {
+        Unit::parse(&self.unit).is_some_and(|unit| unit.name == "%")
+    }
+
     /// A figure of which nothing is said but its number, kind and data: for tests, of other crates
     /// too, so that a new field needs no change in each of them.
     pub fn bare(number: &str, kind: ChartKind, data: FigureData) -> Figure {

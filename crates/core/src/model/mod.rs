@@ -8,6 +8,7 @@ pub mod data_grid;
 pub mod date;
 pub mod digest;
 pub mod figure;
+pub mod figure_totals;
 pub mod grid;
 pub mod indicator;
 pub mod initiative;

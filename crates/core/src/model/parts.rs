@@ -3,26 +3,19 @@
 use rust_decimal::Decimal;
 
 use super::figure::{ChartKind, Figure};
-use super::quantity::Quantity;
+use super::quantity::{Quantity, allowance};
 use super::totals::is_total;
-use super::unit::Unit;
 
 /// What percentages of one whole add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sum {
     Hundred,
+    /// Every part is zero: there was nothing to part.
+    Nothing,
     /// Not 100, but as near as rounding leaves it.
     Rounded,
     /// Further from 100 than rounding can explain.
     Other(Decimal),
-}
-
-/// What rounding may add to or take from the sum of values: half of one in the last digit for
-/// each. The digits are those of the value that has the most, for a sheet drops the 0 of 40.0.
-pub fn allowance<'q>(values: impl Iterator<Item = &'q Quantity>) -> Decimal {
-    let (count, digits) = values
-        .fold((0_u32, 0), |(count, digits), value| (count + 1, digits.max(value.exact.scale())));
-    Decimal::new(5, digits.min(27) + 1).saturating_mul(count.into())
 }
 
 impl Sum {
@@ -31,7 +24,9 @@ impl Sum {
         let add = |sum: Decimal, part: &&Quantity| sum.saturating_add(part.exact);
         let sum = parts.iter().fold(Decimal::ZERO, add);
         let slack = allowance(parts.iter().copied());
-        if sum == Decimal::ONE_HUNDRED {
+        if parts.iter().all(|part| part.exact.is_zero()) {
+            Sum::Nothing
+        } else if sum == Decimal::ONE_HUNDRED {
             Sum::Hundred
         } else if sum.saturating_sub(Decimal::ONE_HUNDRED).abs() <= slack {
             Sum::Rounded
@@ -76,12 +71,6 @@ impl Figure {
         self.is_in_percent() && wholes(self).iter().any(|(_, parts)| odd(parts))
     }
 
-    /// Whether its values are percentages; only these must make 100, other amounts are drawn as
-    /// shares of their sum.
-    pub fn is_in_percent(&self) -> bool {
-        Unit::parse(&self.unit).is_some_and(|unit| unit.name == "%")
-    }
-
     /// Whether the printed parts of a whole do not add up to 100 by rounding alone, so that the
     /// page must say why.
     pub fn is_rounded(&self) -> bool {
@@ -111,6 +100,7 @@ mod tests {
         assert_eq!(sum(&["60.0", "40.1"]), Sum::Rounded);
         assert_eq!(sum(&["60.0", "40.2"]), Sum::Other("100.2".parse().unwrap()));
         assert_eq!(sum(&["33.3", "33.3", "33.3"]), Sum::Rounded);
+        assert_eq!(sum(&["0", "0.0"]), Sum::Nothing);
         // Whole numbers leave more, two decimals less.
         assert_eq!(sum(&["33", "33", "33"]), Sum::Rounded);
         assert_eq!(sum(&["34", "34", "33"]), Sum::Rounded);

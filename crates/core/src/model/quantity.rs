@@ -115,6 +115,14 @@ fn oku_senman(million_yen: Decimal) -> String {
     }
 }
 
+/// What rounding may add to or take from the sum of values: half of one in the last digit for
+/// each. The digits are those of the value that has the most, for a sheet drops the 0 of 40.0.
+pub fn allowance<'q>(values: impl Iterator<Item = &'q Quantity>) -> Decimal {
+    let (count, digits) = values
+        .fold((0_u32, 0), |(count, digits), value| (count + 1, digits.max(value.exact.scale())));
+    Decimal::new(5, digits.min(27) + 1).saturating_mul(count.into())
+}
+
 /// `part` of `whole` as a percentage with one decimal, half up; `None` when the whole is 0.
 pub fn percentage(part: usize, whole: usize) -> Option<Decimal> {
     (whole > 0).then(|| {

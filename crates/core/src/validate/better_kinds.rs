@@ -260,7 +260,7 @@ fn not_hundred(figure: &Figure, place: &Place) -> Vec<Problem> {
     let wholes = wholes(figure);
     let sums = wholes.iter().filter_map(|(name, parts)| match Sum::of(parts) {
         Sum::Other(sum) => Some((*name, sum, parts[0])),
-        Sum::Hundred | Sum::Rounded => None,
+        Sum::Hundred | Sum::Nothing | Sum::Rounded => None,
     });
     let sums: Vec<_> = sums.collect();
     const EXPECTED: &str = "合計が100（四捨五入の端数を除く）";

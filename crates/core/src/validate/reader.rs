@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::remarks::PendingRemark;
 use crate::load::{
     Decoded, Encoding, Folder, LARGEST_ALL_PROSE, LARGEST_REPORT, MOST_ALL_CELLS, ReadError,
-    decode, large_file, largest_file, size,
+    Remark, decode, large_file, largest_file, size,
 };
 use crate::model::grid::Grid;
 use crate::model::number::Form;
@@ -19,6 +18,12 @@ pub(super) type Forms =
 
 /// Names of pillars and measures in `[[page]]`, to be looked up once the data is read.
 pub(super) type PageReference = (&'static str, String, Place);
+
+/// A remark, and the figure whose table it stands beside.
+pub(super) struct PendingRemark {
+    pub(super) remark: Remark,
+    pub(super) figure: Option<String>,
+}
 
 /// Reads one report folder; every kind of content has a file of its own.
 pub(super) struct Reader<'a> {

@@ -1,18 +1,15 @@
 //! What is said above and below the tables: notes and sources that are on no page are offered for
 //! print, units are held against those of report.toml. None of them is a row of data.
 
-use super::reader::Reader;
+use std::collections::BTreeMap;
+
+use super::reader::{PendingRemark, Reader};
 use crate::load::{Remark, RemarkKind, Table};
+use crate::model::figure::Figure;
 use crate::model::report::Report;
 use crate::model::unit::Unit;
 use crate::model::width::half_width;
 use crate::problem::{Code, Problem};
-
-/// A remark, and the figure whose table it stands beside.
-pub(super) struct PendingRemark {
-    remark: Remark,
-    figure: Option<String>,
-}
 
 impl Reader<'_> {
     /// Keeps the remarks of a table until the prose is read, where they may be printed.
@@ -26,57 +23,86 @@ impl Reader<'_> {
     /// Tells what the tables say and the pages do not.
     pub(super) fn tell_remarks(&mut self, report: &Report) {
         let prose: Vec<String> = report.prose.iter().map(|prose| plain(&prose.text)).collect();
+        let mut open = Vec::new();
+        // The notes of a figure that are to be printed stand in one line of report.toml.
+        let mut notes: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for PendingRemark { remark, figure } in std::mem::take(&mut self.remarks) {
             let figure = figure.as_ref().and_then(|number| report.figure(number));
+            let body = plain(&remark.body);
             if remark.kind == RemarkKind::Unit {
                 let units = figure.map(|figure| (figure.unit.as_str(), figure.line_unit.as_str()));
                 self.problems.extend(units.and_then(|units| unit(&remark, units)));
-                continue;
-            }
-            let body = plain(&remark.body);
-            let here = figure.map(|figure| {
-                let own = figure.source.iter().chain(&figure.notes);
-                own.map(|text| plain(text)).collect::<Vec<_>>()
-            });
-            let mut printed = here.iter().flatten().chain(&prose);
-            if body.is_empty() || printed.any(|text| text.contains(&body)) {
-                continue;
-            }
-            let quoted = remark.body.replace('\\', "\\\\").replace('"', "\\\"");
-            let (what, key, call) = match remark.kind {
-                RemarkKind::Source => ("資料", "source", "資料"),
-                RemarkKind::Note | RemarkKind::Unit => ("注", "note", "注"),
-            };
-            let line = format!("{key} = \"{quoted}\"");
-            let hint = match figure {
-                Some(figure) if remark.kind == RemarkKind::Source && figure.source.is_some() => {
-                    format!(
-                        "今の source と比べ、こちらが正しければ report.toml の図{} に {line} と書いてください。印刷しないなら、この行を消してください",
-                        figure.number
-                    )
+            } else if body.is_empty() {
+                self.problems.push(without_text(&remark));
+            } else if !is_printed(&body, figure, &prose) {
+                if let (RemarkKind::Note, Some(figure)) = (remark.kind, figure) {
+                    let own = || figure.notes.clone();
+                    let all = notes.entry(figure.number.clone()).or_insert_with(own);
+                    if all.len() < MOST_NOTES {
+                        all.push(remark.body.clone());
+                    }
                 }
-                Some(figure) => {
-                    format!(
-                        "図の下に印刷するには、report.toml の図{} に {line} と書きます。印刷しないなら、この行を消してください",
-                        figure.number
-                    )
-                }
-                None => format!(
-                    "印刷するには、文章に #{call}[{}] と書きます。印刷しないなら、この行を消してください",
-                    remark.body
-                ),
-            };
-            self.problems.push(
-                Problem::warning(Code::StrayRow, remark.place.clone())
-                    .text(&remark.text)
-                    .message(format!(
-                        "表に添えた{what}「{}」が、どこにも印刷されません",
-                        remark.body
-                    ))
-                    .hint(hint),
-            );
+                open.push((remark, figure));
+            }
+        }
+        for (remark, figure) in open {
+            let notes = figure.and_then(|figure| notes.get(&figure.number));
+            self.problems.push(offered(&remark, figure, notes.map_or(&[], Vec::as_slice)));
         }
     }
+}
+
+/// How many notes a line of report.toml is offered for.
+const MOST_NOTES: usize = 6;
+
+/// Whether the words of a remark stand under the figure, or in the prose.
+fn is_printed(body: &str, figure: Option<&Figure>, prose: &[String]) -> bool {
+    let own = figure.into_iter().flat_map(|figure| figure.source.iter().chain(&figure.notes));
+    own.into_iter().any(|text| plain(text).contains(body))
+        || prose.iter().any(|text| text.contains(body))
+}
+
+fn without_text(remark: &Remark) -> Problem {
+    Problem::warning(Code::StrayRow, remark.place.clone())
+        .text(&remark.text)
+        .message(format!("「{}」だけの行を、データとして読みませんでした", remark.text))
+        .hint("注や資料なら続きを書くか、この行を消してください。項目なら、値を書いてください")
+}
+
+/// A remark that no page has, with the way to print it. `notes`: all of its figure.
+fn offered(remark: &Remark, figure: Option<&Figure>, notes: &[String]) -> Problem {
+    let is_source = remark.kind == RemarkKind::Source;
+    let what = if is_source { "資料" } else { "注" };
+    let either = "印刷しないなら、この行を消してください";
+    let hint = match figure {
+        Some(figure) => {
+            let number = &figure.number;
+            let quoted: Vec<String> = notes.iter().map(|note| quoted(note)).collect();
+            let line = match quoted.as_slice() {
+                _ if is_source => format!("source = {}", self::quoted(&remark.body)),
+                [] | [_] => format!("note = {}", self::quoted(&remark.body)),
+                all => format!("note = [{}]", all.join(", ")),
+            };
+            match is_source && figure.source.is_some() {
+                true => format!(
+                    "今の source と比べ、こちらが正しければ report.toml の図{number} に {line} と書いてください。{either}"
+                ),
+                false => format!(
+                    "図の下に印刷するには、report.toml の図{number} に {line} と書きます。{either}"
+                ),
+            }
+        }
+        None => format!("印刷するには、文章に #{what}[{}] と書きます。{either}", remark.body),
+    };
+    Problem::warning(Code::StrayRow, remark.place.clone())
+        .text(&remark.text)
+        .message(format!("表に添えた{what}「{}」が、どこにも印刷されません", remark.body))
+        .hint(hint)
+}
+
+/// A text as TOML writes it.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// A text without what may differ between a table and a page: blanks, width, full stops.

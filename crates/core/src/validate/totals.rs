@@ -2,8 +2,9 @@
 //! total that the parts do not make is a fault.
 
 use crate::model::figure::Figure;
+use crate::model::figure_totals::Found;
 use crate::model::quantity::{Quantity, grouped};
-use crate::model::totals::{Found, Mismatch, Standing, Totals};
+use crate::model::totals::{Mismatch, Standing, Totals};
 use crate::problem::{Code, Problem, Severity};
 
 /// How many parts or places a message lists.

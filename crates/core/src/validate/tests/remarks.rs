@@ -38,6 +38,16 @@ fn a_note_or_a_source_beside_a_table_is_offered_for_print() {
 }
 
 #[test]
+fn several_notes_are_offered_in_one_line_of_report_toml() {
+    let found = problems(&bars(""), &format!("{TABLE}注1 速報値\n注2 \"推計\"を含む\n"));
+    let hints: Vec<&str> = found.iter().map(|problem| problem.hint.as_deref().unwrap()).collect();
+    assert_eq!(hints.len(), 2);
+    for hint in hints {
+        assert!(hint.contains("note = [\"速報値\", \"\\\"推計\\\"を含む\"]"), "{hint}");
+    }
+}
+
+#[test]
 fn what_is_printed_is_not_offered_again() {
     let csv = format!("{TABLE}※ 速報値である。\n出所：市民課 統計係\n");
     let own = "note = \"速報値である\"\nsource = \"市民課　統計係\"";
@@ -51,7 +61,8 @@ fn what_is_printed_is_not_offered_again() {
 fn the_unit_beside_a_table_is_held_against_the_unit_of_the_figure() {
     for text in ["（単位：件）", "単位：件,", ",（単位：件）", "単位　件、％"]
     {
-        assert_eq!(told(&bars(""), &format!("{text}\n{TABLE}")), [], "{text}");
+        let above = told(&bars(""), &format!("{text}\n{TABLE}"));
+        assert_eq!(above, [(Severity::Hint, Code::TitleRow)], "{text}");
         assert_eq!(told(&bars(""), &format!("{TABLE}{text}\n")), [], "{text}");
     }
     let after = |text: &str| told(&bars(""), &format!("{TABLE}{text}\n"));
