@@ -13,3 +13,4 @@ mod render;
 mod time_limit;
 mod walkthroughs;
 mod watch;
+mod words;
