@@ -456,6 +456,9 @@ const TERMS: [(&str, &str); 121] = [
     ("value", "値"),
 ];
 
+/// What is said of a message that is not known here.
+const UNKNOWN: &str = "この書き方では組めません";
+
 /// So many Latin words side by side are a sentence.
 const WORDS_OF_A_SENTENCE: usize = 3;
 
@@ -479,13 +482,18 @@ pub fn typst_message(message: &str) -> String {
     let names: Vec<&str> =
         message.split('`').skip(1).step_by(2).filter(|it| !it.is_empty()).collect();
     match names.is_empty() {
-        true => "この書き方では組めません".to_owned(),
-        false => format!("この書き方では組めません（関わる言葉: {}）", names.join("、")),
+        true => UNKNOWN.to_owned(),
+        false => format!("{UNKNOWN}（関わる言葉: {}）", names.join("、")),
     }
 }
 
+/// Whether nothing is known here about a message of Typst.
+pub fn is_unknown(message: &str) -> bool {
+    typst_message(message).starts_with(UNKNOWN)
+}
+
 /// Whether a text has an English sentence in it: several Latin words in a row.
-pub fn is_sentence(text: &str) -> bool {
+pub(super) fn is_sentence(text: &str) -> bool {
     let mut row = 0;
     text.split(' ').any(|word| {
         let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
