@@ -74,7 +74,7 @@ fn explain(error: &Error) -> String {
             let known = context(ContextKind::ValidValue);
             let missing = error.kind() == ErrorKind::InvalidValue;
             if missing && context(ContextKind::InvalidValue).is_empty() {
-                return format!("「{}」の値がありません。", argument());
+                return format!("「{}」に「」は使えません。値を書いてください。", argument());
             }
             let hint = match known.is_empty() {
                 true => error_source(error),

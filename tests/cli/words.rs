@@ -771,7 +771,8 @@ fn broken_files_are_told_in_japanese() {
 #[test]
 fn what_the_disk_refuses_is_told_in_japanese() {
     use std::os::unix::fs::symlink;
-    let spoil: [(&str, fn(&Desk)); 9] = [
+    type Spoil = fn(&Desk);
+    let spoil: [(&str, Spoil); 9] = [
         ("a folder for the manifest", |desk| {
             std::fs::remove_file(desk.at("r/report.toml")).unwrap();
             std::fs::create_dir(desk.at("r/report.toml")).unwrap();
