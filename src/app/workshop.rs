@@ -313,9 +313,9 @@ fn place_of_cell(report: &Report, row: &str, text: &str) -> Option<Place> {
         let quantities = indicator.values.iter().chain([&indicator.baseline]).flatten();
         let target = indicator.target.iter().map(|target| (&target.text, &target.place));
         let values = quantities.map(|quantity| (&quantity.text, &quantity.place)).chain(target);
-        let found =
+        let mut found =
             values.filter(|(value, _)| text.starts_with(value.as_str())).map(|(_, place)| place);
-        found.cloned().next().unwrap_or_else(|| indicator.place.clone())
+        found.next().cloned().unwrap_or_else(|| indicator.place.clone())
     });
     let written = || {
         let mut places = report.texts.iter().filter(|(known, _)| known == text);

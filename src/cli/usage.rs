@@ -72,12 +72,13 @@ fn explain(error: &Error) -> String {
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let known = context(ContextKind::ValidValue);
-            if context(ContextKind::InvalidValue).is_empty() {
-                return format!("「{}」の値がありません。", argument());
+            let missing = error.kind() == ErrorKind::InvalidValue;
+            if missing && context(ContextKind::InvalidValue).is_empty() {
+                return format!("「{}」に「」は使えません。値を書いてください。", argument());
             }
             let hint = match known.is_empty() {
                 true => error_source(error),
-                false => format!("使えるのは {known} です。"),
+                false => format!("使えるのは {} です。", known.replace(", ", "・")),
             };
             format!(
                 "「{}」に「{}」は使えません。{hint}",

@@ -13,7 +13,7 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 
 use crate::world::{ReportWorld, original_column};
-use soukatsu_core::problem::{Code, Place, Problem, contained, is_sentence, typst_message};
+use soukatsu_core::problem::{Code, Place, Problem, contained, is_unknown, typst_message};
 
 /// How often a faulty report is compiled anew at most.
 const MAX_ROUNDS: usize = 40;
@@ -109,10 +109,10 @@ fn describe(
         true => Problem::warning(Code::TypstWarning, place),
         false => Problem::error(Code::Prose, place),
     }
-    .message(match own.is_some() || call.is_some() || !is_sentence(message) {
-        true => typst_message(message),
+    .message(match own.is_none() && call.is_none() && is_unknown(message) {
         // Who makes a template reads Typst's own words.
-        false => format!("{}（Typstの言葉: {message}）", typst_message(message)),
+        true => format!("{}（Typstの言葉: {message}）", typst_message(message)),
+        false => typst_message(message),
     });
     let site_range = range.clone();
     if let (Some(id), Some(range)) = (id, range)

@@ -137,7 +137,6 @@ fn what_leaves_the_type_area_or_its_cell_is_an_error_that_names_the_word_and_its
             4,
             "「a」の行の「値」の欄",
         ),
-        (format!("#table(columns: 20mm, stroke: none, [名],\n[{word}])"), 4, "の表で"),
     ] {
         let build = report(&prose, &FIVE, &[&row("基金", "人", "5", 5)]);
         let told = overruns(&build);

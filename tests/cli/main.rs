@@ -14,3 +14,4 @@ mod render;
 mod time_limit;
 mod walkthroughs;
 mod watch;
+mod words;

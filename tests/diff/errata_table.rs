@@ -168,7 +168,7 @@ fn characters_that_no_font_has_are_told_with_the_option_or_the_list() {
     let list = "[[correction]]\nat = \"csv/fig-04.csv\"\nreason = \"誤\\u0000り\"\n";
     desk.put("list.toml", list);
     let run = desk.run(&["diff", "r", "r", "--errata", "e.pdf", "--reason", "list.toml"]);
-    assert!(run.err.contains("（U+0000）を表せるフォント"), "{}", run.err);
+    assert!(run.err.contains("見えない制御文字（U+0000）"), "{}", run.err);
     assert!(run.err.contains("場所   list.toml:2"), "{}", run.err);
 }
 
@@ -196,4 +196,16 @@ fn empty_words_and_names_of_other_files_are_wrong_usage() {
         assert!(run.err.contains(told), "{}", run.err);
         assert_eq!(desk.names("."), ["after", "r"]);
     }
+}
+
+#[test]
+fn a_row_of_a_character_that_looks_like_another_says_what_differs() {
+    let change = |files: &mut Files| {
+        common::replace(files, "prose/04-shiyakusho.typ", "の水準へ戻すため", "の水準ヘ戻すため");
+    };
+    let (rows, run) = errata("mihon-r8", change);
+    let told = "へ（ひらがな U+3078）と ヘ（カタカナ U+30D8）";
+    let [row] = &rows[..] else { panic!("{rows:?}") };
+    assert!(row.contains(&format!("（よく似た別の字に改める: {told}）")), "{row}");
+    assert!(run.out.contains(&format!("よく似た別の字 {told}")), "{}", run.out);
 }

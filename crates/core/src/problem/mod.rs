@@ -23,4 +23,4 @@ pub use look_alike::look_alike;
 pub use place::Place;
 pub use printable::{is_unprintable, printable};
 pub use system::system_reason;
-pub use typst_words::{is_sentence, typst_message};
+pub use typst_words::{is_unknown, typst_message};

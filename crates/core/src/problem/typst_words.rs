@@ -2,7 +2,37 @@
 
 /// Messages with `{}` for what changes, and the Japanese: `{}` or `{0}`, `{1}`, … for the same. The
 /// first that fits counts.
-const MESSAGES: [(&str, &str); 233] = [
+const MESSAGES: [(&str, &str); 263] = [
+    ("`{}` is not valid in code", "「{}」は、# の後や { } の中では使えません"),
+    ("invalid number suffix: {}", "数に付けた単位が違います（{}）"),
+    ("a gradient must have at least two stops", "色の移り変わりに、色が2つ以上要ります"),
+    ("byte index out of bounds{}", "並びにその番号のものはありません"),
+    ("no default value was specified and {} index out of bounds{}", "その番号のものはありません"),
+    ("array must contain at least one {}", "並びに何もありません"),
+    ("base must be between {} and {}", "進数が{0}から{1}までではありません"),
+    ("cannot access fields on {}", "{}には、. で引ける項目がありません"),
+    ("cannot add two {} alignments", "同じ向きの揃えは足せません"),
+    ("cannot add {} alignment{}", "この揃えは足せません"),
+    ("cannot apply {} to {} and {}", "{0} は{1}と{2}に使えません"),
+    ("cannot have more than one footer", "表の終わりの行（footer）は1つだけです"),
+    ("cannot take {}", "計算の結果が実数ではありません"),
+    ("color string {}", "色の書き方が違います（\"#2f4156\" のように書きます）"),
+    ("max must be greater than or equal to min", "最大が最小より小さくなっています"),
+    ("missing closing bracket {}", "[ ] が閉じられていません"),
+    ("month is invalid", "その月はありません"),
+    ("day is invalid", "その日はありません"),
+    ("number must be {}", "数がその範囲にありません"),
+    ("please specify the figure's supplement", "図の呼び方（supplement）がありません"),
+    ("sum of weights must be positive", "混ぜる色がありません"),
+    ("text selector is empty", "探す文字がありません"),
+    ("{} does not have field \"{}\"{}", "「{1}」という項目はありません"),
+    ("the result is too large", "計算の結果が大きすぎます"),
+    ("value is too {}", "値が大きすぎるか小さすぎます"),
+    ("zero to the power of zero is undefined", "0の0乗は決まりません"),
+    ("expected two or three letter language code{}", "言語は \"ja\" のような2字か3字で書きます"),
+    ("document contains an attached file", "この規格のPDFには、ファイルを入れられません"),
+    ("the file {} is missing", "入れたファイルの説明か種類がありません"),
+    ("tile size must be {}", "模様の大きさがありません"),
     ("unclosed delimiter", "括弧が閉じられていません"),
     ("unclosed string", "文字列の \" が閉じられていません"),
     ("unclosed raw text", "` が閉じられていません"),
@@ -426,6 +456,9 @@ const TERMS: [(&str, &str); 121] = [
     ("value", "値"),
 ];
 
+/// What is said of a message that is not known here.
+const UNKNOWN: &str = "この書き方では組めません";
+
 /// So many Latin words side by side are a sentence.
 const WORDS_OF_A_SENTENCE: usize = 3;
 
@@ -449,13 +482,18 @@ pub fn typst_message(message: &str) -> String {
     let names: Vec<&str> =
         message.split('`').skip(1).step_by(2).filter(|it| !it.is_empty()).collect();
     match names.is_empty() {
-        true => "この書き方では組めません".to_owned(),
-        false => format!("この書き方では組めません（関わる言葉: {}）", names.join("、")),
+        true => UNKNOWN.to_owned(),
+        false => format!("{UNKNOWN}（関わる言葉: {}）", names.join("、")),
     }
 }
 
+/// Whether nothing is known here about a message of Typst.
+pub fn is_unknown(message: &str) -> bool {
+    typst_message(message).starts_with(UNKNOWN)
+}
+
 /// Whether a text has an English sentence in it: several Latin words in a row.
-pub fn is_sentence(text: &str) -> bool {
+pub(super) fn is_sentence(text: &str) -> bool {
     let mut row = 0;
     text.split(' ').any(|word| {
         let word = word.trim_matches(|c: char| c.is_ascii_punctuation());
@@ -469,8 +507,9 @@ fn known(message: &str) -> Option<String> {
     MESSAGES.iter().find_map(|(pattern, words)| {
         let parts = parts(pattern, message)?;
         let parts: Vec<String> = parts.iter().map(|part| said(part)).collect();
-        // What stands for itself would be as English as before.
-        (!parts.iter().any(|part| is_sentence(part))).then(|| filled(words, &parts))
+        // What is taken over as it is would be as English as before.
+        let words = filled(words, &parts);
+        (!is_sentence(&words)).then_some(words)
     })
 }
 
