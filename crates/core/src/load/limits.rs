@@ -70,6 +70,18 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
+/// `2.1MB`, for a size that is a little more than may be.
+fn exact_size(bytes: u64) -> String {
+    match bytes {
+        bytes if bytes >= 100 * MB => size(bytes),
+        bytes if bytes >= MB => {
+            let tenths = (bytes * 10).div_ceil(MB);
+            format!("{}.{}MB", tenths / 10, tenths % 10)
+        }
+        bytes => size(bytes),
+    }
+}
+
 /// `200,000`.
 pub(super) fn count(number: u64) -> String {
     let digits = number.to_string();
@@ -95,7 +107,7 @@ pub(super) fn large_table(place: Place, what: &str, most: usize, unit: &str) -> 
 /// A file that is too large, told where it is named.
 pub fn large_file(file: &str, place: Place, found: Option<u64>) -> Problem {
     let largest = size(largest_file(file));
-    let now = found.map(|found| format!("{}あります。", size(found))).unwrap_or_default();
+    let now = found.map(|found| format!("{}あります。", exact_size(found))).unwrap_or_default();
     let hint = match file.to_ascii_lowercase() {
         name if name.ends_with(".toml") => "使われない行を消してください",
         name if name.ends_with(".typ") => "文章をページごとのファイルに分けてください",

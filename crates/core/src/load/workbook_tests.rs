@@ -143,6 +143,16 @@ fn several_sheets_need_a_name_and_a_wrong_name_gets_a_suggestion() {
 }
 
 #[test]
+fn a_sheet_is_found_whatever_the_width_of_its_letters() {
+    let mut book = Workbook::new();
+    for name in ["ＫＰＩ 1〜3", "メモ"] {
+        header(book.add_worksheet().set_name(name).unwrap());
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    assert!(read(&bytes, Some("KPI　１～３")).is_ok());
+}
+
+#[test]
 fn a_hidden_sheet_does_not_ask_for_a_name() {
     let mut book = Workbook::new();
     header(book.add_worksheet());

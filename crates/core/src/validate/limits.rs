@@ -12,6 +12,7 @@ pub(super) const MOST_FIGURE_COLUMNS: usize = 200;
 pub(super) const MOST_PILLARS: usize = 1_000;
 pub(super) const MOST_INDICATORS: usize = 5_000;
 pub(super) const MOST_INITIATIVES: usize = 5_000;
+pub(super) const MOST_APPROVALS: usize = 1_000;
 pub(super) const MOST_CORRECTIONS: usize = 2_000;
 /// Keys that are none, told one by one in a table of report.toml.
 pub(super) const MOST_UNKNOWN_KEYS: usize = 20;
