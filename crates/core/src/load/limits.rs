@@ -46,7 +46,9 @@ pub const MOST_STRINGS: u64 = 1_000_000;
 pub const MOST_BOOK_CELLS: u64 = 5_000_000;
 pub const MOST_BOOK_ROWS: u64 = 5_000_000;
 pub const MOST_LINKS: u64 = 100_000;
-/// The longest tag of a workbook's XML, in bytes.
+/// The most elements in all parts of a workbook.
+pub const MOST_ELEMENTS: u64 = 20_000_000;
+/// The longest tag of a workbook's XML, and the longest text between two, in bytes.
 pub const LONGEST_TAG: usize = 256 * KB as usize;
 
 /// The largest file with this name.
