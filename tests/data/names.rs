@@ -94,7 +94,11 @@ fn prose_and_manifest_may_write_names_in_another_form_than_the_data() {
     };
     let other: Files = files.into_iter().map(changed).collect();
     assert!(std::str::from_utf8(&other["prose/03-nigiwai.typ"]).unwrap().contains("図(\"図４\")"));
-    assert_eq!(told(&build(other)), [] as [&Problem; 0]);
+    // The house style asks for one width of digits in the sentences all the same.
+    let build = build(other);
+    let mut told = told(&build);
+    told.retain(|problem| problem.code != Code::MixedWords);
+    assert_eq!(told, [] as [&Problem; 0]);
 }
 
 #[test]

@@ -36,6 +36,8 @@ pub(crate) struct Canvas {
     /// Lines that give way to texts.
     grid: Vec<([[f64; 2]; 2], Stroke)>,
     pub(crate) shapes: Vec<Mark>,
+    /// Whether a reference line is among them: most charts have none, and labels ask often.
+    has_reference: bool,
     pub(crate) texts: Vec<(Rank, Text, Area)>,
     /// Whether names of categories had to be left out or cut.
     pub lacks_names: bool,
@@ -50,6 +52,7 @@ impl Canvas {
             height,
             grid: Vec::new(),
             shapes: Vec::new(),
+            has_reference: false,
             texts: Vec::new(),
             plot: None,
             lacks_names: false,
@@ -80,6 +83,7 @@ impl Canvas {
 
     pub fn line(&mut self, points: Vec<[f64; 2]>, stroke: Stroke) {
         if points.len() > 1 {
+            self.has_reference |= matches!(stroke, Stroke::Target | Stroke::Baseline);
             self.shapes.push(Mark::Line { points, stroke });
         }
     }
@@ -249,12 +253,13 @@ impl Canvas {
 
     /// Whether a reference line passes here.
     pub fn has_line(&self, area: &Area) -> bool {
-        self.shapes.iter().any(|shape| match shape {
-            Mark::Line { points, stroke: Stroke::Target | Stroke::Baseline } => {
-                points.windows(2).any(|pair| area.crossed_by(pair[0], pair[1]))
-            }
-            _ => false,
-        })
+        self.has_reference
+            && self.shapes.iter().any(|shape| match shape {
+                Mark::Line { points, stroke: Stroke::Target | Stroke::Baseline } => {
+                    points.windows(2).any(|pair| area.crossed_by(pair[0], pair[1]))
+                }
+                _ => false,
+            })
     }
 
     /// The box around the marks that stand for some values, and whether they are points.

@@ -1,6 +1,6 @@
 //! Which cells a numeral of the prose may stand for.
 
-use super::context::{Context, year_before};
+use super::context::Context;
 use super::numerals::Numeral;
 use super::sentences::Sentence;
 use super::topics::{CellReading, Topic};
@@ -25,7 +25,7 @@ pub(super) fn candidates<'c>(
 ) -> Vec<Candidate<'c>> {
     let (text, letters) = (&sentence.text, &sentence.letters);
     let at = numeral.range.start;
-    let year = year_before(text, at);
+    let year = sentence.year_before(at);
     let mut found = Vec::new();
     let mut add = |topic: &'c Topic<'c>, item: Option<usize>, series: Option<usize>, sure: bool| {
         let (Some(item), Some(series)) = (item, series) else { return };

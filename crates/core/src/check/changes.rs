@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::context::{Context, year_before, years};
+use super::context::Context;
 use super::findings::{contradiction, copy};
 use super::numerals::{Numeral, numerals};
 use super::sentences::Sentence;
@@ -54,18 +54,23 @@ pub(super) fn change(after: &str) -> Option<(&'static str, Option<bool>)> {
     found.or(end)
 }
 
+/// In characters: an amount of up to ten characters away, with all of its digits.
+const NEAR: usize = 60;
+
 /// The change that a numeral is the amount of. 9億円、令和6年度は15億円を取り崩し: of both.
 fn change_of(sentence: &Sentence, numeral: &Numeral) -> Option<(&'static str, Option<bool>)> {
     let after = &sentence.text[numeral.range.end..];
     if !after.starts_with(['、', '・']) {
         return change(after);
     }
-    let next = numerals(&sentence.text)
+    // It stands near, or it is not meant.
+    let near = after.char_indices().nth(NEAR).map_or(after, |(end, _)| &after[..end]);
+    let next = numerals(near)
         .into_iter()
-        .find(|next| next.range.start > numeral.range.end && next.unit == numeral.unit)?;
-    let between = &sentence.text[numeral.range.end..next.range.start];
+        .find(|next| next.range.start > 0 && next.unit == numeral.unit)?;
+    let between = &after[..next.range.start];
     let plain = between.chars().count() <= 10 && !between.contains("て");
-    plain.then(|| change(&sentence.text[next.range.end..])).flatten()
+    plain.then(|| change(&after[next.range.end..])).flatten()
 }
 
 /// 4.1%減少 for a difference of two percentages.
@@ -87,7 +92,7 @@ pub(super) fn percent_for_points(
         None => context.on_page(sentence),
     };
     let mut shares = topics.into_iter().filter(|topic| topic.unit() == "%");
-    let year = year_before(&sentence.text, numeral.range.start);
+    let year = sentence.year_before(numeral.range.start);
     let (topic, pair) = shares.find_map(|topic| {
         let pair = pairs(topic, year).into_iter().find(|(from, to)| {
             difference(from.1, to.1).is_some_and(|amount| agrees(numeral, &amount, "%"))
@@ -171,14 +176,14 @@ pub(super) fn amount(
         same.next().filter(|_| same.next().is_none())
     })?;
     let at = numeral.range.start;
-    let year = year_before(&sentence.text, at)?;
+    let year = sentence.year_before(at)?;
     let to = topic.of_year(year)?;
     // 令和2年度から令和6年度にかけて: from the year that the sentence says.
-    let named = years(&sentence.text).into_iter().rfind(|(range, one)| {
+    let named = sentence.years().iter().rfind(|(range, one)| {
         range.end <= at && *one < year && sentence.text[range.end..].starts_with("から")
     });
     let (from_year, from) = match named {
-        Some((_, one)) => (one, topic.of_year(one)?),
+        Some((_, one)) => (*one, topic.of_year(*one)?),
         None => pairs(topic, Some(year)).first().map(|(from, _)| *from)?,
     };
     let amount = difference(from, to)?;

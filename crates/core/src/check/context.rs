@@ -72,37 +72,37 @@ impl<'r> Context<'r> {
     /// The indicator that a sentence speaks of at a place: the last one named before it, the only
     /// one named, or the one of the heading.
     pub fn subject(&self, sentence: &Sentence, at: usize) -> Option<&Topic<'r>> {
-        let named = self.named(&sentence.letters);
+        let named = self.named_in(sentence);
         let before = named.iter().filter(|(end, _)| *end <= at).max_by_key(|(end, _)| *end);
         if let Some((_, topic)) = before {
-            return Some(topic);
+            return self.topics.all.get(*topic);
         }
-        match named.as_slice() {
-            [(_, only)] => Some(only),
+        match named {
+            [(_, only)] => self.topics.all.get(*only),
             [] => match self.named(&NameText::new(&sentence.heading)).as_slice() {
-                [(_, only)] => Some(only),
+                [(_, only)] => self.topics.all.get(*only),
                 _ => None,
             },
             _ => None,
         }
     }
 
-    /// The indicators named in a text, each with the end of its name.
-    pub fn named(&self, text: &NameText) -> Vec<(usize, &Topic<'r>)> {
-        let found = self.indicators.find(text);
-        let mut found: Vec<(std::ops::Range<usize>, &Topic<'r>)> =
-            found.map(|(range, index)| (range, &self.topics.all[index])).collect();
+    /// The indicators named in a sentence, by their place among the topics, each with the end of
+    /// its name.
+    pub fn named_in<'s>(&self, sentence: &'s Sentence) -> &'s [(usize, usize)] {
+        sentence.named.get_or_init(|| self.named(&sentence.letters))
+    }
+
+    fn named(&self, text: &NameText) -> Vec<(usize, usize)> {
+        let mut found: Vec<(std::ops::Range<usize>, usize)> = self.indicators.find(text).collect();
         // A name inside a longer one is not meant: 参加率 in 地域活動参加率.
-        let all: Vec<std::ops::Range<usize>> =
-            found.iter().map(|(range, _)| range.clone()).collect();
-        let inside = |one: &std::ops::Range<usize>| {
-            let longer = |other: &std::ops::Range<usize>| {
-                other.start <= one.start && one.end <= other.end && other.len() > one.len()
-            };
-            all.iter().any(longer)
-        };
-        found.retain(|(range, _)| !inside(range));
-        found.dedup_by(|a, b| std::ptr::eq(a.1, b.1) && a.0 == b.0);
+        found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        let mut covered = 0;
+        found.retain(|(range, _)| {
+            let outside = range.end > covered;
+            covered = covered.max(range.end);
+            outside
+        });
         found.into_iter().map(|(range, topic)| (range.end, topic)).collect()
     }
 
@@ -135,11 +135,6 @@ pub fn years(text: &str) -> Vec<(std::ops::Range<usize>, FiscalYear)> {
     found
 }
 
-/// The year before this place that is meant there.
-pub fn year_before(text: &str, at: usize) -> Option<FiscalYear> {
-    years(text).into_iter().rfind(|(range, _)| range.end <= at).map(|(_, year)| year)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,6 +146,7 @@ mod tests {
             .map(|(_, year)| year.to_string())
             .collect();
         assert_eq!(names, ["R1", "R6", "R1"]);
-        assert_eq!(year_before("R6は令和5年度に77%", 30).map(|y| y.to_string()), Some("R5".into()));
+        let sentence = Sentence::plain("R6は令和5年度に77%");
+        assert_eq!(sentence.year_before(30).map(|y| y.to_string()), Some("R5".into()));
     }
 }

@@ -1,7 +1,7 @@
 //! Words of change that say the opposite of what the data does.
 
 use super::changes::{WORDS, change, pairs};
-use super::context::{Context, year_before, years};
+use super::context::Context;
 use super::numeral_origin::{NumeralOrigin, classify};
 use super::numerals::numerals;
 use super::sentences::Sentence;
@@ -87,7 +87,8 @@ fn of_subject(context: &Context<'_>, sentence: &Sentence, problems: &mut Vec<Pro
         }
         moved(topic, sentence, numeral.range.start, (numeral.range.end, word, up), problems);
     }
-    for (end, topic) in context.named(&sentence.letters) {
+    for (end, topic) in context.named_in(sentence) {
+        let (end, topic) = (*end, &context.topics.all[*topic]);
         let Some(rest) = text[end..].strip_prefix(['は', 'が', 'も']) else { continue };
         let clause = rest.split('。').next().unwrap_or_default();
         let clause = clause.strip_prefix('、').unwrap_or(clause);
@@ -113,13 +114,13 @@ fn moved(
     (place, word, up): (usize, &str, bool),
     problems: &mut Vec<Problem>,
 ) {
-    let Some(year) = year_before(&sentence.text, at) else { return };
-    let from_named = years(&sentence.text).into_iter().rfind(|(range, one)| {
+    let Some(year) = sentence.year_before(at) else { return };
+    let from_named = sentence.years().iter().rfind(|(range, one)| {
         range.end <= at && *one < year && sentence.text[range.end..].starts_with("から")
     });
     let pair = match from_named {
         Some((_, one)) => {
-            topic.of_year(one).zip(topic.of_year(year)).map(|(a, b)| ((one, a), (year, b)))
+            topic.of_year(*one).zip(topic.of_year(year)).map(|(a, b)| ((*one, a), (year, b)))
         }
         None => pairs(topic, Some(year)).into_iter().find(|(_, to)| to.0 == year),
     };

@@ -1,10 +1,12 @@
 //! The prose as sentences: the text as printed, and where each character of it comes from.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::bind::{Bindings, FullStops, Source, Span, split_sentences};
 use crate::model::call::{Paragraph, ParagraphKind, Piece};
 use crate::model::name::NameText;
+use crate::model::period::FiscalYear;
 use crate::model::report::{Prose, Report};
 use crate::problem::Place;
 
@@ -31,6 +33,9 @@ pub struct Sentence {
     pub text: String,
     /// The text, for names in any of their forms.
     pub letters: NameText,
+    /// The indicators named in it, as far as they were asked for; see `Context::named`.
+    pub(super) named: OnceCell<Vec<(usize, usize)>>,
+    years: OnceCell<Vec<(Range<usize>, FiscalYear)>>,
     spans: Vec<Span>,
 }
 
@@ -45,6 +50,8 @@ impl Sentence {
             heading: String::new(),
             text: text.to_owned(),
             letters: NameText::new(text),
+            named: OnceCell::new(),
+            years: OnceCell::new(),
             spans: Vec::new(),
         }
     }
@@ -54,6 +61,18 @@ impl Sentence {
         let source = Source::default();
         let span = Span { range: 0..text.len(), place: place.clone(), skipped: 0, source };
         Sentence { kind: ParagraphKind::Heading, spans: vec![span], ..Sentence::plain(text) }
+    }
+
+    /// The fiscal years that it names, each with where it begins and ends.
+    pub fn years(&self) -> &[(Range<usize>, FiscalYear)] {
+        self.years.get_or_init(|| super::context::years(&self.text))
+    }
+
+    /// The year before this place that is meant there.
+    pub fn year_before(&self, at: usize) -> Option<FiscalYear> {
+        let years = self.years();
+        let before = years.partition_point(|(range, _)| range.start < at);
+        years[..before].iter().rfind(|(range, _)| range.end <= at).map(|(_, year)| *year)
     }
 
     /// Where the character at this byte comes from.
@@ -108,6 +127,8 @@ pub fn sentences(report: &Report, bindings: &Bindings) -> Vec<Sentence> {
                 item,
                 heading: above.to_owned(),
                 letters: NameText::new(&part.text),
+                named: OnceCell::new(),
+                years: OnceCell::new(),
                 text: part.text,
                 spans: part.spans,
             }));

@@ -46,7 +46,9 @@ pub const MOST_STRINGS: u64 = 1_000_000;
 pub const MOST_BOOK_CELLS: u64 = 5_000_000;
 pub const MOST_BOOK_ROWS: u64 = 5_000_000;
 pub const MOST_LINKS: u64 = 100_000;
-/// The longest tag of a workbook's XML, in bytes.
+/// The most elements in all parts of a workbook.
+pub const MOST_ELEMENTS: u64 = 20_000_000;
+/// The longest tag of a workbook's XML, and the longest text between two, in bytes.
 pub const LONGEST_TAG: usize = 256 * KB as usize;
 
 /// The largest file with this name.
@@ -67,6 +69,18 @@ pub fn size(bytes: u64) -> String {
         bytes if bytes >= MB => format!("{}MB", bytes / MB),
         bytes if bytes >= KB => format!("{}KB", bytes / KB),
         bytes => format!("{bytes}バイト"),
+    }
+}
+
+/// `2.1MB`, for a size that is a little more than may be.
+fn exact_size(bytes: u64) -> String {
+    match bytes {
+        bytes if bytes >= 100 * MB => size(bytes),
+        bytes if bytes >= MB => {
+            let tenths = (bytes * 10).div_ceil(MB);
+            format!("{}.{}MB", tenths / 10, tenths % 10)
+        }
+        bytes => size(bytes),
     }
 }
 
@@ -95,7 +109,7 @@ pub(super) fn large_table(place: Place, what: &str, most: usize, unit: &str) -> 
 /// A file that is too large, told where it is named.
 pub fn large_file(file: &str, place: Place, found: Option<u64>) -> Problem {
     let largest = size(largest_file(file));
-    let now = found.map(|found| format!("{}あります。", size(found))).unwrap_or_default();
+    let now = found.map(|found| format!("{}あります。", exact_size(found))).unwrap_or_default();
     let hint = match file.to_ascii_lowercase() {
         name if name.ends_with(".toml") => "使われない行を消してください",
         name if name.ends_with(".typ") => "文章をページごとのファイルに分けてください",

@@ -170,8 +170,11 @@ fn choose(request: SheetRequest<'_>, book: &Book<'_>) -> Result<String, Box<Prob
             }
         };
     };
-    if all.contains(&wanted) {
-        return Ok(wanted.to_owned());
+    // Excel itself has no two sheets whose names differ in width alone.
+    let exact = all.iter().find(|name| **name == wanted);
+    let wide = || all.iter().find(|name| width_folded(name) == width_folded(wanted));
+    if let Some(found) = exact.or_else(wide) {
+        return Ok((*found).to_owned());
     }
     let problem = Problem::error(Code::Sheet, place.clone())
         .text(wanted)
@@ -182,6 +185,12 @@ fn choose(request: SheetRequest<'_>, book: &Book<'_>) -> Result<String, Box<Prob
         Some(near) => problem.hint(did_you_mean(wanted, near)),
         None => problem.hint("シートの名前を1字も違えずに書いてください"),
     }))
+}
+
+/// The name of a sheet, with 〜 and ～, and half- and full-width letters, as one.
+fn width_folded(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    name.trim().replace('〜', "～").replace('−', "－").nfkc().collect()
 }
 
 /// Every cell that stores something, in the order of the sheet.

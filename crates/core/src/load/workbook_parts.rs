@@ -7,8 +7,8 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::limits::{
-    LARGEST_UNPACKED, MOST_BOOK_CELLS, MOST_BOOK_ROWS, MOST_LINKS, MOST_MERGED, MOST_PARTS,
-    MOST_SHEETS, MOST_STRINGS, MOST_STYLES, count, size,
+    LARGEST_UNPACKED, LONGEST_TAG, MOST_BOOK_CELLS, MOST_BOOK_ROWS, MOST_ELEMENTS, MOST_LINKS,
+    MOST_MERGED, MOST_PARTS, MOST_SHEETS, MOST_STRINGS, MOST_STYLES, count, size,
 };
 use super::xml_tags::{BrokenPart, Tag, Tags};
 
@@ -24,8 +24,14 @@ pub(super) enum PackageFault {
 }
 
 impl From<BrokenPart> for PackageFault {
-    fn from(_: BrokenPart) -> Self {
-        PackageFault::Broken
+    fn from(fault: BrokenPart) -> Self {
+        match fault {
+            BrokenPart::Damaged => PackageFault::Broken,
+            BrokenPart::TooLong => {
+                let most = size(LONGEST_TAG as u64);
+                PackageFault::TooLarge(format!("1つの文字列が長すぎます（{most}まで）"))
+            }
+        }
     }
 }
 
@@ -58,6 +64,7 @@ pub(super) fn check_package(bytes: &[u8]) -> Result<(), PackageFault> {
     }
     let mut left = LARGEST_UNPACKED;
     let mut counts = [0_u64; COUNTED.len()];
+    let mut elements = 0_u64;
     for index in 0..package.len() {
         let part = package.by_index(index).map_err(|_| PackageFault::Broken)?;
         let is_xml = part.name().is_ok_and(|name| {
@@ -75,6 +82,13 @@ pub(super) fn check_package(bytes: &[u8]) -> Result<(), PackageFault> {
             let mut tags = Tags::new(&mut part);
             while let Some(tag) = tags.next()? {
                 take_count(tag, &mut counts)?;
+                elements += u64::from(!tag.is_end());
+                if elements > MOST_ELEMENTS {
+                    let most = count(MOST_ELEMENTS);
+                    return Err(PackageFault::TooLarge(format!(
+                        "要素が多すぎます（{most}個まで）"
+                    )));
+                }
                 if tags.read > left {
                     return Err(large());
                 }
@@ -95,6 +109,12 @@ fn take_count(tag: &Tag, counts: &mut [u64; COUNTED.len()]) -> Result<(), Packag
     let too_many = |(_, most, what): (&[&str], u64, &str)| {
         PackageFault::TooLarge(format!("{what}が多すぎます（{}個まで）", count(most)))
     };
+    if !matches!(
+        name.first(),
+        Some(b'x' | b'f' | b'b' | b'n' | b'd' | b'c' | b'm' | b's' | b'r' | b'h' | b'R' | b't')
+    ) {
+        return Ok(());
+    }
     for (known, count) in COUNTED.iter().zip(counts) {
         if known.0.iter().any(|known| known.as_bytes() == name) {
             *count += 1;

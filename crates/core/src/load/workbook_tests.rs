@@ -143,6 +143,16 @@ fn several_sheets_need_a_name_and_a_wrong_name_gets_a_suggestion() {
 }
 
 #[test]
+fn a_sheet_is_found_whatever_the_width_of_its_letters() {
+    let mut book = Workbook::new();
+    for name in ["ＫＰＩ 1〜3", "メモ"] {
+        header(book.add_worksheet().set_name(name).unwrap());
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    assert!(read(&bytes, Some("KPI　１～３")).is_ok());
+}
+
+#[test]
 fn a_hidden_sheet_does_not_ask_for_a_name() {
     let mut book = Workbook::new();
     header(book.add_worksheet());
@@ -164,10 +174,12 @@ fn a_workbook_that_unpacks_to_too_much_is_refused() {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default()
         .compression_method(zip::CompressionMethod::Deflated);
-    writer.start_file("xl/workbook.xml", options).unwrap();
-    let zeros = vec![0_u8; 1 << 20];
-    for _ in 0..300 {
-        writer.write_all(&zeros).unwrap();
+    for part in ["xl/media/image1.bin", "xl/workbook.xml"] {
+        writer.start_file(part, options).unwrap();
+        let tags = "<a/>".repeat(1 << 18);
+        for _ in 0..150 {
+            writer.write_all(tags.as_bytes()).unwrap();
+        }
     }
     let bytes = writer.finish().unwrap().into_inner();
     assert!(bytes.len() < 4 << 20);
@@ -405,6 +417,7 @@ fn too_many_styles_cells_merges_and_strings_are_refused_before_they_are_read() {
         (in_place(sheet, "</sheetData>", "<c/>".repeat(5_000_001)), "セル"),
         (in_place(sheet, "</worksheet>", "<mergeCell ref=\"A1:B1\"/>".repeat(100_001)), "結合"),
         (in_place(strings, "</sst>", "<si/>".repeat(1_000_001)), "文字列"),
+        (in_place(strings, "<si>", format!("<a b='{}'/>", "x".repeat(300_000))), "1つの文字列"),
         (in_place(strings, "<si>", "<!-- --><sst uniqueCount=\"99999999999\">".into()), "文字列"),
     ] {
         let problem = read(&bytes, None).unwrap_err().remove(0);

@@ -13,7 +13,13 @@ const LONGEST_TEXT: usize = 32;
 
 /// Why a part cannot be read.
 #[derive(Debug)]
-pub(super) struct BrokenPart;
+pub(super) enum BrokenPart {
+    Damaged,
+    /// A tag, or the text between two, is longer than may be.
+    TooLong,
+}
+
+use BrokenPart::{Damaged, TooLong};
 
 /// A tag: `<row r="5">`, `</row>`, `<c/>`.
 #[derive(Debug, Default)]
@@ -97,8 +103,9 @@ impl<R: Read> Tags<R> {
 
     /// Reads up to a `<`; false when there is none.
     fn skip_text(&mut self) -> Result<bool, BrokenPart> {
+        let mut length = 0;
         loop {
-            let bytes = self.source.fill_buf().map_err(|_| BrokenPart)?;
+            let bytes = self.source.fill_buf().map_err(|_| Damaged)?;
             if bytes.is_empty() {
                 return Ok(false);
             }
@@ -106,6 +113,10 @@ impl<R: Read> Tags<R> {
             let text = &bytes[..found.unwrap_or(bytes.len())];
             let room = LONGEST_TEXT.saturating_sub(self.tag.text_before.len());
             self.tag.text_before.extend_from_slice(&text[..text.len().min(room)]);
+            length += text.len();
+            if length > LONGEST_TAG {
+                return Err(TooLong);
+            }
             let used = found.map_or(bytes.len(), |at| at + 1);
             self.source.consume(used);
             self.read += used as u64;
@@ -120,9 +131,9 @@ impl<R: Read> Tags<R> {
         self.tag.bytes.clear();
         let mut quote = None;
         loop {
-            let bytes = self.source.fill_buf().map_err(|_| BrokenPart)?;
+            let bytes = self.source.fill_buf().map_err(|_| Damaged)?;
             if bytes.is_empty() {
-                return Err(BrokenPart);
+                return Err(Damaged);
             }
             let mut used = 0;
             let mut done = false;
@@ -142,7 +153,7 @@ impl<R: Read> Tags<R> {
                     }
                     // `<!-->` is the end for some readers and not for others.
                     if *byte == b'>' && taken.len() <= opened + 1 && taken[1] == b'-' {
-                        return Err(BrokenPart);
+                        return Err(Damaged);
                     }
                     taken.push(*byte);
                     continue;
@@ -157,12 +168,12 @@ impl<R: Read> Tags<R> {
                     }
                     (Some(open), byte) if open == byte => quote = None,
                     // A tag inside of a tag, which readers may see or not.
-                    (None, b'<') => return Err(BrokenPart),
+                    (None, b'<') => return Err(Damaged),
                     _ => {}
                 }
                 taken.push(*byte);
                 if taken.len() > LONGEST_TAG {
-                    return Err(BrokenPart);
+                    return Err(TooLong);
                 }
             }
             self.source.consume(used);
@@ -171,7 +182,7 @@ impl<R: Read> Tags<R> {
                 // A declaration of types may define names for anything.
                 let is_type =
                     self.tag.bytes.starts_with(b"!D") || self.tag.bytes.starts_with(b"!E");
-                return if is_type { Err(BrokenPart) } else { Ok(()) };
+                return if is_type { Err(Damaged) } else { Ok(()) };
             }
         }
     }
@@ -214,7 +225,8 @@ mod tests {
         for text in ["<a", "<a <b>", "<!DOCTYPE a>", "<!--><a>-->", "<a b='>", "<!-- <a>"] {
             assert!(read(text).is_err(), "{text}");
         }
-        let long = format!("<a b='{}'>", "x".repeat(LONGEST_TAG));
-        assert!(read(&long).is_err());
+        let long = "x".repeat(LONGEST_TAG + 1);
+        assert!(read(&format!("<a b='{long}'>")).is_err());
+        assert!(read(&format!("<a>{long}</a>")).is_err());
     }
 }

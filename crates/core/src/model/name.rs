@@ -170,6 +170,18 @@ impl NameText {
         found.into_iter().flatten().map(|(at, found)| self.written(at..at + found.len()))
     }
 
+    /// The byte of the text that stands for this byte of the written one.
+    fn compared(&self, written: usize) -> usize {
+        if self.places.is_empty() {
+            return written;
+        }
+        let mut at = self.places.partition_point(|place| *place < written).min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
     /// A range of the text as a range of the written one.
     fn written(&self, range: Range<usize>) -> Range<usize> {
         match self.places.is_empty() {
@@ -184,6 +196,7 @@ impl NameText {
 pub struct NameFinder {
     /// By the first letter of their keys: how long they are, in bytes.
     lengths: HashMap<char, Vec<usize>>,
+    longest: usize,
     names: NameIndex,
 }
 
@@ -198,6 +211,7 @@ impl NameFinder {
             if let Err(at) = lengths.binary_search(&key.len()) {
                 lengths.insert(at, key.len());
             }
+            finder.longest = finder.longest.max(key.len());
             finder.names.add(&key, place);
         }
         finder
@@ -205,7 +219,18 @@ impl NameFinder {
 
     /// Every place of a text at which one of the names stands, with what it stands for.
     pub fn find<'t>(&'t self, text: &'t NameText) -> impl Iterator<Item = (Range<usize>, usize)> {
-        text.text.char_indices().flat_map(move |(at, first)| {
+        self.find_between(text, 0, text.text.len())
+    }
+
+    /// The same of names that begin between two bytes of the text as it is compared.
+    fn find_between<'t>(
+        &'t self,
+        text: &'t NameText,
+        from: usize,
+        to: usize,
+    ) -> impl Iterator<Item = (Range<usize>, usize)> {
+        text.text[from..to].char_indices().flat_map(move |(at, first)| {
+            let at = from + at;
             let lengths = self.lengths.get(&first).into_iter().flatten();
             lengths.filter_map(move |length| {
                 let found = text.text.get(at..at + length)?;
@@ -216,7 +241,15 @@ impl NameFinder {
 
     /// Whether a range of a text lies inside one of the names.
     pub fn covers(&self, text: &NameText, range: &Range<usize>) -> bool {
-        self.find(text).any(|(found, _)| found.start <= range.start && range.end <= found.end)
+        // No name that begins farther before it reaches it.
+        let start = text.compared(range.start);
+        let mut from = start.saturating_sub(self.longest);
+        while !text.text.is_char_boundary(from) {
+            from -= 1;
+        }
+        let to = start + text.text[start..].chars().next().map_or(0, char::len_utf8);
+        let mut found = self.find_between(text, from, to);
+        found.any(|(found, _)| found.start <= range.start && range.end <= found.end)
     }
 }
 

@@ -11,7 +11,7 @@ use super::figure_choices::Choices;
 use super::figure_names::Names;
 use super::figure_source::FigureSource;
 use super::indicators::difference;
-use super::limits::{MOST_FIGURE_COLUMNS, MOST_FIGURE_ROWS, too_many};
+use super::limits::{MOST_FIGURE_COLUMNS, MOST_FIGURE_ROWS, MOST_FIGURE_VALUES, too_many};
 use super::numbers::NumberColumn;
 use super::reader::Reader;
 use super::reference_lines::LineSource;
@@ -313,9 +313,14 @@ fn too_large(table: &Table) -> Option<Problem> {
         let count = table.records.len();
         return Some(too_many("図のデータの行", "行", MOST_FIGURE_ROWS, count, &record.place));
     }
-    let cell = table.header.get(MOST_FIGURE_COLUMNS)?;
-    let count = table.header.len();
-    Some(too_many("図のデータの列", "列", MOST_FIGURE_COLUMNS, count, &cell.place))
+    if let Some(cell) = table.header.get(MOST_FIGURE_COLUMNS) {
+        let count = table.header.len();
+        return Some(too_many("図のデータの列", "列", MOST_FIGURE_COLUMNS, count, &cell.place));
+    }
+    let values = (table.header.len() - 1) * table.records.len();
+    let place = &table.records.first()?.place;
+    (values > MOST_FIGURE_VALUES)
+        .then(|| too_many("図のデータの値", "個", MOST_FIGURE_VALUES, values, place))
 }
 
 fn no_data(place: Place) -> Problem {

@@ -9,9 +9,12 @@ pub(super) const MOST_FIGURES: usize = 2_000;
 /// Rows and columns of the data of one figure: nobody could see them apart.
 pub(super) const MOST_FIGURE_ROWS: usize = 2_000;
 pub(super) const MOST_FIGURE_COLUMNS: usize = 200;
+/// Values of one figure: each of them looks for a place for its number.
+pub(super) const MOST_FIGURE_VALUES: usize = 3_000;
 pub(super) const MOST_PILLARS: usize = 1_000;
 pub(super) const MOST_INDICATORS: usize = 5_000;
 pub(super) const MOST_INITIATIVES: usize = 5_000;
+pub(super) const MOST_APPROVALS: usize = 1_000;
 pub(super) const MOST_CORRECTIONS: usize = 2_000;
 /// Keys that are none, told one by one in a table of report.toml.
 pub(super) const MOST_UNKNOWN_KEYS: usize = 20;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::fields::{Fields, with_suggestion};
+use super::limits::{MOST_APPROVALS, too_many};
 use super::reader::Reader;
 use crate::load::{Node, Placed, read_toml};
 use crate::model::official::{APPROVALS, Approval, Blocking, Official};
@@ -43,7 +44,17 @@ impl Reader<'_> {
         };
         let problems = &mut self.problems;
         let Some(root) = Fields::new(APPROVALS, &root, problems) else { return Vec::new() };
-        let tables = root.tables("approval", problems).iter();
+        let tables = root.tables("approval", problems);
+        if let Some(first) = tables.get(MOST_APPROVALS) {
+            problems.push(too_many(
+                "[[approval]] ",
+                "個",
+                MOST_APPROVALS,
+                tables.len(),
+                &first.place,
+            ));
+        }
+        let tables = tables.iter().take(MOST_APPROVALS);
         let approvals = tables.filter_map(|node| approval(node, problems)).collect();
         root.finish(problems);
         approvals

@@ -21,12 +21,10 @@ const STEP: usize = 1_024;
 impl Scan {
     pub fn new(file: &str, text: &str) -> Self {
         let mut marks = vec![0];
-        let mut count = 0;
-        for (at, _) in text.char_indices() {
+        for (count, (at, _)) in text.char_indices().enumerate() {
             if at >= marks.len() * STEP {
                 marks.push(count);
             }
-            count += 1;
         }
         Scan { file: file.into(), source: Source::detached(text), marks }
     }
