@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use super::printer::Printer;
 use super::running_job::RunningJob;
+pub use super::running_job::Work;
 use soukatsu_core::problem::{Code, Place, Problem};
 
 /// In seconds, over twice what the largest report that was measured takes: nobody waits longer
@@ -29,54 +30,6 @@ pub struct TimeLimitArg {
 fn seconds(text: &str) -> Result<u32, String> {
     let number = text.parse().ok().filter(|number| (1..=LONGEST).contains(number));
     number.ok_or_else(|| format!("1から{LONGEST}までの整数（秒）を指定してください"))
-}
-
-/// What is stopped, and what is said to its end.
-#[derive(Debug, Clone, Copy)]
-pub enum Work {
-    Build,
-    Watch,
-    Check,
-    Diff,
-    Render,
-    Keep,
-    Verify,
-    Show,
-    Restore,
-}
-
-impl Work {
-    fn doing(self) -> &'static str {
-        match self {
-            Work::Build | Work::Watch => "PDFを作り終わらない",
-            Work::Check => "点検が終わらない",
-            Work::Diff => "2つの版を比べ終わらない",
-            Work::Render => "ページを描き終わらない",
-            Work::Keep => "正式版を作り終わらない",
-            Work::Verify => "次の版を確かめ終わらない",
-            Work::Show => "調べ終わらない",
-            Work::Restore => "元のファイルを取り出し終わらない",
-        }
-    }
-
-    /// What became of the files.
-    pub fn left(self) -> &'static str {
-        match self {
-            Work::Build => "PDFは書き出していません。前からあるファイルはそのままです。",
-            Work::Watch => {
-                "PDFは書き出していません。前からあるファイルはそのままです。watch を終わります。直してから、また始めてください。"
-            }
-            Work::Check => "見つかった問題も、まだ示していません。",
-            Work::Diff => "何も書き出していません。前からあるファイルはそのままです。",
-            Work::Keep => "保管していません。保管庫は前のままです。",
-            Work::Verify => "保管庫は前のままです。`--digests-only` は、組み直さずに確かめます。",
-            Work::Show => "保管庫は前のままです。",
-            Work::Restore => {
-                "取り出したフォルダーがあれば、中身は正しいです。同じPDFになるかどうかは確かめていません。"
-            }
-            Work::Render => "画像は1枚も書き出していません。前からあるファイルはそのままです。",
-        }
-    }
 }
 
 impl TimeLimitArg {

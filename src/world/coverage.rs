@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_control_character_is_told_and_a_line_break_is_not() {
-        assert_eq!(told("a\u{8}\nb"), [(Code::CharacterNotInFonts, "\u{8}".into(), Some(6))]);
+        assert_eq!(told("a\u{8}\nb"), [(Code::CharacterNotInFonts, "\u{fffd}".into(), Some(6))]);
     }
 
     #[test]

@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use rust_decimal::Decimal;
 
-use super::context::{Context, years};
+use super::context::Context;
 use super::numeral_origin::{Structural, structural};
 use super::numerals::{Numeral, numerals};
 use super::sentences::Sentence;
+use super::years::years;
 use crate::model::call::{Call, Expr};
 use crate::model::name::name_key;
 use crate::model::period::FiscalYear;

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use super::columns::{find, required};
 use super::fields::with_suggestion;
-use super::indicators::{Writing, difference};
+use super::indicators::Writing;
 use super::numbers::NumberColumn;
 use super::reader::Reader;
 use crate::load::{Cell, Table};
 use crate::model::constant::Constant;
 use crate::model::name::NameIndex;
+use crate::model::name::difference;
 use crate::model::quantity::Notation;
 use crate::model::report::DataSet;
 use crate::problem::{Code, Problem};

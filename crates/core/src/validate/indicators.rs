@@ -9,7 +9,7 @@ use super::numbers::NumberColumn;
 use super::reader::Reader;
 use crate::load::{Cell, Record, Table};
 use crate::model::indicator::{Breakdown, Direction, Indicator, Indicators, Target};
-use crate::model::name::{NameIndex, name_difference, same_name};
+use crate::model::name::{NameIndex, difference, same_name};
 use crate::model::number::{Expected, Number, Sign};
 use crate::model::period::{FiscalYear, Period};
 use crate::model::quantity::{Notation, Quantity};
@@ -66,11 +66,6 @@ impl Rows {
         }
         self.rows.push(row);
     }
-}
-
-/// 。「〜」と「～」の違いだけです, behind a message on two names that are the same.
-pub(super) fn difference(one: &str, other: &str) -> String {
-    name_difference(one, other).map(|words| format!("。{words}")).unwrap_or_default()
 }
 
 impl Reader<'_> {
