@@ -24,6 +24,7 @@ mod sentences;
 mod similar_names;
 mod statuses;
 mod topics;
+mod years;
 
 pub use numeral_origin::{NumeralOrigin, Structural};
 pub use numerals::{Numeral, numerals};

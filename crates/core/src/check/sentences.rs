@@ -65,7 +65,7 @@ impl Sentence {
 
     /// The fiscal years that it names, each with where it begins and ends.
     pub fn years(&self) -> &[(Range<usize>, FiscalYear)] {
-        self.years.get_or_init(|| super::context::years(&self.text))
+        self.years.get_or_init(|| super::years::years(&self.text))
     }
 
     /// The year before this place that is meant there.

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::columns::{find, required};
+use super::doubles::difference;
 use super::fields::with_suggestion;
-use super::indicators::{Writing, difference};
+use super::indicators::Writing;
 use super::numbers::NumberColumn;
 use super::reader::Reader;
 use crate::load::{Cell, Table};

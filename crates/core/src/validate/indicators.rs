@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::columns::{find, required};
+use super::doubles::difference;
 use super::fields::with_suggestion;
 use super::limits::{MOST_INDICATORS, too_many};
 use super::numbers::NumberColumn;
 use super::reader::Reader;
 use crate::load::{Cell, Record, Table};
 use crate::model::indicator::{Breakdown, Direction, Indicator, Indicators, Target};
-use crate::model::name::{NameIndex, name_difference, same_name};
+use crate::model::name::{NameIndex, same_name};
 use crate::model::number::{Absence, Expected, Number};
 use crate::model::period::Period;
 use crate::model::quantity::{Notation, Quantity};
@@ -66,11 +67,6 @@ impl Rows {
         }
         self.rows.push(row);
     }
-}
-
-/// 。「〜」と「～」の違いだけです, behind a message on two names that are the same.
-pub(super) fn difference(one: &str, other: &str) -> String {
-    name_difference(one, other).map(|words| format!("。{words}")).unwrap_or_default()
 }
 
 impl Reader<'_> {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::columns::{find, ordinal, required};
+use super::doubles::difference;
 use super::fields::with_suggestion;
-use super::indicators::difference;
 use super::limits::{MOST_INITIATIVES, MOST_PILLARS, too_many};
 use super::reader::Reader;
 use crate::load::{Cell, Record, Table};
