@@ -212,6 +212,15 @@ const LARGEST: u64 = 2 << 30;
 /// # Errors
 /// In Japanese, what went wrong.
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
+    read_at_most(path, LARGEST)
+}
+
+/// The same of a file that is no larger than this; one that grows while it is read is bounded, too.
+///
+/// # Errors
+/// In Japanese, what went wrong.
+pub fn read_at_most(path: &Path, largest: u64) -> Result<Vec<u8>, String> {
+    let too_large = |found: u64| format!("大きすぎます（{found}バイト。{largest}バイトまで）");
     let found = std::fs::metadata(path).map_err(|error| system_reason(&error))?;
     if found.is_dir() {
         return Err("フォルダーです。ファイルではありません".into());
@@ -219,10 +228,14 @@ pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     if !found.is_file() {
         return Err("普通のファイルではありません（パイプや装置など）".into());
     }
-    if found.len() > LARGEST {
-        return Err(format!("大きすぎます（{}バイト）", found.len()));
+    if found.len() > largest {
+        return Err(too_large(found.len()));
     }
-    std::fs::read(path).map_err(|error| system_reason(&error))
+    let file = std::fs::File::open(path).map_err(|error| system_reason(&error))?;
+    let mut bytes = Vec::new();
+    file.take(largest + 1).read_to_end(&mut bytes).map_err(|error| system_reason(&error))?;
+    let read = bytes.len() as u64;
+    if read > largest { Err(too_large(read)) } else { Ok(bytes) }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::app::files;
 use crate::cli::ending::Ending;
 use crate::cli::messages::faulty;
 use crate::cli::printer::Printer;
-use soukatsu_core::load::{Decoded, decode};
+use soukatsu_core::load::{Decoded, decode, largest_file};
 use soukatsu_core::model::correction::Correction;
 use soukatsu_core::problem::{Code, Place, Problem};
 use soukatsu_core::validate::read_corrections;
@@ -44,7 +44,7 @@ fn is_list(given: &str) -> bool {
 }
 
 fn list(path: &str, printer: &mut Printer) -> Result<Vec<Correction>, Ending> {
-    let read = files::read(Path::new(path)).map_err(|reason| {
+    let read = files::read_at_most(Path::new(path), largest_file(path)).map_err(|reason| {
         vec![
             Problem::error(Code::FileUnreadable, Place::file(path))
                 .message(format!("訂正の一覧「{path}」を読めません（{reason}）")),

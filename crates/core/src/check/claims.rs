@@ -8,7 +8,6 @@ use super::context::Context;
 use super::numeral_origin::{Structural, structural};
 use super::numerals::{Numeral, numerals};
 use super::sentences::Sentence;
-use super::years::years;
 use crate::model::call::{Call, Expr};
 use crate::model::name::name_key;
 use crate::model::period::FiscalYear;
@@ -74,16 +73,16 @@ fn number(
 
 /// A fiscal year of the phrase is one of the condition's, where that names any.
 fn year(sentence: &Sentence, numeral: &Numeral, call: &Call) -> Option<Problem> {
-    let (range, year) = years(&sentence.text).into_iter().find(|(range, _)| {
+    let (range, year) = sentence.years().iter().find(|(range, _)| {
         range.start <= numeral.digits.start && numeral.digits.end <= range.end
     })?;
     let texts = texts(call);
     let known: BTreeSet<FiscalYear> =
         texts.iter().filter_map(|text| FiscalYear::parse(text)).collect();
-    if known.is_empty() || known.contains(&year) {
+    if known.is_empty() || known.contains(year) {
         return None;
     }
-    let text = &sentence.text[range];
+    let text = &sentence.text[range.clone()];
     let names: Vec<String> = known.iter().map(|year| year.long()).collect();
     Some(
         Problem::warning(Code::ClaimNumber, sentence.place(numeral.digits.start))

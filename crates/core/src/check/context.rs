@@ -109,20 +109,3 @@ impl<'r> Context<'r> {
         self.report.prose.get(sentence.prose?)?.calls.get(call)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::check::years::years;
-
-    #[test]
-    fn years_are_found_under_their_names() {
-        let names: Vec<String> = years("令和元年度から令和6年度、2019年度と6年間")
-            .into_iter()
-            .map(|(_, year)| year.to_string())
-            .collect();
-        assert_eq!(names, ["R1", "R6", "R1"]);
-        let sentence = Sentence::plain("R6は令和5年度に77%");
-        assert_eq!(sentence.year_before(30).map(|y| y.to_string()), Some("R5".into()));
-    }
-}

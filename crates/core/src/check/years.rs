@@ -1,4 +1,4 @@
-//! The fiscal years that a text names.
+//! The fiscal years that a sentence names.
 
 use super::numerals::numerals;
 use crate::model::period::FiscalYear;
@@ -24,4 +24,21 @@ pub fn years(text: &str) -> Vec<(std::ops::Range<usize>, FiscalYear)> {
     }
     found.sort_by_key(|(range, _)| range.start);
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentences::Sentence;
+    use super::*;
+
+    #[test]
+    fn years_are_found_under_their_names() {
+        let names: Vec<String> = years("令和元年度から令和6年度、2019年度と6年間")
+            .into_iter()
+            .map(|(_, year)| year.to_string())
+            .collect();
+        assert_eq!(names, ["R1", "R6", "R1"]);
+        let sentence = Sentence::plain("R6は令和5年度に77%");
+        assert_eq!(sentence.year_before(30).map(|y| y.to_string()), Some("R5".into()));
+    }
 }

@@ -253,11 +253,6 @@ impl NameFinder {
     }
 }
 
-/// 。「〜」と「～」の違いだけです, behind a message on two names that are the same.
-pub fn difference(one: &str, other: &str) -> String {
-    name_difference(one, other).map(|words| format!("。{words}")).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::columns::{find, required};
+use super::doubles::difference;
 use super::fields::with_suggestion;
 use super::indicators::Writing;
 use super::numbers::NumberColumn;
@@ -10,7 +11,6 @@ use super::reader::Reader;
 use crate::load::{Cell, Table};
 use crate::model::constant::Constant;
 use crate::model::name::NameIndex;
-use crate::model::name::difference;
 use crate::model::quantity::Notation;
 use crate::model::report::DataSet;
 use crate::problem::{Code, Problem};

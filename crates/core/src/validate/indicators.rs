@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{find, required};
+use super::doubles::difference;
 use super::fields::with_suggestion;
 use super::limits::{MOST_INDICATORS, too_many};
 use super::numbers::NumberColumn;
 use super::reader::Reader;
 use crate::load::{Cell, Record, Table};
 use crate::model::indicator::{Breakdown, Direction, Indicator, Indicators, Target};
-use crate::model::name::{NameIndex, difference, same_name};
+use crate::model::name::{NameIndex, same_name};
 use crate::model::number::{Expected, Number, Sign};
 use crate::model::period::{FiscalYear, Period};
 use crate::model::quantity::{Notation, Quantity};

@@ -3,13 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::columns::{find, ordinal, required};
+use super::doubles::difference;
 use super::fields::with_suggestion;
 use super::limits::{MOST_INITIATIVES, MOST_PILLARS, too_many};
 use super::reader::Reader;
 use crate::load::{Cell, Record, Table};
 use crate::model::initiative::{Initiative, InitiativeCells, Pillar, Status};
 use crate::model::name::NameIndex;
-use crate::model::name::difference;
 use crate::model::report::{DataSet, Report};
 use crate::problem::{Code, Problem};
 

@@ -10,6 +10,7 @@ mod citations;
 mod columns;
 mod constants;
 mod corrections;
+mod doubles;
 mod fields;
 mod figure_choices;
 mod figure_names;
