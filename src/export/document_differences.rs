@@ -340,7 +340,7 @@ fn without_makers(xmp: &str) -> String {
     for node in document.descendants() {
         if let Some(text) = node.text().filter(|_| node.is_text()) {
             let maker = node.parent().is_some_and(|of| MAKERS.contains(&of.tag_name().name()));
-            if !text.trim().is_empty() && !(maker && is_plain(text)) {
+            if !(text.trim().is_empty() || maker && is_plain(text)) {
                 told += &format!("= {}\n", text.trim());
             }
         } else if node.is_element() {

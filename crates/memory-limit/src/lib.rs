@@ -7,6 +7,8 @@
 //!
 //! The only `unsafe` code of the workspace stands here: an allocator cannot be written without.
 
+#![expect(clippy::disallowed_methods, reason = "the last way out is taken here")]
+
 use std::alloc::{GlobalAlloc, Layout};
 use std::cell::Cell;
 use std::io::Write;
