@@ -9,6 +9,7 @@ mod common;
 mod desk;
 
 mod commands;
+mod hostile_inputs;
 mod memory_limit;
 mod render;
 mod time_limit;
