@@ -196,6 +196,6 @@ fn every_harm_is_answered_in_words_with_a_gigabyte_of_memory() {
         assert!(matches!(run.status.code(), Some(0 | 1)), "{what}: {:?}\n{told}", run.status);
         assert!(told.chars().any(|c| ('ぁ'..='ん').contains(&c)), "{what}: {told}");
         assert!(!told.contains("panicked"), "{what}: {told}");
-        assert!(begun.elapsed() < Duration::from_secs(60), "{what}: {:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(20), "{what}: {:?}", begun.elapsed());
     }
 }

@@ -137,6 +137,8 @@ fn delimiter(text: &str) -> char {
             ('\n' | '\r', Some(line)) if !quoted && !line.trim().is_empty() => {
                 lines.push(String::new());
             }
+            // A blank line decides nothing, and there may be millions of them.
+            ('\n' | '\r', Some(line)) if !quoted => line.clear(),
             (_, Some(line)) if !quoted => line.push(c),
             _ => {}
         }
