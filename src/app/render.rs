@@ -121,14 +121,14 @@ pub fn render(
     let kept = |reason| RenderFault::Draw(DrawFault::Kept(reason));
     let staging = Staging::new(dir).map_err(kept)?;
     progress.clean_up_with(Box::new(staging.clearing()));
-    let keep = |name: &str, picture: &Picture| {
+    let keep = |name: &str, picture: Picture| {
         progress.go_on().map_err(|cancelled| cancelled.to_string())?;
         picture.encode(options.gray, dpi).and_then(|bytes| staging.put(name, &bytes))
     };
     let (series, places, drawn) = match &sheets {
         None => {
             let series = Series { prefix: "page", count };
-            let work = |page, picture| keep(&series.name(page), &picture);
+            let work = |page, picture| keep(&series.name(page), picture);
             let drawn = pages.each(&chosen, |_| dpi / 72.0, work);
             (series, chosen, drawn)
         }
@@ -137,7 +137,7 @@ pub fn render(
             let (labels, font) = (pages.labels(), label_font(fonts));
             let drawn = (0..sheets.count()).try_for_each(|sheet| {
                 let picture = sheets.draw(sheet, pages, &labels, &font, dpi)?;
-                keep(&series.name(sheet), &picture).map_err(DrawFault::Kept)
+                keep(&series.name(sheet), picture).map_err(DrawFault::Kept)
             });
             (series, (0..sheets.count()).collect(), drawn)
         }

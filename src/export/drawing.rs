@@ -21,7 +21,8 @@ use soukatsu_core::problem::contained;
 pub const MOST_PIXELS: f64 = 150e6;
 /// The longest side of a picture in pixels.
 const LONGEST_SIDE: f64 = 65_535.0;
-/// From here on pages are drawn one after the other, because two would fill the memory.
+/// Two pages of so many pixels are drawn at once, or more of smaller ones, so that a machine with
+/// many cores needs no more memory than one with few.
 const MANY_PIXELS: f64 = 60e6;
 /// How many times as large a page is drawn that cannot be drawn as small as it is wanted.
 const SHRINKINGS: [u32; 5] = [1, 2, 4, 8, 16];
@@ -188,10 +189,9 @@ impl Pages<'_> {
             width * height * scale(*page).powi(2)
         };
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        match chosen.iter().map(pixels).fold(0.0, f64::max) > MANY_PIXELS {
-            true => 1,
-            false => cores.min(chosen.len()),
-        }
+        let largest = chosen.iter().map(pixels).fold(1.0, f64::max);
+        let at_once = (2.0 * MANY_PIXELS / largest) as usize;
+        cores.min(chosen.len()).min(at_once).max(1)
     }
 }
 
@@ -236,8 +236,10 @@ impl<'a> Pen<'a> {
                 };
                 let interpreter = InterpreterSettings::default();
                 let drawn = render(&pdf.pages()[index], &self.cache, &interpreter, &settings);
-                let pixels = drawn.data().iter().map(|pixel| [pixel.r, pixel.g, pixel.b, pixel.a]);
-                Picture::on_white(width.into(), height.into(), pixels)
+                // The allocation stays the same: collecting as large items reuses it.
+                let pixels = drawn.take().into_iter().map(|pixel| pixel.to_u8_array());
+                let pixels: Vec<[u8; 4]> = pixels.collect();
+                Picture::on_white(width.into(), height.into(), pixels.into_flattened())
             }
         }
     }
@@ -247,6 +249,5 @@ impl<'a> Pen<'a> {
 fn laid(page: &typst_layout::Page, scale: f64) -> Picture {
     let options = RenderOptions { pixel_per_pt: Scalar::new(scale), render_bleed: false };
     let drawn = typst_render::render(page, &options);
-    let pixels = drawn.data().chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2], pixel[3]]);
-    Picture::on_white(drawn.width(), drawn.height(), pixels)
+    Picture::on_white(drawn.width(), drawn.height(), drawn.take())
 }

@@ -155,6 +155,5 @@ fn blank(frame: Frame, resolution: f64) -> Picture {
     };
     let options = RenderOptions { pixel_per_pt: Scalar::new(resolution), render_bleed: false };
     let drawn = typst_render::render(&page, &options);
-    let pixels = drawn.data().chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2], pixel[3]]);
-    Picture::on_white(drawn.width(), drawn.height(), pixels)
+    Picture::on_white(drawn.width(), drawn.height(), drawn.take())
 }

@@ -324,6 +324,16 @@ fn a_page_that_would_fill_the_memory_is_refused_with_the_resolution_that_fits() 
 }
 
 #[test]
+fn the_highest_resolution_needs_no_more_memory_than_allowed() {
+    let desk = Desk::with(&common::files("mihon-r8"));
+    assert_eq!(desk.run(&["build", "r", "-o", "a.pdf"]).code, 0);
+    for of in ["r", "a.pdf"] {
+        let run = render(&desk, &[of, "--gray", "--dpi", "1200", "--pages", "1"]);
+        assert_eq!(run.code, 0, "{of}: {}", run.whole());
+    }
+}
+
+#[test]
 fn a_profile_is_for_reports_only() {
     let run = render(&desk_with_pages(1), &["a.pdf", "--profile", "mono"]);
     assert_eq!(run.code, 2);
