@@ -3,6 +3,7 @@
 //!
 //! In: the report, its problems, its content hash. Out: every reason against, as problems.
 
+use soukatsu_core::model::data_table::TableCell;
 use soukatsu_core::model::figure::{DataState, Figure};
 use soukatsu_core::model::official::APPROVALS;
 use soukatsu_core::model::report::Report;
@@ -58,7 +59,7 @@ pub fn missing_approvals(report: &Report, content: &str) -> Vec<Problem> {
 pub struct Unsettled {
     /// `指標のデータ`, `図2のデータ`, `図2の「R6」の値`.
     pub name: String,
-    /// The number of a figure that is not final as a whole.
+    /// 図2 or 表1, when it is not final as a whole.
     figure: Option<String>,
     /// What it is now: 仮.
     state: &'static str,
@@ -80,6 +81,7 @@ impl Unsettled {
 pub fn unsettled(report: &Report) -> Vec<Unsettled> {
     const SET: &str = "データを確定させて `state = \"確定\"` にしてください。仮のまま出すなら --accept-provisional を加えます";
     const VALUES: &str = "値を確定させて、`preliminary` と `provisional` から消してください。仮のまま出すなら --accept-provisional を加えます";
+    const TABLE_VALUES: &str = "値を確定させて、セルの p を消してください。仮のまま出すなら --accept-provisional を加えます";
     let sets =
         [("指標のデータ", report.indicators_state), ("取組のデータ", report.initiatives_state)];
     let data = sets.into_iter().filter(|(_, state)| *state != DataState::Confirmed);
@@ -96,16 +98,28 @@ pub fn unsettled(report: &Report) -> Vec<Unsettled> {
             state => ("データ".to_owned(), state.name(), SET),
         };
         let name = format!("図{}の{what}", figure.number);
-        let whole = (figure.state != DataState::Confirmed).then(|| figure.number.clone());
+        let whole = (figure.state != DataState::Confirmed).then(|| format!("図{}", figure.number));
         Some(Unsettled { name, figure: whole, state, place: figure.place.clone(), hint })
     });
-    data.chain(figures).collect()
+    let tables = report.tables.iter().filter_map(|table| {
+        let unsettled =
+            |cell: &TableCell| matches!(cell, TableCell::Number(n) if n.unsettled.is_some());
+        let single = || table.columns.iter().flat_map(|column| &column.cells).any(unsettled);
+        let (what, state, hint) = match table.state {
+            DataState::Confirmed if single() => ("値", "速報", TABLE_VALUES),
+            DataState::Confirmed => return None,
+            state => ("データ", state.name(), SET),
+        };
+        let name = format!("{}の{what}", table.called());
+        let whole = (table.state != DataState::Confirmed).then(|| table.called());
+        Some(Unsettled { name, figure: whole, state, place: table.place.clone(), hint })
+    });
+    data.chain(figures).chain(tables).collect()
 }
 
 /// The line that an official version with such data carries on its cover and in its metadata.
 pub fn provisional_notice(unsettled: &[Unsettled]) -> String {
-    let numbers: Vec<String> =
-        unsettled.iter().filter_map(|one| Some(format!("図{}", one.figure.as_ref()?))).collect();
+    let numbers: Vec<String> = unsettled.iter().filter_map(|one| one.figure.clone()).collect();
     let parts = unsettled.iter().filter(|one| one.figure.is_none());
     let mut names: Vec<String> = parts.map(|one| one.name.clone()).collect();
     if !numbers.is_empty() {

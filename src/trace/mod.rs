@@ -15,7 +15,7 @@ use serde::Serialize;
 use typst::syntax::Span;
 use typst_layout::PagedDocument;
 
-use crate::world::ReportWorld;
+use crate::world::{BETWEEN_CELLS, ReportWorld};
 pub use origin::Origin;
 use pages::{Run, Source};
 use soukatsu_core::bind::{Bindings, Value};
@@ -109,7 +109,11 @@ impl Tracer<'_> {
         let (kind, rest) = mark.split_once('|').unwrap_or((mark, ""));
         match kind {
             "cell" => Origin::Cell { at: vec![rest.to_owned()] },
-            "computed" => Origin::Computation { how: rest.to_owned(), at: Vec::new() },
+            "computed" => {
+                let mut parts = rest.split(BETWEEN_CELLS).map(str::to_owned);
+                let how = parts.next().unwrap_or_default();
+                Origin::Computation { how, at: parts.collect() }
+            }
             "figure" => self.report.figure(rest).map_or_else(
                 || Origin::Structural { kind: "図".to_owned() },
                 |figure| Origin::in_figure(figure, text, numeral),

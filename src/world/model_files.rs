@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::bound_files::bound_files;
 use super::figure_files::{figure_files, spelled_numbers};
 use super::presentation::{Imprint, Presentation};
+use super::table_files::table_files;
 use super::virtual_file::{VirtualFile, file};
 use soukatsu_core::bind::Bindings;
 use soukatsu_core::model::call::Argument;
@@ -41,6 +42,7 @@ pub fn model_files(
     files.extend(indicators(&report.indicators));
     files.extend(bound_files(bindings));
     files.extend(figure_files(report, presentation.settings));
+    files.extend(table_files(report));
     files
 }
 
@@ -64,6 +66,7 @@ fn front_matter(report: &Report) -> Value {
         "incomplete": {
             "pillars": missing(DataSet::Pillars), "indicators": missing(DataSet::Indicators),
             "initiatives": missing(DataSet::Initiatives), "figures": missing(DataSet::Figures),
+            "tables": missing(DataSet::Tables),
         },
     })
 }

@@ -273,7 +273,7 @@ impl Evaluator<'_> {
     ) -> Result<Verdict, Fault> {
         let arguments = Arguments::new(call, &["区分", "系列", "幅"]);
         arguments.at_most(4)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let (from, to) = (arguments.text(1)?, arguments.text(2)?);
         let column = grid.column(series(&arguments, 3)?, &arguments)?;
         let one = grid.measure(grid.item(from)?, column, from.1)?;

@@ -15,6 +15,8 @@ pub(super) struct Evaluator<'r> {
     pub(super) grids: &'r DataGrids<'r>,
     /// By 図8.
     pub(super) figures: NameIndex,
+    /// By 表1.
+    pub(super) tables: NameIndex,
     /// By both of their names.
     pub(super) indicators: NameIndex,
     pub(super) constants: NameIndex,
@@ -25,6 +27,7 @@ pub(super) struct Evaluator<'r> {
 impl<'r> Evaluator<'r> {
     pub(super) fn new(report: &'r Report, grids: &'r DataGrids<'r>) -> Self {
         let figures = grids.figures.iter().map(|figure| figure.call.as_str()).zip(0..);
+        let tables = grids.tables.iter().map(|table| table.rows.call.as_str()).zip(0..);
         let rows = report.indicators.rows.iter().zip(0..);
         let names = rows.flat_map(|(row, index)| {
             let short = Some(row.short.as_str()).filter(|short| !short.is_empty());
@@ -39,6 +42,7 @@ impl<'r> Evaluator<'r> {
             report,
             grids,
             figures: NameIndex::new(figures),
+            tables: NameIndex::new(tables),
             indicators: NameIndex::new(names),
             constants: NameIndex::new(constants),
             initiatives,

@@ -29,10 +29,13 @@ impl Evaluator<'_> {
 
     /// One series of an item as a share of all its series: 11.4%.
     fn share(&self, call: &Call) -> Result<Measure, Fault> {
-        let arguments = Arguments::new(call, &["桁"]);
+        let arguments = Arguments::new(call, &["桁", "全体"]);
         arguments.at_most(3)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let item = arguments.text(1)?;
+        if grid.is_table() {
+            return share_of_table(grid, &arguments);
+        }
         if !grid.is_figure {
             let message = format!(
                 "「{}」は指標なので、割合を出せません。年度の値は、足して1つの全体になる部分ではありません",
@@ -65,7 +68,7 @@ impl Evaluator<'_> {
     fn group(&self, call: &Call) -> Result<Measure, Fault> {
         let arguments = Arguments::new(call, &[]);
         arguments.at_most(usize::MAX)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let item = arguments.text(1)?;
         let index = grid.item(item)?;
         let mut parts = Vec::new();
@@ -80,7 +83,7 @@ impl Evaluator<'_> {
     fn total(&self, call: &Call) -> Result<Measure, Fault> {
         let arguments = Arguments::new(call, &["区分", "系列", "から", "まで", "除く"]);
         arguments.at_most(2)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let column = grid.column(series(&arguments, 1)?, &arguments)?;
         let parts = grid.list(&arguments, column)?.into_iter().map(|(_, measure)| measure);
         Ok(sum(parts.collect(), &call.place)?.named(format!("{} の合計", grid.call)))
@@ -90,7 +93,7 @@ impl Evaluator<'_> {
     fn rank(&self, call: &Call) -> Result<Measure, Fault> {
         let arguments = Arguments::new(call, &["区分", "系列", "除く"]);
         arguments.at_most(3)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let item = arguments.text(1)?;
         let column = grid.column(series(&arguments, 2)?, &arguments)?;
         let list = grid.list(&arguments, column)?;
@@ -108,7 +111,7 @@ impl Evaluator<'_> {
     fn top(&self, call: &Call) -> Result<Words, Fault> {
         let arguments = Arguments::new(call, &["から", "系列", "区分"]);
         arguments.at_most(2)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let (text, place) = arguments.text(1)?;
         let count = text.parse::<usize>().ok().filter(|count| *count > 0);
         let Some(count) = count else {
@@ -136,7 +139,7 @@ impl Evaluator<'_> {
     fn extreme(&self, call: &Call, largest: bool) -> Result<Words, Fault> {
         let arguments = Arguments::new(call, &["区分", "系列"]);
         arguments.at_most(2)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let column = grid.column(series(&arguments, 1)?, &arguments)?;
         let mut ranked = ranked(grid, column, call)?;
         if !largest {
@@ -168,6 +171,41 @@ impl Evaluator<'_> {
         Fault::new(&call.place, &call.name, message)
             .hint("並んでいることが伝わる文に直してください")
     }
+}
+
+/// A row as a share of the total of its column: 構成比. `全体:` names another row or column that is
+/// the whole.
+fn share_of_table(grid: &DataGrid<'_>, arguments: &Arguments<'_>) -> Result<Measure, Fault> {
+    let (item, series) = (arguments.text(1)?, arguments.text(2)?);
+    let (row, column) = (grid.item(item)?, grid.column(Some(series), arguments)?);
+    let part = grid.measure(row, column, item.1)?;
+    let total = grid.items.iter().rposition(|item| item.is_sum);
+    let (whole, name) = match arguments.named("全体")? {
+        None => {
+            (grid.measure(total, column, item.1)?, total.map_or("計", |at| &grid.items[at].name))
+        }
+        Some((name, place)) => match grid.series_named(name) {
+            Some(other) if grid.item_named(name).is_none() => {
+                let column = grid.column(Some((grid.series[other].name, place)), arguments)?;
+                (grid.measure(row, column, place)?, name)
+            }
+            _ => (grid.measure(grid.item((name, place))?, column, place)?, name),
+        },
+    };
+    if part.unit != whole.unit {
+        let message = format!("単位の違う値の割合は出せません（{} と {}）", part.unit, whole.unit);
+        return Err(Fault::new(item.1, item.0, message));
+    }
+    let decimals = arguments.named_count("桁")?.unwrap_or(1);
+    let share = part.exact.checked_mul(Decimal::ONE_HUNDRED);
+    let Some(share) = share.and_then(|part| part.checked_div(whole.exact)) else {
+        return Err(Fault::new(item.1, item.0, "全体が0なので、割合を出せません"));
+    };
+    let share = round_half_up(share, decimals);
+    let named = format!("{} {} {}の「{name}」に対する割合", grid.call, item.0, series.0);
+    let mut cells = part.cells;
+    cells.extend(whole.cells);
+    Ok(Measure::computed(share, "%", plain(decimals), cells).named(named))
 }
 
 const NO_PARTS: &str = "割合は、列を足すと1つの全体になる図（男女別の人数など）で出せます。割合そのものがデータにあるときは #値 で引いてください";

@@ -1,6 +1,7 @@
 //! The values that calls name: one of an indicator or figure, the sum of several, or a list.
 
-use crate::model::data_grid::{DataGrid, DataSeries};
+use crate::model::data_grid::{DataGrid, DataSeries, TableGrids};
+use crate::model::data_table::{DataTable, TableCell};
 use crate::model::figure::is_total;
 use crate::model::indicator::Indicator;
 use crate::model::name::same_name;
@@ -9,6 +10,7 @@ use crate::problem::Place;
 
 use super::arguments::{Arguments, Fault};
 use super::evaluator::Evaluator;
+use super::indicators::named_series;
 use super::value::{Measure, SourceCell, plain, sum};
 
 /// The item or series that stands for the sum over all, where the data has none of its own.
@@ -22,10 +24,43 @@ pub(super) enum Column {
 }
 
 impl Evaluator<'_> {
-    /// The indicator, or the figure behind 図8, that an argument names.
+    /// The values that the first argument of a call names. Those of a table are read along its
+    /// columns where the call names a column in the place of a row.
+    pub fn grid_of(&self, arguments: &Arguments<'_>) -> Result<&DataGrid<'_>, Fault> {
+        let named = arguments.text(0)?;
+        let Some(index) = self.tables.get(named.0) else { return self.grid(named) };
+        let TableGrids { rows, columns } = &self.grids.tables[index];
+        let mut items = Vec::new();
+        for key in ["から", "まで"] {
+            items.extend(arguments.named(key)?);
+        }
+        let first = arguments.optional(1).ok().flatten();
+        let is_row = |name: &str| rows.item_named(name).is_some() || is_total(name);
+        let is_column = |name: &str| columns.item_named(name).is_some();
+        let mut along =
+            items.iter().chain(&first).any(|(name, _)| is_column(name) && !is_row(name));
+        // 年々増加("表1", 系列: "市税"): the series is a row.
+        if let Some((name, _)) = named_series(arguments)? {
+            along |= rows.series_named(name).is_none() && columns.series_named(name).is_some();
+        }
+        Ok(if along { columns } else { rows })
+    }
+
+    /// The indicator, the figure behind 図8, or the table behind 表1, that an argument names.
     pub fn grid(&self, (name, place): (&str, &Place)) -> Result<&DataGrid<'_>, Fault> {
         if let Some(index) = self.figures.get(name) {
             return Ok(&self.grids.figures[index]);
+        }
+        if let Some(index) = self.tables.get(name) {
+            return Ok(&self.grids.tables[index].rows);
+        }
+        let is_table = name.strip_prefix('表').is_some_and(|rest| rest.starts_with(is_digit));
+        if is_table {
+            if self.incomplete(DataSet::Tables) {
+                return Err(Fault::Silent);
+            }
+            let known: Vec<String> = self.report.tables.iter().map(DataTable::called).collect();
+            return Err(Fault::unknown(place, name, "表", &known));
         }
         if name.starts_with('図') {
             if self.incomplete(DataSet::Figures) {
@@ -61,7 +96,15 @@ impl Evaluator<'_> {
     }
 }
 
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
 impl DataGrid<'_> {
+    pub(super) fn is_table(&self) -> bool {
+        self.series.iter().any(|series| series.cells.is_some())
+    }
+
     /// The series that an argument names; without one, the first, where there is no other.
     pub(super) fn column(
         &self,
@@ -94,12 +137,22 @@ impl DataGrid<'_> {
             }
         }
         let known: Vec<String> = self.series.iter().map(|series| series.name.to_owned()).collect();
-        let what = if self.is_figure { "図のデータの列" } else { "区分" };
+        let what = match (self.is_figure, self.is_table()) {
+            (true, true) => "表の列",
+            (true, false) => "図のデータの列",
+            (false, _) => "区分",
+        };
         Err(Fault::unknown(place, name, what, &known))
     }
 
     /// The item that an argument names; `None` is the sum over all.
     pub(super) fn item(&self, (name, place): (&str, &Place)) -> Result<Option<usize>, Fault> {
+        if self.is_table() && self.is_ambiguous(name) {
+            let message =
+                format!("{} に「{name}」の行が2つ以上あり、どれか決まりません", self.call);
+            return Err(Fault::new(place, name, message)
+                .hint("行の名前を変えるか、上の見出しと合わせて「款 項」のように書いてください"));
+        }
         let found = self.item_named(name);
         let mut totals = (0..self.items.len()).filter(|index| self.items[*index].is_sum);
         if let (None, true, Some(index), None) =
@@ -179,7 +232,7 @@ impl DataGrid<'_> {
     }
 
     fn cell(&self, item: usize, series: usize, place: &Place) -> Result<Measure, Fault> {
-        let DataSeries { name, unit, notation, values, .. } = &self.series[series];
+        let DataSeries { name, unit, notation, values, cells, .. } = &self.series[series];
         let item_name = &self.items[item].name;
         let Some(quantity) = values.get(item).and_then(Option::as_ref) else {
             if self.incomplete {
@@ -190,13 +243,26 @@ impl DataGrid<'_> {
                 .hint("セルに値を入れるか、この呼び出しを消してください"));
         };
         let notation = notation.unwrap_or_else(|| plain(quantity.exact.scale()));
-        let text = notation.format_with_unit(quantity.exact, unit);
+        let text = match cells {
+            // As the table prints it.
+            Some(_) => format!("{}{unit}", quantity.text),
+            None => notation.format_with_unit(quantity.exact, unit),
+        };
         // The main row of an indicator needs no name; a lone series neither.
         let many = self.series.len() > 1 && (series > 0 || self.is_figure);
         let what = match many {
             true => format!("{} {item_name} {name} = {text}", self.call),
             false => format!("{} {item_name} = {text}", self.call),
         };
+        if let Some(TableCell::Number(number)) = cells.as_ref().and_then(|cells| cells.get(item))
+            && number.computed
+        {
+            let cell = |place: &Place| SourceCell { what: what.clone(), place: place.clone() };
+            let places = number.cells.iter().map(cell).collect();
+            let measure = Measure::computed(quantity.exact, unit, notation, places);
+            return Ok(Measure { text, ..measure }
+                .named(what.rsplit_once(" = ").map_or("", |(name, _)| name)));
+        }
         let cell = SourceCell { what, place: quantity.place.clone() };
         Ok(Measure::cell(quantity.exact, unit, notation, text, cell))
     }

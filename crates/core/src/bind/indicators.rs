@@ -36,7 +36,7 @@ impl Evaluator<'_> {
     fn plain_value(&self, call: &Call) -> Result<Measure, Fault> {
         let arguments = Arguments::new(call, &["区分", "系列", "桁"]);
         arguments.at_most(3)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let item = arguments.text(1)?;
         let column = grid.column(series(&arguments, 2)?, &arguments)?;
         let measure = grid.measure(grid.item(item)?, column, item.1)?;
@@ -88,7 +88,7 @@ impl Evaluator<'_> {
     fn difference(&self, call: &Call) -> Result<(Measure, Decimal), Fault> {
         let arguments = Arguments::new(call, &["区分", "系列", "語"]);
         arguments.at_most(4)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let (from, to) = self.two(grid, &arguments)?;
         Ok(between(&from, &to))
     }
@@ -116,7 +116,7 @@ impl Evaluator<'_> {
     fn change_rate(&self, call: &Call) -> Result<Words, Fault> {
         let arguments = Arguments::new(call, &["区分", "系列", "語"]);
         arguments.at_most(4)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let (from, to) = self.two(grid, &arguments)?;
         let rate = (to.exact - from.exact)
             .checked_mul(Decimal::ONE_HUNDRED)
@@ -133,7 +133,7 @@ impl Evaluator<'_> {
     fn distance(&self, call: &Call) -> Result<Measure, Fault> {
         let arguments = Arguments::new(call, &[]);
         arguments.at_most(2)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let year = arguments.text(1)?;
         let value = grid.measure(grid.item(year)?, Column::One(0), year.1)?;
         let target = self.target(&Call {

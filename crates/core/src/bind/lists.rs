@@ -22,7 +22,7 @@ impl Evaluator<'_> {
     fn every_value(&self, call: &Call) -> Result<Vec<Measure>, Fault> {
         let arguments = Arguments::new(call, &["区分", "系列", "から", "まで", "除く"]);
         arguments.at_most(2)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let column = grid.column(series(&arguments, 1)?, &arguments)?;
         Ok(grid.list(&arguments, column)?.into_iter().map(|(_, measure)| measure).collect())
     }
@@ -31,7 +31,7 @@ impl Evaluator<'_> {
     fn every_group(&self, call: &Call) -> Result<Vec<Measure>, Fault> {
         let arguments = Arguments::new(call, &["から", "まで", "除く"]);
         arguments.at_most(usize::MAX)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         arguments.text(1)?;
         let names = arguments.texts(1)?;
         let mut sums = Vec::new();

@@ -22,7 +22,7 @@ impl Evaluator<'_> {
     ) -> Result<Verdict, Fault> {
         let arguments = Arguments::new(call, &["区分", "系列", "から", "まで"]);
         arguments.at_most(2)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let column = grid.column(series(&arguments, 1)?, &arguments)?;
         let list: Vec<Measure> =
             grid.list(&arguments, column)?.into_iter().map(|(_, measure)| measure).collect();
@@ -48,7 +48,7 @@ impl Evaluator<'_> {
     ) -> Result<Verdict, Fault> {
         let arguments = Arguments::new(call, &["区分", "系列", "から", "まで", "除く"]);
         arguments.at_most(usize::MAX)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let column = grid.column(named_series(&arguments)?, &arguments)?;
         arguments.text(1)?;
         let chosen: Vec<Option<usize>> = arguments
@@ -73,7 +73,7 @@ impl Evaluator<'_> {
     pub(super) fn top_items(&self, call: &Call) -> Result<Verdict, Fault> {
         let arguments = Arguments::new(call, &["区分", "系列"]);
         arguments.at_most(usize::MAX)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let column = grid.column(named_series(&arguments)?, &arguments)?;
         arguments.text(1)?;
         let wanted: Vec<Option<usize>> = arguments
@@ -100,7 +100,7 @@ impl Evaluator<'_> {
     pub(super) fn top_series(&self, call: &Call) -> Result<Verdict, Fault> {
         let arguments = Arguments::new(call, &[]);
         arguments.at_most(usize::MAX)?;
-        let grid = self.grid(arguments.text(0)?)?;
+        let grid = self.grid_of(&arguments)?;
         let item = arguments.text(1)?;
         let index = grid.item(item)?;
         arguments.text(2)?;

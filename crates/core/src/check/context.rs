@@ -32,16 +32,15 @@ impl<'r> Context<'r> {
         let names = names.flat_map(|(topic, index)| topic.names.iter().map(move |n| (*n, index)));
         let indicators = NameFinder::new(names.filter(|(name, _)| name.chars().nth(2).is_some()));
         let on_pages = report.prose.iter().map(|prose| {
-            let blocks = prose
-                .calls
-                .iter()
-                .filter(|call| matches!(call.name.as_str(), "指標表" | "図" | "図並び"));
+            let blocks = prose.calls.iter().filter(|call| {
+                matches!(call.name.as_str(), "指標表" | "図" | "図並び" | "表" | "表並び")
+            });
             let named = blocks.flat_map(|call| {
-                let figure = call.name != "指標表";
+                let word = call.name.chars().next().filter(|word| matches!(word, '図' | '表'));
                 let literals = call.arguments.iter().filter_map(|argument| argument.literal());
-                literals.map(move |name| match figure {
-                    true => format!("図{}", name.trim_start_matches('図')),
-                    false => name.to_owned(),
+                literals.map(move |name| match word {
+                    Some(word) => format!("{word}{}", name.trim_start_matches(word)),
+                    None => name.to_owned(),
                 })
             });
             named.filter_map(|name| topics.index(&name)).collect()

@@ -1,63 +1,62 @@
-//! Figures as readers meet them: cited, numbered in their order, captioned without the number,
+//! Figures and tables as readers meet them: cited, numbered in their order, captioned without the number,
 //! with the number of those asked.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::call::ParagraphKind;
-use crate::model::figure::{Base, DataState, Figure};
+use crate::model::figure::{Base, DataState};
 use crate::model::name::name_key;
 use crate::model::period::FiscalYear;
-use crate::model::report::{DataSet, Prose, Report};
+use crate::model::report::{DataSet, Report};
 use crate::problem::{Code, Problem};
 
+use super::numbered::{AllNumbered, Numbered};
 use super::sentences::Sentence;
 
-/// Every rule about figures.
+/// Every rule about figures and tables.
 pub(super) fn all(report: &Report, sentences: &[Sentence], problems: &mut Vec<Problem>) {
-    for figure in &report.figures {
-        problems.extend(caption(figure));
+    for numbered in [AllNumbered::figures(report), AllNumbered::tables(report)] {
+        let word = numbered.word;
+        problems.extend(numbered.all.iter().filter_map(|one| caption(word, one)));
+        if !numbered.incomplete {
+            cited(&numbered, problems);
+            order(&numbered, problems);
+        }
     }
-    if report.incomplete.contains(&DataSet::Figures) || report.prose.iter().any(|p| p.broken) {
-        return;
+    if !report.incomplete.contains(&DataSet::Figures) && !report.prose.iter().any(|p| p.broken) {
+        bases(report, sentences, problems);
     }
-    cited(report, problems);
-    order(report, problems);
-    bases(report, sentences, problems);
 }
 
 /// 図9 in the title would stand twice over the figure.
-fn caption(figure: &Figure) -> Option<Problem> {
-    let title = figure.title.trim_start_matches(['【', '［', '[', ' ']);
-    let rest = title.strip_prefix('図')?;
+fn caption(word: &str, one: &Numbered<'_>) -> Option<Problem> {
+    let title = one.title.trim_start_matches(['【', '［', '[', ' ']);
+    let rest = title.strip_prefix(word)?;
     rest.starts_with(|c: char| c.is_numeric()).then(|| {
-        Problem::warning(Code::CaptionNumber, figure.place.clone())
-            .text(&figure.title)
-            .message(format!("図{} の題名に番号が書かれていて、紙面で2回出ます", figure.number))
+        Problem::warning(Code::CaptionNumber, one.place.clone())
+            .text(one.title)
+            .message(format!("{word}{} の題名に番号が書かれていて、紙面で2回出ます", one.number))
             .expected("番号のない題名")
             .hint("番号は `number` から入ります。`title` からは消してください")
     })
 }
 
-/// Every figure is cited, where the report cites any.
-fn cited(report: &Report, problems: &mut Vec<Problem>) {
-    let cited: BTreeSet<&str> = report
-        .prose
-        .iter()
-        .flat_map(|prose| &prose.citations)
-        .map(|(number, _)| number.as_str())
-        .collect();
+/// Every one is cited, where the report cites any.
+fn cited(numbered: &AllNumbered<'_>, problems: &mut Vec<Problem>) {
+    let word = numbered.word;
+    let cited: BTreeSet<&str> = numbered.cited.iter().map(|(number, _)| *number).collect();
     if cited.is_empty() {
         return;
     }
-    for figure in report.figures.iter().filter(|figure| !cited.contains(figure.number.as_str())) {
-        let number = &figure.number;
+    for one in numbered.all.iter().filter(|one| !cited.contains(one.number)) {
+        let number = one.number;
         problems.push(
-            Problem::warning(Code::FigureNotCited, figure.place.clone())
-                .text(format!("図{number}"))
-                .message(format!("図{number} が文章のどこでも引用されていません"))
-                .expected(format!("図について述べる文に【図{number}】"))
-                .hint("文章に引用を書くか、図が要らなければ消してください"),
+            Problem::warning(Code::FigureNotCited, one.place.clone())
+                .text(format!("{word}{number}"))
+                .message(format!("{word}{number} が文章のどこでも引用されていません"))
+                .expected(format!("{word}について述べる文に【{word}{number}】"))
+                .hint(format!("文章に引用を書くか、{word}が要らなければ消してください")),
         );
     }
 }
@@ -67,38 +66,41 @@ fn parts(number: &str) -> Vec<u32> {
     number.split('-').filter_map(|part| part.parse().ok()).collect()
 }
 
-/// Figures stand on the pages in the order of their numbers, without gaps.
-fn order(report: &Report, problems: &mut Vec<Problem>) {
-    let placed = report.prose.iter().flat_map(Prose::placed_figures);
-    let known: HashMap<&str, &Figure> =
-        report.figures.iter().map(|figure| (figure.number.as_str(), figure)).collect();
+/// They stand on the pages in the order of their numbers, without gaps.
+fn order(numbered: &AllNumbered<'_>, problems: &mut Vec<Problem>) {
+    let word = numbered.word;
+    let known: HashMap<&str, &Numbered<'_>> =
+        numbered.all.iter().map(|one| (one.number, one)).collect();
+    let placed = numbered.placed.iter();
     let placed =
-        placed.filter_map(|(number, place)| Some((*known.get(&*name_key(number))?, place)));
-    let mut last: Option<(&Figure, Vec<u32>)> = None;
-    for (figure, place) in placed {
-        let here = parts(&figure.number);
+        placed.filter_map(|(number, place)| Some((*known.get(&*name_key(number))?, *place)));
+    let mut last: Option<(&Numbered<'_>, Vec<u32>)> = None;
+    for (one, place) in placed {
+        let here = parts(one.number);
         let expected = match &last {
             None => vec![vec![1], vec![1, 1]],
             Some((_, before)) => following(before),
         };
         if !expected.contains(&here) && !here.is_empty() {
-            let names: Vec<String> = expected.iter().map(|parts| joined(parts)).collect();
+            let names: Vec<String> = expected.iter().map(|parts| joined(word, parts)).collect();
             let before = last.as_ref().map_or_else(
-                || "最初の図です".to_owned(),
-                |(figure, _)| format!("前の図は 図{} です", figure.number),
+                || format!("最初の{word}です"),
+                |(before, _)| format!("前の{word}は {word}{} です", before.number),
             );
             problems.push(
                 Problem::warning(Code::FigureOrder, place.clone())
-                    .text(format!("図{}", figure.number))
+                    .text(format!("{word}{}", one.number))
                     .message(format!(
-                        "図{} の番号が、置かれた順と合いません（{before}）",
-                        figure.number
+                        "{word}{} の番号が、置かれた順と合いません（{before}）",
+                        one.number
                     ))
                     .expected(names.join("か"))
-                    .hint("図の番号か置く順を直し、文章の【図】も合わせてください"),
+                    .hint(format!(
+                        "{word}の番号か置く順を直し、文章の【{word}】も合わせてください"
+                    )),
             );
         }
-        last = Some((figure, here));
+        last = Some((one, here));
     }
 }
 
@@ -114,9 +116,9 @@ fn following(before: &[u32]) -> Vec<Vec<u32>> {
     next
 }
 
-fn joined(parts: &[u32]) -> String {
+fn joined(word: &str, parts: &[u32]) -> String {
     let parts: Vec<String> = parts.iter().map(u32::to_string).collect();
-    format!("図{}", parts.join("-"))
+    format!("{word}{}", parts.join("-"))
 }
 
 /// A share of those who answered says how many they were.
@@ -159,8 +161,9 @@ mod tests {
 
     #[test]
     fn numbers_follow_each_other() {
-        let next =
-            |number: &str| following(&parts(number)).iter().map(|p| joined(p)).collect::<Vec<_>>();
+        let next = |number: &str| {
+            following(&parts(number)).iter().map(|p| joined("図", p)).collect::<Vec<_>>()
+        };
         assert_eq!(next("5"), ["図6", "図6-1"]);
         assert_eq!(next("6-1"), ["図6-2", "図7", "図7-1"]);
     }

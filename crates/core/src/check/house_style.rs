@@ -194,7 +194,11 @@ fn units(context: &Context<'_>, problems: &mut Vec<Problem>) {
     let report = context.report;
     let rows = report.indicators.rows.iter().map(|row| (row.unit.as_str(), &row.place));
     let figures = report.figures.iter().map(|figure| (figure.unit.as_str(), &figure.place));
-    let all: Vec<(&str, &Place)> = rows.chain(figures).collect();
+    let tables = report
+        .tables
+        .iter()
+        .flat_map(|table| table.columns.iter().map(|column| (column.unit.as_str(), &column.place)));
+    let all: Vec<(&str, &Place)> = rows.chain(figures).chain(tables).collect();
     for (rare, usual) in [("％", "%"), ("m²", "㎡")] {
         let mixed = all.iter().any(|(unit, _)| *unit == usual);
         for (unit, place) in all.iter().filter(|(unit, _)| *unit == rare && mixed) {

@@ -15,6 +15,7 @@ mod handwritten;
 mod headings;
 mod house_style;
 mod names;
+mod numbered;
 mod numeral_origin;
 mod numerals;
 mod references;

@@ -88,6 +88,7 @@ fn titles(report: &Report) -> Vec<Sentence> {
         }
     }
     found.extend(report.figures.iter().map(|f| Sentence::placed(&f.title, &f.place)));
+    found.extend(report.tables.iter().map(|t| Sentence::placed(&t.title, &t.place)));
     found
 }
 

@@ -80,6 +80,11 @@ impl Lexicon {
             names.extend(figure.data.categories.iter().map(String::as_str));
             names.extend(figure.data.series.iter().map(|series| series.name.as_str()));
         }
+        for table in &report.tables {
+            names.push(&table.title);
+            names.extend(table.columns.iter().map(|column| column.name.as_str()));
+            names.extend(table.rows.iter().map(|row| row.name.as_str()));
+        }
         for item in &report.initiatives {
             names.extend([item.name.as_str(), &item.measure, &item.pillar, &item.departments]);
         }
@@ -161,7 +166,9 @@ pub(super) fn covered(text: &str, digits: &Range<usize>, words: &[String]) -> bo
 /// 【図8、図9】, 図6-1, 表2, ※1.
 fn is_citation(before: &str, after: &str) -> bool {
     let open = before.rfind("【").filter(|at| !before[*at..].contains('】'));
-    let bracketed = open.is_some_and(|at| before[at..].starts_with("【図")) && after.contains('】');
+    let bracketed = open
+        .is_some_and(|at| before[at..].starts_with("【図") || before[at..].starts_with("【表"))
+        && after.contains('】');
     let stem = before.trim_end_matches(|c| digit(c).is_some() || c == '-' || c == '－');
     bracketed
         || ["図", "表", "※", "注", "別紙", "様式", "番号", "No."].iter().any(|m| stem.ends_with(m))

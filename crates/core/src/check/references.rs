@@ -3,11 +3,13 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::numbered::{AllNumbered, Numbered};
 use crate::model::call::{Argument, Call};
+use crate::model::data_table::DataTable;
 use crate::model::figure::FigureWidth;
 use crate::model::name::name_key;
 use crate::model::period::FiscalYear;
-use crate::model::report::{DataSet, Prose, Report};
+use crate::model::report::{DataSet, Report};
 use crate::problem::{Code, Place, Problem, closest, did_you_mean};
 
 /// Arguments of calls that name something of the data.
@@ -34,6 +36,9 @@ pub(super) fn names(report: &Report, problems: &mut Vec<Problem>) {
             "図" | "図並び" => {
                 call.arguments.iter().for_each(|a| figure(report, a, problems));
                 row_of_figures(report, call, problems);
+            }
+            "表" | "表並び" => {
+                call.arguments.iter().for_each(|a| table(report, a, problems));
             }
             "取組" => initiative(report, call, problems),
             "実施状況の集計" => summary_year(call, problems),
@@ -97,6 +102,14 @@ fn figure(report: &Report, argument: &Argument, problems: &mut Vec<Problem>) {
     }
 }
 
+fn table(report: &Report, argument: &Argument, problems: &mut Vec<Problem>) {
+    let Some((text, place)) = literal(Some(argument)) else { return };
+    if report.table(text).is_none() && !report.incomplete.contains(&DataSet::Tables) {
+        let known = report.tables.iter().map(DataTable::called).collect();
+        problems.push(unknown(place, text, "表", known));
+    }
+}
+
 /// Figures side by side must fit into the text width, or they would be drawn over each other.
 fn row_of_figures(report: &Report, call: &Call, problems: &mut Vec<Problem>) {
     let sixths = |width| match width {
@@ -135,42 +148,47 @@ fn initiative(report: &Report, call: &Call, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Every figure stands once on the pages, and every citation has its figure.
-pub(super) fn figures(report: &Report, problems: &mut Vec<Problem>) {
-    if report.incomplete.contains(&DataSet::Figures) || report.prose.iter().any(|p| p.broken) {
-        return;
+/// Every figure and table stands once on the pages, and every citation has its own.
+pub(super) fn figures_and_tables(report: &Report, problems: &mut Vec<Problem>) {
+    for numbered in [AllNumbered::figures(report), AllNumbered::tables(report)] {
+        if !numbered.incomplete {
+            placed_and_cited(&numbered, problems);
+        }
     }
-    let known: HashSet<&str> = report.figures.iter().map(|figure| figure.number.as_str()).collect();
-    for (number, place) in report.prose.iter().flat_map(|prose| &prose.citations) {
-        if !known.contains(number.as_str()) {
+}
+
+fn placed_and_cited(numbered: &AllNumbered<'_>, problems: &mut Vec<Problem>) {
+    let AllNumbered { word, key, all, .. } = numbered;
+    let known: HashSet<&str> = all.iter().map(|one| one.number).collect();
+    for (number, place) in &numbered.cited {
+        if !known.contains(number) {
             problems.push(
-                Problem::error(Code::UnknownFigure, place.clone())
-                    .text(format!("【図{number}】"))
-                    .message(format!("図{number} は report.toml にありません"))
-                    .hint("図の番号を直すか、`[[figure]]` を加えてください"),
+                Problem::error(Code::UnknownFigure, (*place).clone())
+                    .text(format!("【{word}{number}】"))
+                    .message(format!("{word}{number} は report.toml にありません"))
+                    .hint(format!("{word}の番号を直すか、`[[{key}]]` を加えてください")),
             );
         }
     }
     let mut placed: HashMap<Cow<'_, str>, Vec<&Place>> = HashMap::new();
-    for (number, place) in report.prose.iter().flat_map(Prose::placed_figures) {
+    for (number, place) in &numbered.placed {
         placed.entry(name_key(number)).or_default().push(place);
     }
-    for figure in &report.figures {
-        match placed.get(figure.number.as_str()).map(Vec::as_slice) {
+    for Numbered { number, place, .. } in all {
+        match placed.get(*number).map(Vec::as_slice) {
             Some([_]) => {}
             Some([first, again, ..]) => problems.push(
                 Problem::error(Code::FigureNotPlaced, (*again).clone())
-                    .text(format!("図{}", figure.number))
-                    .message(format!("図{} が2回置かれています（最初は {first}）", figure.number))
-                    .hint("一方の #図 を消してください"),
+                    .text(format!("{word}{number}"))
+                    .message(format!("{word}{number} が2回置かれています（最初は {first}）"))
+                    .hint(format!("一方の #{word} を消してください")),
             ),
             _ => problems.push(
-                Problem::warning(Code::FigureNotPlaced, figure.place.clone())
-                    .text(format!("図{}", figure.number))
-                    .message(format!("図{} がどのページにも置かれていません", figure.number))
+                Problem::warning(Code::FigureNotPlaced, (*place).clone())
+                    .text(format!("{word}{number}"))
+                    .message(format!("{word}{number} がどのページにも置かれていません"))
                     .hint(format!(
-                        "文章に `#図(\"図{}\")` を書くか、この `[[figure]]` を消してください",
-                        figure.number
+                        "文章に `#{word}(\"{word}{number}\")` を書くか、この `[[{key}]]` を消してください"
                     )),
             ),
         }
@@ -218,6 +236,7 @@ mod tests {
     use super::*;
     use crate::bind::Bindings;
     use crate::model::call::Expr;
+    use crate::model::report::Prose;
 
     fn call(name: &str, arguments: &[&str]) -> Call {
         let place = Place::at("prose/a.typ", 3, 1);

@@ -42,7 +42,7 @@ fn too_long(sentence: &Sentence) -> Problem {
 pub fn check(report: &Report, bindings: &Bindings, library: &BTreeSet<String>) -> Vec<Problem> {
     let mut problems = Vec::new();
     references::names(report, &mut problems);
-    references::figures(report, &mut problems);
+    references::figures_and_tables(report, &mut problems);
     references::initiatives(report, &mut problems);
     headings::levels(report, &mut problems);
     names::placement(report, &mut problems);

@@ -1,4 +1,4 @@
-//! The indicators and figures that a sentence may speak of, with what their cells say.
+//! The indicators, figures and tables that a sentence may speak of, with what their cells say.
 
 use rust_decimal::Decimal;
 
@@ -52,7 +52,7 @@ impl CellReading<'_> {
 impl<'r> Topics<'r> {
     /// All indicators, then all figures.
     pub fn new(report: &'r Report) -> Self {
-        let DataGrids { indicators, figures } = DataGrids::of(report);
+        let DataGrids { indicators, figures, tables } = DataGrids::of(report);
         let rows = report.indicators.rows.iter().zip(indicators);
         let all = rows.map(|(row, data)| Topic {
             names: names(row),
@@ -66,8 +66,14 @@ impl<'r> Topics<'r> {
             readings: readings(&data),
             data,
         });
+        let tables = report.tables.iter().zip(tables).map(|(table, grids)| Topic {
+            names: vec![table.title.as_str()],
+            target: None,
+            readings: readings(&grids.rows),
+            data: grids.rows,
+        });
         let mut topics = Topics {
-            all: all.chain(figures).collect(),
+            all: all.chain(figures).chain(tables).collect(),
             indicators: NameIndex::default(),
             figures: NameIndex::default(),
         };
@@ -91,6 +97,7 @@ impl<'r> Topics<'r> {
     pub fn index(&self, name: &str) -> Option<usize> {
         let figure = || match name.starts_with('図') {
             true => self.figures.get(name),
+            false if name.starts_with('表') => self.figures.get(name),
             false => self.figures.get(&format!("図{name}")),
         };
         self.indicators.get(name).or_else(figure)

@@ -7,6 +7,7 @@ mod csv_table;
 mod encoding;
 mod file_names;
 mod folder;
+mod headings;
 mod ignored;
 mod limits;
 mod number_format;
@@ -25,6 +26,7 @@ pub use csv_table::read_table;
 pub use encoding::{Decoded, Encoding, decode};
 pub use file_names::{NameFault, NameReason, may_become_folder, name_faults, name_problems};
 pub use folder::{Folder, ReadError, stays_inside};
+pub use headings::Heading;
 pub use ignored::is_ignored;
 pub use limits::{
     LARGEST_ALL_PROSE, LARGEST_REPORT, LARGEST_UNPACKED, LARGEST_WORKBOOK, MOST_ALL_CELLS,

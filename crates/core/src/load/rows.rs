@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::headings::{column_name, headings};
 use super::table::{Cell, Layout, Record, Remark, RemarkKind, Table, without_blanks};
 use crate::problem::{Code, Place, Problem};
 
@@ -28,7 +29,7 @@ pub(super) fn from_rows(
     let single = |row: &&Vec<Cell>| filled(row) == 1 && Remark::read(row).is_some();
     let lead = match layout {
         Layout::Plain => 0,
-        Layout::Headings(_) | Layout::Figure => rows.iter().take_while(single).count(),
+        _ => rows.iter().take_while(single).count(),
     };
     let titles = match title_rows(&rows[lead..], layout) {
         Ok(titles) => lead + titles,
@@ -44,17 +45,24 @@ pub(super) fn from_rows(
         }
         remarks.extend(remark);
     }
-    let Some((header, body)) = rows[titles..].split_first() else {
+    let header_rows = match layout {
+        Layout::Table { header_rows } => header_rows.max(1),
+        _ => 1,
+    };
+    let Some((header, body)) = rows[titles..].split_at_checked(header_rows) else {
         return Err(vec![
-            Problem::error(Code::CsvSyntax, Place::file(file))
-                .message("表が空です")
-                .expected("見出し行と、1行以上のデータ"),
+            Problem::error(Code::CsvSyntax, Place::file(file)).message("表が空です").expected(
+                match header_rows {
+                    1 => "見出し行と、1行以上のデータ".to_owned(),
+                    more => format!("{more}行の見出しと、1行以上のデータ"),
+                },
+            ),
         ]);
     };
     let mut problems = Vec::new();
     let body = match layout {
         Layout::Plain => body.iter().collect(),
-        Layout::Headings(_) | Layout::Figure => parted(body, &mut remarks),
+        _ => parted(body, &mut remarks),
     };
     let table = Table { notes, remarks, ..assemble(file, header, &body, &mut problems) };
     if problems.is_empty() { Ok(table) } else { Err(problems) }
@@ -90,13 +98,17 @@ fn parted<'r>(body: &'r [Vec<Cell>], remarks: &mut Vec<Remark>) -> Vec<&'r Vec<C
 
 fn assemble(
     file: Arc<str>,
-    header: &[Cell],
+    rows: &[Vec<Cell>],
     body: &[&Vec<Cell>],
     problems: &mut Vec<Problem>,
 ) -> Table {
-    let width = header.iter().rposition(|cell| !cell.text.is_empty()).map_or(0, |last| last + 1);
+    let width = |row: &Vec<Cell>| row.iter().rposition(|cell| !cell.text.is_empty());
+    let width = rows.iter().filter_map(width).max().map_or(0, |last| last + 1);
     let joined = |cell: &Cell| Cell { text: one_line(&cell.text), place: cell.place.clone() };
-    let header: Vec<Cell> = header[..width].iter().map(joined).collect();
+    let rows: Vec<Vec<Cell>> =
+        rows.iter().map(|row| row.iter().take(width).map(joined).collect()).collect();
+    let headings = headings(&rows);
+    let header: Vec<Cell> = (0..width).map(|x| column_name(&headings, x)).collect();
     let mut seen = HashSet::new();
     for cell in &header {
         if !cell.text.is_empty() && !seen.insert(cell.text.as_str()) {
@@ -126,7 +138,15 @@ fn assemble(
         let Some(first) = cells.first() else { continue };
         records.push(Record { place: first.place.clone(), cells });
     }
-    Table { file, header, records, notes: Vec::new(), remarks: Vec::new() }
+    Table {
+        file,
+        header,
+        records,
+        headings,
+        notes: Vec::new(),
+        remarks: Vec::new(),
+        merged: Vec::new(),
+    }
 }
 
 /// How many rows above the header are titles.
@@ -143,6 +163,18 @@ fn title_rows(rows: &[Vec<Cell>], layout: Layout<'_>) -> Result<usize, Box<Probl
             };
             let header = rows.iter().position(|row| known(row) >= 2).unwrap_or(0);
             Ok(if header <= single.min(MOST_TITLES) { header } else { 0 })
+        }
+        // Titles, a unit; and the first row of a header may hold one heading, right of the corner.
+        Layout::Table { .. } if single == rows.len() => Ok(0),
+        Layout::Table { header_rows } => {
+            let is_heading =
+                |row: &Vec<Cell>| row[0].text.is_empty() && Remark::read(row).is_none();
+            let heads = rows[..single].iter().rev().take(header_rows - 1);
+            let titles = single - heads.take_while(|row| is_heading(row)).count();
+            match titles <= MOST_TITLES {
+                true => Ok(titles),
+                false => Err(Box::new(unclear(&rows[0]))),
+            }
         }
         // One column only, or a header with a blank corner.
         Layout::Figure if single == rows.len() => Ok(0),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::headings::Heading;
 use crate::problem::{Place, Problem};
 
 /// One cell: its text without outer blanks, and where it stands.
@@ -51,6 +52,11 @@ pub struct Table {
     pub notes: Vec<Problem>,
     /// What is said above and below it: notes, sources, units.
     pub remarks: Vec<Remark>,
+    /// The headings of all rows of the header, with what each stands over.
+    pub headings: Vec<Heading>,
+    /// Cells that a workbook merges downwards: column, first and last record. The text of the
+    /// first is in all of them.
+    pub merged: Vec<(usize, usize, usize)>,
 }
 
 /// What a table looks like, so that a title above its header can be told from the header.
@@ -62,6 +68,8 @@ pub enum Layout<'a> {
     Headings(&'a [&'a str]),
     /// Categories in the first column, numbers in the others, under headings of any name.
     Figure,
+    /// Columns of any kind, under headings of any name in so many rows.
+    Table { header_rows: usize },
 }
 
 impl Table {

@@ -13,7 +13,7 @@ use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use super::limits::{LARGEST_WORKBOOK, MOST_CELLS, MOST_COLUMNS, count, large_file};
 use super::number_format::japanese_format;
 use super::rows::from_rows;
-use super::table::{Cell, Layout, Table, excel_column};
+use super::table::{Cell, Layout, Record, Table, excel_column};
 use super::workbook_cell::{Content, Stored};
 use super::workbook_look::{Area, notes};
 use super::workbook_parts::{PackageFault, check_package, sheet_look};
@@ -86,9 +86,11 @@ fn read_sheet(
     let left = left.filter_map(|cell| cell.place.column).min().unwrap_or(1);
     let area = Area { rows: first..=last, columns: left..=width.max(left) };
     table.notes.extend(notes(&cells, &look, &area));
+    let own = merged_as_meant(&mut table, merged.iter().map(|area| (area.start, area.end)), layout);
     let inside = merged.iter().filter(|area| {
         let (row, column) = area.start;
-        (first..=last).contains(&(row + 1)) && column < width && area.start != area.end
+        let inside = (first..=last).contains(&(row + 1)) && column < width;
+        inside && area.start != area.end && !own.contains(&area.start)
     });
     table.notes.extend(inside.map(|area| {
         Problem::warning(Code::WorkbookCell, place(&sheet_place, area.start))
@@ -97,6 +99,44 @@ fn read_sheet(
             .hint("Excelでセルの結合を解除し、空いたセルに値を入れてください")
     }));
     Ok(table)
+}
+
+/// The merged cells of a table of any kind that mean what they look like: headings, and labels over
+/// several records, whose text every record gets. Gives where they begin.
+fn merged_as_meant(
+    table: &mut Table,
+    areas: impl Iterator<Item = ((u32, u32), (u32, u32))>,
+    layout: Layout<'_>,
+) -> BTreeSet<(u32, u32)> {
+    let Layout::Table { .. } = layout else { return BTreeSet::new() };
+    let lines = table.headings.iter().filter_map(|heading| heading.cell.place.line);
+    let (first, last) =
+        lines.fold((u32::MAX, 0), |(from, to), line| (from.min(line), to.max(line)));
+    let mut meant = BTreeSet::new();
+    for (start, end) in areas.filter(|(start, end)| start != end) {
+        if (first..=last).contains(&(start.0 + 1)) && end.0 < last {
+            meant.insert(start);
+            continue;
+        }
+        let within = |record: &Record| {
+            record.place.line.is_some_and(|line| (start.0 + 1..=end.0 + 1).contains(&line))
+        };
+        let Some(from) = table.records.iter().position(within) else { continue };
+        let to = table.records.iter().rposition(within).unwrap_or(from);
+        let column = start.1 as usize;
+        if start.1 != end.1 || column >= table.header.len() {
+            continue;
+        }
+        let text = table.records[from].cell(column).text;
+        for record in &mut table.records[from..=to] {
+            if let Some(cell) = record.cells.get_mut(column) {
+                cell.text.clone_from(&text);
+            }
+        }
+        table.merged.push((column, from, to));
+        meant.insert(start);
+    }
+    meant
 }
 
 fn hidden_sheet(place: &Place, sheet: &str) -> Problem {

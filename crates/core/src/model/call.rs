@@ -18,7 +18,7 @@ pub enum CallKind {
 }
 
 /// Every name that the prose may call (docs/prose.md), in the order of that page.
-pub const CALLS: [(&str, CallKind); 59] = {
+pub const CALLS: [(&str, CallKind); 61] = {
     use CallKind::{Block, Claim, Condition, Value};
     [
         ("値", Value),
@@ -74,6 +74,8 @@ pub const CALLS: [(&str, CallKind); 59] = {
         ("取組", Block),
         ("図", Block),
         ("図並び", Block),
+        ("表", Block),
+        ("表並び", Block),
         ("総括項目", Block),
         ("項目", Block),
         ("注", Block),
@@ -103,11 +105,20 @@ pub struct Call {
 impl Call {
     /// The numbers of the figures that it puts on the page, each with its place in the call.
     pub fn placed_figures(&self) -> impl Iterator<Item = (&str, &Place)> {
-        let places = matches!(self.name.as_str(), "図" | "図並び");
+        self.placed('図', ["図", "図並び"])
+    }
+
+    /// The numbers of the tables that it puts on the page, each with its place in the call.
+    pub fn placed_tables(&self) -> impl Iterator<Item = (&str, &Place)> {
+        self.placed('表', ["表", "表並び"])
+    }
+
+    fn placed(&self, word: char, calls: [&str; 2]) -> impl Iterator<Item = (&str, &Place)> {
+        let places = calls.contains(&self.name.as_str());
         let named = self.arguments.iter().filter(move |one| places && one.name.is_none());
-        named.filter_map(|argument| {
+        named.filter_map(move |argument| {
             let text = argument.literal()?;
-            Some((text.strip_prefix('図').unwrap_or(text), &argument.place))
+            Some((text.strip_prefix(word).unwrap_or(text), &argument.place))
         })
     }
 }

@@ -1,7 +1,8 @@
-//! Indicators and figures under one view: items down, series across.
+//! Indicators, figures and tables under one view: items down, series across.
 
 use std::borrow::Cow;
 
+use super::data_table::{DataTable, RowKind, TableCell};
 use super::figure::{Figure, is_total};
 use super::indicator::Indicator;
 use super::name::same_name;
@@ -9,13 +10,14 @@ use super::period::{FiscalYear, qualifier};
 use super::quantity::{Notation, Quantity};
 use super::report::{DataSet, Report};
 
-/// The values of an indicator or a figure.
+/// The values of an indicator, a figure or a table.
 #[derive(Debug, Clone)]
 pub struct DataGrid<'r> {
-    /// How a call names it: `市民満足度`, `図8`.
+    /// How a call names it: `市民満足度`, `図8`, `表1`.
     pub call: String,
     pub items: Vec<Item<'r>>,
     pub series: Vec<DataSeries<'r>>,
+    /// A figure or a table: its series are equals, and none is the main one.
     pub is_figure: bool,
     /// A figure whose columns are parts of what each row stands for, as far as its kind says.
     pub parts_across: bool,
@@ -28,7 +30,7 @@ pub struct DataGrid<'r> {
 pub struct Item<'r> {
     pub name: Cow<'r, str>,
     pub year: Option<FiscalYear>,
-    /// Whether it stands for all others.
+    /// Whether it stands for others, so that it is left out where items are added up or ranked.
     pub is_total: bool,
     /// Whether it is what the others make together, and no average.
     pub is_sum: bool,
@@ -43,6 +45,9 @@ pub struct DataSeries<'r> {
     pub notation: Option<Notation>,
     /// One an item, in its order.
     pub values: &'r [Option<Quantity>],
+    /// Of a table: the cells with these values, which may be worked out from others and are
+    /// printed in sentences as in the table.
+    pub cells: Option<Vec<&'r TableCell>>,
     /// Whether it sums up the others.
     pub is_total: bool,
 }
@@ -72,6 +77,11 @@ impl<'r> DataGrid<'r> {
         })
     }
 
+    /// Whether two items have this name, so that nobody knows which is meant.
+    pub fn is_ambiguous(&self, name: &str) -> bool {
+        self.items.iter().filter(|item| same_name(&item.name, name)).count() > 1
+    }
+
     /// The series with this name.
     pub fn series_named(&self, name: &str) -> Option<usize> {
         let exact = self.series.iter().position(|series| series.name == name);
@@ -86,11 +96,12 @@ impl<'r> DataGrid<'r> {
             is_total: false,
             is_sum: false,
         };
-        let series = |name, values| DataSeries {
+        let series = |name, values: &'r [Option<Quantity>]| DataSeries {
             name,
             unit: row.unit.as_str(),
             notation: Some(row.notation),
             values,
+            cells: None,
             is_total: false,
         };
         let main = series(row.name.as_str(), row.values.as_slice());
@@ -122,6 +133,7 @@ impl<'r> DataGrid<'r> {
             },
             notation: None,
             values: &series.values,
+            cells: None,
             is_total: data.totals.series.contains(&index),
         });
         DataGrid {
@@ -135,6 +147,63 @@ impl<'r> DataGrid<'r> {
     }
 }
 
+/// The values of a table in both directions: calls may name a row first or a column.
+#[derive(Debug, Clone)]
+pub struct TableGrids<'r> {
+    /// Rows are items, columns of numbers are series.
+    pub rows: DataGrid<'r>,
+    /// Columns of one unit are items, rows are series; what is worked out stands for others.
+    pub columns: DataGrid<'r>,
+}
+
+impl<'r> TableGrids<'r> {
+    /// The values of a table.
+    pub fn of(table: &'r DataTable) -> Self {
+        let numbers: Vec<_> = table.columns.iter().filter(|column| column.is_number).collect();
+        let row_item = |row: &'r super::data_table::TableRow| Item {
+            name: Cow::Borrowed(row.name.as_str()),
+            year: FiscalYear::parse(&row.name),
+            is_total: row.kind != RowKind::Data,
+            is_sum: row.kind == RowKind::Total,
+        };
+        let series = numbers.iter().map(|column| DataSeries {
+            name: &column.name,
+            unit: &column.unit,
+            notation: None,
+            values: &column.values,
+            cells: Some(column.cells.iter().collect()),
+            is_total: column.is_total,
+        });
+        let grid = |items, series| DataGrid {
+            call: table.called(),
+            items,
+            series,
+            is_figure: true,
+            parts_across: false,
+            incomplete: false,
+        };
+        let rows = grid(table.rows.iter().map(row_item).collect(), series.collect());
+        let alike = table.alike();
+        let unit = alike.first().map_or("", |column| column.unit.as_str());
+        let column_item = |column: &&'r super::data_table::TableColumn| Item {
+            name: Cow::Borrowed(column.name.as_str()),
+            year: FiscalYear::parse(&column.name),
+            is_total: column.is_total || column.computation.is_some(),
+            is_sum: column.is_total,
+        };
+        let series = table.rows.iter().enumerate().map(|(at, row)| DataSeries {
+            name: &row.name,
+            unit,
+            notation: None,
+            values: &row.values,
+            cells: Some(alike.iter().map(|column| &column.cells[at]).collect()),
+            is_total: row.kind != RowKind::Data,
+        });
+        let columns = grid(alike.iter().map(column_item).collect(), series.collect());
+        TableGrids { rows, columns }
+    }
+}
+
 /// All values of a report.
 #[derive(Debug, Clone)]
 pub struct DataGrids<'r> {
@@ -142,10 +211,12 @@ pub struct DataGrids<'r> {
     pub indicators: Vec<DataGrid<'r>>,
     /// One a figure, in the order of report.toml.
     pub figures: Vec<DataGrid<'r>>,
+    /// One a table, in the order of report.toml.
+    pub tables: Vec<TableGrids<'r>>,
 }
 
 impl<'r> DataGrids<'r> {
-    /// The values of every indicator and figure.
+    /// The values of every indicator, figure and table.
     pub fn of(report: &'r Report) -> Self {
         let lacks = |set| report.incomplete.contains(&set);
         let (rows, periods) = (&report.indicators.rows, &report.indicators.periods);
@@ -160,6 +231,7 @@ impl<'r> DataGrids<'r> {
         DataGrids {
             indicators: rows.iter().map(indicator).collect(),
             figures: report.figures.iter().map(figure).collect(),
+            tables: report.tables.iter().map(TableGrids::of).collect(),
         }
     }
 }

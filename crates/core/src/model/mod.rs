@@ -5,6 +5,7 @@ pub mod categories;
 pub mod constant;
 pub mod correction;
 pub mod data_grid;
+pub mod data_table;
 pub mod date;
 pub mod digest;
 pub mod figure;

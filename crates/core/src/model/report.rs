@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::call::{Call, Paragraph};
 use super::constant::Constant;
+use super::data_table::DataTable;
 use super::date::Date;
 use super::figure::{DataState, Figure};
 use super::grid::Grid;
@@ -95,12 +96,19 @@ pub struct Prose {
     pub headings: Vec<(usize, Place)>,
     /// Numbers of the figures cited as 【図n】.
     pub citations: Vec<(String, Place)>,
+    /// Numbers of the tables cited as 【表n】.
+    pub table_citations: Vec<(String, Place)>,
 }
 
 impl Prose {
     /// The numbers of the figures that it puts on its page, each with where it does so.
     pub fn placed_figures(&self) -> impl Iterator<Item = (&str, &Place)> {
         self.calls.iter().flat_map(Call::placed_figures)
+    }
+
+    /// The same for tables.
+    pub fn placed_tables(&self) -> impl Iterator<Item = (&str, &Place)> {
+        self.calls.iter().flat_map(Call::placed_tables)
     }
 }
 
@@ -111,6 +119,7 @@ pub enum DataSet {
     Indicators,
     Initiatives,
     Figures,
+    Tables,
     Constants,
 }
 
@@ -134,6 +143,7 @@ pub struct Report {
     pub initiatives: Vec<Initiative>,
     pub initiatives_state: DataState,
     pub figures: Vec<Figure>,
+    pub tables: Vec<DataTable>,
     pub constants: Vec<Constant>,
     pub style: Style,
     pub official: Official,
@@ -169,6 +179,13 @@ impl Report {
         let key = name_key(number);
         let number = key.strip_prefix('図').unwrap_or(&key);
         self.figures.iter().find(|figure| figure.number == number)
+    }
+
+    /// The table with this number, with or without 表 in front of it.
+    pub fn table(&self, number: &str) -> Option<&DataTable> {
+        let key = name_key(number);
+        let number = key.strip_prefix('表').unwrap_or(&key);
+        self.tables.iter().find(|table| table.number == number)
     }
 
     /// Every figure once, with those that the prose puts beside it, in the order of the pages.

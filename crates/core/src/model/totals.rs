@@ -26,7 +26,7 @@ pub fn is_total(name: &str) -> bool {
 }
 
 /// Whether a name may say so: 全市計, 総人口, 人口総数.
-fn may_be_total(name: &str) -> bool {
+pub fn sums_by_name(name: &str) -> bool {
     let name = core(name);
     let sums = ["計", "総数", "総額", "全体"].iter().any(|word| name.ends_with(word));
     let sums = sums && !NO_SUMS.iter().any(|word| name.ends_with(word));
@@ -100,7 +100,7 @@ const MOST_NAMED: usize = 8;
 pub fn standings<'d>(lines: &[Line<'d>]) -> Vec<Standing<'d>> {
     let named = |line: &Line<'_>| match line.name {
         name if is_total(name) => Named::Total,
-        name if may_be_total(name) => Named::Perhaps,
+        name if sums_by_name(name) => Named::Perhaps,
         _ => Named::Part,
     };
     let names: Vec<Named> = lines.iter().map(named).collect();

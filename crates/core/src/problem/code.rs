@@ -43,6 +43,7 @@ pub enum Code {
     PeriodOrder,
     WorkbookCell,
     TotalNotSum,
+    UnusedColumn,
     FigureWithoutData,
     FigureNotPlaced,
     UnknownFigure,
@@ -108,7 +109,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 96] = [
+    pub const ALL: [(Code, &'static str); 97] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -144,6 +145,7 @@ impl Code {
         (Code::PeriodOrder, "S312"),
         (Code::WorkbookCell, "S313"),
         (Code::TotalNotSum, "S320"),
+        (Code::UnusedColumn, "S321"),
         (Code::FigureWithoutData, "S401"),
         (Code::FigureNotPlaced, "S402"),
         (Code::UnknownFigure, "S403"),

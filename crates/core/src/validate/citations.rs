@@ -1,13 +1,20 @@
-//! Citations of figures, 【図9】, in what a prose file prints; those in comments, in code and in
+//! Citations of figures and tables, 【図9】, 【表1】, in what a prose file prints; those in comments, in code and in
 //! raw text are none.
 
 use crate::model::call::{Call, Expr, Paragraph, Piece, call_kind};
 use crate::model::name::name_key;
 use crate::problem::Place;
 
-/// The numbers of the figures that are cited, each with the place of its bracket.
-pub(super) fn citations(paragraphs: &[Paragraph], calls: &[Call]) -> Vec<(String, Place)> {
-    let mut found = Vec::new();
+/// The numbers that are cited, each with the place of its bracket.
+#[derive(Default)]
+pub(super) struct Citations {
+    pub figures: Vec<(String, Place)>,
+    pub tables: Vec<(String, Place)>,
+}
+
+/// The figures and tables that are cited.
+pub(super) fn citations(paragraphs: &[Paragraph], calls: &[Call]) -> Citations {
+    let mut found = Citations::default();
     for paragraph in paragraphs {
         let are_texts = |one: &Piece, next: &Piece| {
             matches!((one, next), (Piece::Text { .. }, Piece::Text { .. }))
@@ -36,20 +43,36 @@ pub(super) fn citations(paragraphs: &[Paragraph], calls: &[Call]) -> Vec<(String
     found
 }
 
-/// Several numbers may share one pair of brackets: 【図8、図9】.
-fn read(texts: &[(&str, &Place)], found: &mut Vec<(String, Place)>) {
+/// Several numbers may share one pair of brackets: 【図8、図9】, 【表1・図2】.
+fn read(texts: &[(&str, &Place)], found: &mut Citations) {
     let whole: String = texts.iter().map(|(text, _)| *text).collect();
     let mut places = Places { texts, first: 0, counted: 0, column: 0 };
-    for (start, _) in whole.match_indices("【図") {
+    for (start, _) in whole.match_indices('【') {
         let body = &whole[start + "【".len()..];
+        if !body.starts_with(['図', '表']) {
+            continue;
+        }
         // Nor does any bracket behind it close.
         let Some(end) = body.find('】') else { break };
+        // A number without a word is of what was named before it: 【表1、2】.
+        let mut is_table = body.starts_with('表');
         for part in body[..end].split(['、', '，', '・']) {
-            let number = part.trim().strip_prefix('図').unwrap_or(part.trim());
-            // In full width it is the same figure.
+            let part = part.trim();
+            let number = match part.strip_prefix('表') {
+                Some(number) => {
+                    is_table = true;
+                    number
+                }
+                None => part.strip_prefix('図').map_or(part, |number| {
+                    is_table = false;
+                    number
+                }),
+            };
+            // In full width it is the same one.
             let number = name_key(number);
             if number.starts_with(|c: char| c.is_ascii_digit()) {
-                found.push((number.into_owned(), places.at(start)));
+                let list = if is_table { &mut found.tables } else { &mut found.figures };
+                list.push((number.into_owned(), places.at(start)));
             }
         }
     }

@@ -32,6 +32,7 @@ impl Reader<'_> {
         let mut constants: Vec<Constant> = Vec::new();
         let mut names = NameIndex::default();
         if let Some(columns) = find(table, CONSTANTS, &mut self.problems) {
+            self.tell_unknown_columns(table, &CONSTANTS);
             for record in &table.records {
                 let cells = columns.map(|column| record.cell(column));
                 if let Some(constant) = self.constant(cells, parentheses) {

@@ -94,14 +94,8 @@ impl FigureSource {
             kind: (ChartKind::Columns, kind_place.clone()),
         };
         fields.finish(problems);
-        let (number, place) = number?;
-        let number = number.strip_prefix('図').unwrap_or(&number).to_owned();
-        if !is_figure_number(&number) {
-            problems.push(wrong_number(&number, &place));
-            return None;
-        }
         Some(FigureSource {
-            number: (number, place),
+            number: read_number(number?, "図", problems)?,
             title: title?,
             kind: (kind?, kind_place),
             ..figure
@@ -114,20 +108,34 @@ fn is_figure_number(number: &str) -> bool {
     number.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn wrong_number(number: &str, place: &Place) -> Problem {
+/// The number of a figure or a table, without the word in front of it.
+pub(super) fn read_number(
+    (number, place): (String, Place),
+    word: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<(String, Place)> {
+    let number = number.strip_prefix(word).unwrap_or(&number).to_owned();
+    if !is_figure_number(&number) {
+        problems.push(wrong_number(&number, word, &place));
+        return None;
+    }
+    Some((number, place))
+}
+
+fn wrong_number(number: &str, word: &str, place: &Place) -> Problem {
     let half = half_width(number.trim());
     let problem = Problem::error(Code::WrongValue, place.clone())
         .text(number)
-        .message("「number」が図の番号になっていません")
+        .message(format!("「number」が{word}の番号になっていません"))
         .expected("半角の数字。枝番は - でつなぐ（例 \"9\"、\"6-1\"）");
     if is_figure_number(&half) {
         return problem.hint(format!("「{half}」ではありませんか"));
     }
-    problem.hint("番号を数字に改め、文章の #図 と【図】も合わせてください")
+    problem.hint(format!("番号を数字に改め、文章の #{word} と【{word}】も合わせてください"))
 }
 
 /// `note = "…"`, or several in a list.
-fn notes(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Vec<(String, Place)> {
+pub(super) fn notes(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Vec<(String, Place)> {
     match fields.node("note").map(|node| &node.value) {
         Some(Node::List(_)) => fields.texts("note", "[\"速報値\", \"四捨五入による\"]", problems),
         _ => fields.filled("note", problems).into_iter().collect(),

@@ -34,6 +34,7 @@ impl Reader<'_> {
             let count = table.records.len();
             self.problems.push(too_many("体系の行", "行", MOST_PILLARS, count, &record.place));
         }
+        self.tell_unknown_columns(table, &PILLARS);
         let mut pillars = Vec::new();
         for record in table.records.iter().take(MOST_PILLARS) {
             let number = ordinal(&record.cell(number), "番号", &mut self.problems);
@@ -59,6 +60,7 @@ impl Reader<'_> {
             report.incomplete.insert(DataSet::Initiatives);
             return Vec::new();
         };
+        self.tell_unknown_columns(table, &INITIATIVES);
         let remark = table.column("備考");
         if let Some(record) = table.records.get(MOST_INITIATIVES) {
             let count = table.records.len();

@@ -11,6 +11,11 @@ pub(super) const MOST_FIGURE_ROWS: usize = 2_000;
 pub(super) const MOST_FIGURE_COLUMNS: usize = 200;
 /// Values of one figure: each of them looks for a place for its number.
 pub(super) const MOST_FIGURE_VALUES: usize = 3_000;
+pub(super) const MOST_TABLES: usize = 2_000;
+/// Rows, columns and cells of one table: each cell is laid out.
+pub(super) const MOST_TABLE_ROWS: usize = 5_000;
+pub(super) const MOST_TABLE_COLUMNS: usize = 100;
+pub(super) const MOST_TABLE_CELLS: usize = 50_000;
 pub(super) const MOST_PILLARS: usize = 1_000;
 pub(super) const MOST_INDICATORS: usize = 5_000;
 pub(super) const MOST_INITIATIVES: usize = 5_000;

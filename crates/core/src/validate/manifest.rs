@@ -2,9 +2,10 @@
 
 use super::fields::Fields;
 use super::figure_source::FigureSource;
-use super::limits::{MOST_FIGURES, MOST_PAGES, too_many};
+use super::limits::{MOST_FIGURES, MOST_PAGES, MOST_TABLES, too_many};
 use super::manifest_keys::manifest_keys;
 use super::reader::Reader;
+use super::table_declaration::TableDeclaration;
 use super::table_source::TableSource;
 use crate::load::{Node, Placed, read_toml};
 use crate::model::report::{DataSet, PageKind, Print, Report};
@@ -23,6 +24,7 @@ pub(super) struct Sources {
     pub initiatives: Option<TableSource>,
     pub constants: Option<TableSource>,
     pub figures: Vec<FigureSource>,
+    pub tables: Vec<TableDeclaration>,
     pub prose: Vec<(String, Place)>,
 }
 
@@ -73,6 +75,19 @@ impl Reader<'_> {
                 sources.figures.push(figure);
             } else {
                 report.incomplete.insert(DataSet::Figures);
+            }
+        }
+        let tables = root.tables("table", &mut self.problems);
+        if let Some(first) = tables.get(MOST_TABLES) {
+            let count = tables.len();
+            self.problems.push(too_many("[[table]] ", "個", MOST_TABLES, count, &first.place));
+            report.incomplete.insert(DataSet::Tables);
+        }
+        for node in tables.iter().take(MOST_TABLES) {
+            if let Some(table) = TableDeclaration::read(node, &mut self.problems) {
+                sources.tables.push(table);
+            } else {
+                report.incomplete.insert(DataSet::Tables);
             }
         }
         if let Some(node) = root.node("style") {

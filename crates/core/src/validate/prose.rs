@@ -51,7 +51,8 @@ fn scanned(file: &str, text: &str) -> Scanned {
     let (mut texts, mut problems) = (Vec::new(), Vec::new());
     scan.walk(&LinkedNode::new(scan.source.root()), &mut prose, &mut texts, &mut problems);
     prose.paragraphs = paragraphs(&scan, &prose.calls);
-    prose.citations = citations(&prose.paragraphs, &prose.calls);
+    let cited = citations(&prose.paragraphs, &prose.calls);
+    (prose.citations, prose.table_citations) = (cited.figures, cited.tables);
     let (errors, _) = scan.source.root().errors_and_warnings();
     prose.broken = !errors.is_empty();
     problems.extend(errors.iter().map(|error| scan.syntax_error(error)));

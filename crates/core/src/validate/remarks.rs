@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use super::reader::{PendingRemark, Reader};
 use crate::load::{Remark, RemarkKind, Table};
-use crate::model::figure::Figure;
 use crate::model::report::Report;
 use crate::model::unit::Unit;
 use crate::model::width::half_width;
@@ -27,28 +26,67 @@ impl Reader<'_> {
         // The notes of a figure that are to be printed stand in one line of report.toml.
         let mut notes: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for PendingRemark { remark, figure } in std::mem::take(&mut self.remarks) {
-            let figure = figure.as_ref().and_then(|number| report.figure(number));
+            let figure = figure.as_ref().and_then(|number| Owner::of(report, number));
+            let figure = figure.as_ref();
             let body = plain(&remark.body);
             if remark.kind == RemarkKind::Unit {
-                let units = figure.map(|figure| (figure.unit.as_str(), figure.line_unit.as_str()));
-                self.problems.extend(units.and_then(|units| unit(&remark, units)));
+                self.problems.extend(figure.and_then(|owner| unit(&remark, owner)));
             } else if body.is_empty() {
                 self.problems.push(without_text(&remark));
             } else if !is_printed(&body, figure, &prose) {
                 if let (RemarkKind::Note, Some(figure)) = (remark.kind, figure) {
-                    let own = || figure.notes.clone();
-                    let all = notes.entry(figure.number.clone()).or_insert_with(own);
+                    let own = || figure.notes.to_vec();
+                    let all = notes.entry(figure.called.clone()).or_insert_with(own);
                     if all.len() < MOST_NOTES {
                         all.push(remark.body.clone());
                     }
                 }
-                open.push((remark, figure));
+                open.push((remark, figure.cloned()));
             }
         }
         for (remark, figure) in open {
-            let notes = figure.and_then(|figure| notes.get(&figure.number));
-            self.problems.push(offered(&remark, figure, notes.map_or(&[], Vec::as_slice)));
+            let notes = figure.as_ref().and_then(|figure| notes.get(&figure.called));
+            let notes = notes.map_or(&[][..], Vec::as_slice);
+            self.problems.push(offered(&remark, figure.as_ref(), notes));
         }
+    }
+}
+
+/// The figure or table beside whose data a remark stands.
+#[derive(Clone)]
+struct Owner<'r> {
+    /// 図9, 表1.
+    called: String,
+    units: Vec<&'r str>,
+    source: Option<&'r String>,
+    notes: &'r [String],
+}
+
+impl<'r> Owner<'r> {
+    /// By 9 or 表1.
+    fn of(report: &'r Report, name: &str) -> Option<Self> {
+        if name.starts_with('表') {
+            let table = report.table(name)?;
+            let columns = table.columns.iter().map(|column| column.unit.as_str());
+            let units = std::iter::once(table.unit.as_str()).chain(columns);
+            return Some(Owner {
+                called: table.called(),
+                units: units.collect(),
+                source: table.source.as_ref(),
+                notes: &table.notes,
+            });
+        }
+        let figure = report.figure(name)?;
+        Some(Owner {
+            called: format!("図{}", figure.number),
+            units: vec![&figure.unit, &figure.line_unit],
+            source: figure.source.as_ref(),
+            notes: &figure.notes,
+        })
+    }
+
+    fn word(&self) -> &'static str {
+        if self.called.starts_with('表') { "表" } else { "図" }
     }
 }
 
@@ -56,8 +94,8 @@ impl Reader<'_> {
 const MOST_NOTES: usize = 6;
 
 /// Whether the words of a remark stand under the figure, or in the prose.
-fn is_printed(body: &str, figure: Option<&Figure>, prose: &[String]) -> bool {
-    let own = figure.into_iter().flat_map(|figure| figure.source.iter().chain(&figure.notes));
+fn is_printed(body: &str, figure: Option<&Owner<'_>>, prose: &[String]) -> bool {
+    let own = figure.into_iter().flat_map(|figure| figure.source.into_iter().chain(figure.notes));
     own.into_iter().any(|text| plain(text).contains(body))
         || prose.iter().any(|text| text.contains(body))
 }
@@ -70,13 +108,13 @@ fn without_text(remark: &Remark) -> Problem {
 }
 
 /// A remark that no page has, with the way to print it. `notes`: all of its figure.
-fn offered(remark: &Remark, figure: Option<&Figure>, notes: &[String]) -> Problem {
+fn offered(remark: &Remark, figure: Option<&Owner<'_>>, notes: &[String]) -> Problem {
     let is_source = remark.kind == RemarkKind::Source;
     let what = if is_source { "資料" } else { "注" };
     let either = "印刷しないなら、この行を消してください";
     let hint = match figure {
         Some(figure) => {
-            let number = &figure.number;
+            let (called, word) = (&figure.called, figure.word());
             let quoted: Vec<String> = notes.iter().map(|note| quoted(note)).collect();
             let line = match quoted.as_slice() {
                 _ if is_source => format!("source = {}", self::quoted(&remark.body)),
@@ -85,10 +123,10 @@ fn offered(remark: &Remark, figure: Option<&Figure>, notes: &[String]) -> Proble
             };
             match is_source && figure.source.is_some() {
                 true => format!(
-                    "今の source と比べ、こちらが正しければ report.toml の図{number} に {line} と書いてください。{either}"
+                    "今の source と比べ、こちらが正しければ report.toml の{called} に {line} と書いてください。{either}"
                 ),
                 false => format!(
-                    "図の下に印刷するには、report.toml の図{number} に {line} と書きます。{either}"
+                    "{word}の下に印刷するには、report.toml の{called} に {line} と書きます。{either}"
                 ),
             }
         }
@@ -111,11 +149,13 @@ fn plain(text: &str) -> String {
 }
 
 /// The unit that a table names, against those of its figure.
-fn unit(remark: &Remark, (main, line): (&str, &str)) -> Option<Problem> {
+fn unit(remark: &Remark, owner: &Owner<'_>) -> Option<Problem> {
+    let main = owner.units.first().copied().unwrap_or_default();
+    let (called, word) = (&owner.called, owner.word());
     let body = half_width(&remark.body);
     let parts = body.split(['、', ',', '・', '/', ' ', ';']).map(str::trim);
     let named: Vec<Unit> = parts.filter_map(Unit::parse).collect();
-    let own = [main, line].map(Unit::parse);
+    let own: Vec<Option<Unit>> = owner.units.iter().map(|unit| Unit::parse(unit)).collect();
     let known = |unit: &Unit| own.iter().flatten().any(|own| own.name == unit.name);
     let whole = Unit::parse(&body).is_some_and(|unit| known(&unit));
     let first = named.first()?;
@@ -127,8 +167,11 @@ fn unit(remark: &Remark, (main, line): (&str, &str)) -> Option<Problem> {
         return Some(
             Problem::warning(Code::OtherUnit, remark.place.clone())
                 .text(&remark.text)
-                .message(format!("表の単位は「{body}」ですが、図に単位がありません"))
-                .hint(format!("report.toml の図に unit = \"{}\" と書いてください", first.name)),
+                .message(format!("表の単位は「{body}」ですが、{word}に単位がありません"))
+                .hint(format!(
+                    "report.toml の{called}に unit = \"{}\" と書いてください",
+                    first.name
+                )),
         );
     }
     // 千人 and 人 are a thousand times apart; 人 and 名 may be one.

@@ -55,6 +55,7 @@ impl Reader<'_> {
             let indicators = (&report.indicators, report.indicators_state);
             self.figures(sources.figures, &mut report.incomplete, indicators)
         };
+        report.tables = self.data_tables(sources.tables, &mut report.incomplete);
         self.tell_forms();
         self.prose(&sources.prose, &mut report);
         self.tell_remarks(&report);
@@ -93,6 +94,6 @@ fn headings(set: DataSet) -> &'static [&'static str] {
         DataSet::Indicators => &indicators::REQUIRED,
         DataSet::Initiatives => &initiatives::INITIATIVES,
         DataSet::Constants => &constants::CONSTANTS,
-        DataSet::Figures => &[],
+        DataSet::Figures | DataSet::Tables => &[],
     }
 }

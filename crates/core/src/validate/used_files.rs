@@ -14,6 +14,8 @@ pub(super) struct UsedFiles {
     sets: Vec<(String, &'static str)>,
     /// Number of the figure and file.
     figures: Vec<(String, String)>,
+    /// The same for tables.
+    tables: Vec<(String, String)>,
 }
 
 impl UsedFiles {
@@ -32,6 +34,11 @@ impl UsedFiles {
         UsedFiles {
             sets: sets.into_iter().filter_map(set).collect(),
             figures: sources.figures.iter().filter_map(figure).collect(),
+            tables: sources
+                .tables
+                .iter()
+                .map(|table| (table.number.0.clone(), table.data.file.clone()))
+                .collect(),
         }
     }
 }
@@ -47,6 +54,10 @@ impl Reader<'_> {
         for (number, file) in &files.figures {
             let title = report.figure(number).map_or("", |figure| &figure.title);
             self.note_use(file, format!("図{number}「{title}」のデータ"));
+        }
+        for (number, file) in &files.tables {
+            let title = report.table(number).map_or("", |table| &table.title);
+            self.note_use(file, format!("表{number}「{title}」のデータ"));
         }
         for row in &report.pages {
             if let Some(prose) = row.prose.and_then(|index| report.prose.get(index)) {

@@ -5,6 +5,7 @@ mod choices;
 mod kinds;
 mod notes;
 mod remarks;
+mod tables;
 mod totals;
 
 use std::collections::BTreeMap;

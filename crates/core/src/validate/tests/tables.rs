@@ -1,0 +1,223 @@
+//! Tables of any kind: columns of data and worked out, totals held against their parts.
+
+use std::collections::BTreeMap;
+
+use crate::load::Folder;
+use crate::model::data_table::{DataTable, RowKind};
+use crate::problem::{Code, Problem};
+use crate::validate::read_report;
+
+fn read(keys: &str, csv: &str) -> (Vec<DataTable>, Vec<Problem>) {
+    let toml = format!(
+        "format = 1\n[report]\ntitle = \"甲\"\nauthor = \"乙市\"\ncouncil = \"会議\"\ndate = 2026-07-16\n[[page]]\nchapter = \"章\"\nprose = \"a.typ\"\n[[table]]\nnumber = \"1\"\ntitle = \"表題\"\ncsv = \"a.csv\"\n{keys}"
+    );
+    let files = [
+        ("report.toml", toml.as_str()),
+        ("a.csv", csv),
+        ("a.typ", "#import \"/template/author.typ\": *\n#表(\"表1\")\n"),
+    ];
+    let files: BTreeMap<String, Vec<u8>> =
+        files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).into();
+    let (report, problems) = read_report(&Folder::Memory(files));
+    (report.unwrap().tables, problems)
+}
+
+fn table(keys: &str, csv: &str) -> DataTable {
+    let (mut tables, problems) = read(keys, csv);
+    assert!(!problems.iter().any(Problem::is_error), "{problems:#?}");
+    tables.remove(0)
+}
+
+/// The cells of each row, joined.
+fn rows(table: &DataTable) -> Vec<String> {
+    let cells = |row: usize| {
+        let cells = table.columns.iter().map(|column| column.cells[row].text());
+        cells.collect::<Vec<_>>().join("|")
+    };
+    (0..table.rows.len()).map(cells).collect()
+}
+
+fn errors(keys: &str, csv: &str) -> Vec<(Code, String)> {
+    let (_, problems) = read(keys, csv);
+    let errors = problems.into_iter().filter(Problem::is_error);
+    errors.map(|problem| (problem.code, problem.message)).collect()
+}
+
+fn kinds(csv: &str) -> Vec<RowKind> {
+    table("unit = \"千円\"\n", csv).rows.iter().map(|row| row.kind).collect()
+}
+
+const REVENUE: &str = "款,R5,R6,R7\n市税,1000,1100,1210\n地方交付税,500,400,500\n寄附金,0,0,3\n";
+
+#[test]
+fn all_columns_stand_in_their_order_and_numbers_have_the_same_digits() {
+    let table = table("", "区分,件数,率（％）\n窓口,1234,5\n電話,56,7.25\n");
+    assert_eq!(rows(&table), ["窓口|1,234|5.00", "電話|56|7.25"]);
+    assert_eq!(table.own_unit(&table.columns[2]), Some("％"));
+}
+
+#[test]
+fn computed_columns_are_exact_and_rounded_half_up() {
+    let keys = "unit = \"千円\"\ntotal = \"合計\"\ncolumns = [\"款\", { name = \"R7\", label = \"令和7年度\" }, \
+        { compute = \"構成比\", of = \"R7\" }, { compute = \"増減\", of = \"R7\", from = \"R6\" }, \
+        { compute = \"増減率\", of = \"R7\", from = \"R6\" }, { compute = \"前年度比\", of = \"R7\", from = \"R6\" }, \
+        { compute = \"順位\", of = \"R7\" }, { compute = \"合計\", of = [\"R5\", \"R6\", \"R7\"], label = \"3年計\" }]\n";
+    let table = table(keys, REVENUE);
+    assert_eq!(
+        rows(&table),
+        [
+            "市税|1,210|70.6|110|10.0|110.0|1|3,310",
+            "地方交付税|500|29.2|100|25.0|125.0|2|1,400",
+            "寄附金|3|0.2|3|皆増|－|3|3",
+            "合計|1,713|100.0|213|14.2|114.2||4,713",
+        ]
+    );
+    assert_eq!(table.basis[0], "構成比は「令和7年度」の「合計」に対する割合");
+    assert_eq!(table.basis[1], "増減額は「令和7年度」から「R6」を引いた差");
+}
+
+#[test]
+fn negative_numbers_have_the_sign_of_the_table_and_gains_may_have_a_plus() {
+    let keys = "sign = \"▲\"\ncolumns = [\"款\", { compute = \"増減\", of = \"R6\", from = \"R5\", sign = \"+\" }]\n";
+    assert_eq!(rows(&table(keys, REVENUE)), ["市税|+100", "地方交付税|▲100", "寄附金|0"]);
+}
+
+#[test]
+fn a_computed_column_may_work_with_one_before_it() {
+    let keys = "columns = [\"会計\", { compute = \"合計\", of = [\"当初\", \"補正\"], label = \"予算現額\" }, \
+        { compute = \"比率\", of = \"支出\", by = \"予算現額\", label = \"執行率\" }]\n";
+    let table = table(keys, "会計,当初,補正,支出\n一般会計,90,10,95\n");
+    assert_eq!(rows(&table), ["一般会計|100|95.0"]);
+    assert_eq!(table.basis[1], "執行率は「予算現額」に対する「支出」の割合");
+}
+
+#[test]
+fn headings_of_several_rows_name_their_columns() {
+    let table = table(
+        "header-rows = 2\ncolumns = [\"会計\", \"令和7年度 予算\", \"令和7年度 決算\", { compute = \"比率\", of = \"令和7年度 決算\", by = \"令和7年度 予算\", label = \"執行率\", under = \"令和7年度\" }]\n",
+        "会計,令和6年度,,令和7年度,\n,予算,決算,予算,決算\n一般会計,9,8,10,9\n",
+    );
+    let areas: Vec<String> = table
+        .headings
+        .iter()
+        .map(|h| format!("{}@{},{} {}x{}", h.text, h.x, h.y, h.columns, h.rows))
+        .collect();
+    assert_eq!(
+        areas,
+        ["会計@0,0 1x2", "令和7年度@1,0 3x1", "予算@1,1 1x1", "決算@2,1 1x1", "執行率@3,1 1x1"]
+    );
+    assert_eq!(table.columns[3].name, "令和7年度 執行率");
+}
+
+#[test]
+fn totals_that_the_data_brings_are_known_by_name_and_sum() {
+    use RowKind::{Data, OfWhich, Subtotal, Total};
+    assert_eq!(kinds("款,R6\n甲,1\n乙,2\n合　計,3\n"), [Data, Data, Total]);
+    assert_eq!(kinds("款,R6\n総　数,3\n甲,1\n乙,2\n"), [Total, Data, Data]);
+    assert_eq!(
+        kinds("款,R6\n市税,1\n交付税,2\n小計,3\n国庫,4\n県,5\n小計,9\n歳入合計,12\n"),
+        [Data, Data, Subtotal, Data, Data, Subtotal, Total]
+    );
+    assert_eq!(
+        kinds("款,R6\n市税,6\n（うち個人）,4\nうち法人,2\n交付税,2\n計,8\n"),
+        [Data, OfWhich, OfWhich, Data, Total]
+    );
+    assert_eq!(kinds("款,R6\n会計,1\n計画,2\n統計費,3\n"), [Data, Data, Data]);
+    // Subtotals under labels over several rows.
+    assert_eq!(
+        kinds("款,項,R6\n甲,a,1\n甲,b,2\n甲,計,3\n乙,c,4\n乙,計,4\n合計,,7\n"),
+        [Data, Data, Subtotal, Data, Subtotal, Total]
+    );
+}
+
+#[test]
+fn a_total_that_is_not_the_sum_is_told_with_its_cells() {
+    let told = errors("unit = \"人\"\n", "区,男,女\n東,10,11\n西,20,21\n計,31,32\n");
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].0, Code::TotalNotSum);
+    assert_eq!(
+        told[0].1,
+        "行「計」が、行の和と合いません。列「男」（B4）は 31 ですが、2行の和は 30 です"
+    );
+    let told = errors("unit = \"人\"\n", "区,男,女,計\n東,10,11,21\n西,20,21,40\n");
+    assert_eq!(
+        told[0].1,
+        "列「計」が、列の和と合いません。行「西」（D3）は 40 ですが、2列の和は 41 です"
+    );
+    assert!(errors("unit = \"人\"\nsums = false\n", "区,男\n東,10\n西,20\n計,31\n").is_empty());
+}
+
+#[test]
+fn rounding_is_noted_where_it_explains_a_difference_and_nowhere_else() {
+    let csv = "款,R6\n甲,10\n乙,20\n丙,30\n計,61\n";
+    assert!(table("unit = \"千円\"\n", csv).is_rounded);
+    assert_eq!(errors("unit = \"人\"\n", csv).len(), 1);
+    assert!(!table("unit = \"千円\"\n", "款,R6\n甲,10\n乙,20\n計,30\n").is_rounded);
+    // Printed digits may part what is exact.
+    let keys = "total = \"計\"\ncolumns = [\"款\", { name = \"R6\", digits = 0 }]\n";
+    assert!(table(keys, "款,R6\n甲,1.4\n乙,1.4\n").is_rounded);
+}
+
+#[test]
+fn rates_are_never_added_up() {
+    let table = table("total = \"計\"\n", "区,件数,達成率\n東,10,50\n西,20,70\n");
+    assert_eq!(rows(&table)[2], "計|30|－");
+}
+
+#[test]
+fn columns_that_are_not_used_are_told_unless_they_are_left_out_on_purpose() {
+    let unused = |keys: &str| {
+        let (_, problems) = read(keys, "款,R6,備考\n甲,1,x\n");
+        let unused = problems.into_iter().filter(|problem| problem.code == Code::UnusedColumn);
+        unused.map(|problem| problem.text.unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert_eq!(unused("columns = [\"款\", \"R6\"]\n"), ["備考"]);
+    assert!(unused("columns = [\"款\", \"R6\"]\nleft-out = [\"備考\"]\n").is_empty());
+    assert!(unused("").is_empty());
+}
+
+#[test]
+fn texts_stay_texts_whatever_they_look_like() {
+    let table = table(
+        "",
+        "番号,氏名,任期,電話番号,出席\n1,市民 太郎,令和7年4月1日,0968-63-1111,3\n2,市民 花子,令和7年4月1日,0968-63-2222,4\n",
+    );
+    let numbers: Vec<bool> = table.columns.iter().map(|column| column.is_number).collect();
+    assert_eq!(numbers, [false, false, false, false, true]);
+    assert_eq!(table.rows[0].name, "市民 太郎");
+}
+
+#[test]
+fn a_cell_that_is_no_number_among_numbers_is_told() {
+    let told = errors("", "款,R6\n甲,1\n乙,2\n丙,約3\n");
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].0, Code::NotANumber);
+}
+
+#[test]
+fn wrong_names_and_computations_are_told() {
+    for (keys, code) in [
+        ("columns = [\"款\", \"R9\"]\n", Code::UnknownName),
+        ("columns = [{ compute = \"増減\", of = \"R7\" }]\n", Code::WrongValue),
+        ("columns = [{ compute = \"増加\", of = \"R7\" }]\n", Code::WrongValue),
+        ("columns = [{ compute = \"順位\", of = \"款\" }]\n", Code::WrongValue),
+        ("columns = [\"R6\", \"R6\"]\n", Code::DuplicateColumn),
+        ("subtotal = \"小計\"\n", Code::MissingKey),
+        ("columns = [\"款\", { name = \"R6\", digits = 9 }]\n", Code::WrongValue),
+        (
+            "columns = [\"款\", { compute = \"構成比\", of = \"R7\", total = \"総額\" }]\n",
+            Code::UnknownName,
+        ),
+    ] {
+        let told = errors(keys, REVENUE);
+        assert_eq!(told.first().map(|(code, _)| *code), Some(code), "{keys}: {told:?}");
+    }
+}
+
+#[test]
+fn two_totals_and_a_column_without_a_name_are_told() {
+    let told = errors("total = \"合計\"\n", "款,R6\n甲,1\n乙,2\n計,3\n");
+    assert_eq!(told[0].0, Code::WrongValue);
+    let told = errors("", "款,令和6年度,,R7\n,予算,決算,\n甲,1,2,3\n");
+    assert_eq!(told[0].0, Code::RowTooLong);
+}
