@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::limits::{MOST_TABLE_CELLS, MOST_TABLE_ROWS, too_many};
 use super::reader::Reader;
 use super::table_columns::{
-    DataColumn, Entry, all_columns, column_named, is_additive, names_things, needed,
+    DataColumn, Entry, all_columns, column_named, digits_by_row, is_additive, names_things, needed,
 };
 use super::table_computations::{
     Operands, basis, computed, place, unit, usual_digits, usual_label,
@@ -16,7 +16,7 @@ use super::table_computations::{
 use super::table_declaration::{
     ColumnChoice, ColumnContent, PlacedText, TableDeclaration, unknown_column,
 };
-use super::table_headings::{HeadingColumn, Level, data_levels, printed};
+use super::table_headings::{HeadingColumn, Level, data_levels, printed, share_label_headings};
 use super::table_rows::{RowSource, Rows, SumColumn, find_totals, row_names};
 use super::table_sums::{ColumnValues, column_totals, is_rounded_when_printed};
 use crate::load::{Cell, Layout, Table};
@@ -68,7 +68,8 @@ impl Reader<'_> {
             self.note(text, place);
         }
         let layout = Layout::Table { header_rows: declaration.header_rows };
-        let table = self.read_source(&declaration.data, layout)?;
+        let mut table = self.read_source(&declaration.data, layout)?;
+        share_label_headings(&mut table);
         self.keep_remarks(&table, Some(&format!("表{}", declaration.number.0)));
         if let Some(problem) = too_large(&table) {
             self.problems.push(problem);
@@ -200,6 +201,19 @@ impl Reader<'_> {
                 data.insert(column, self.data_column(table, column, (declaration, None)));
             }
         }
+        let digits_are_chosen = |column: &usize| {
+            choices.iter().any(|choice| {
+                choice.digits.is_some()
+                    && matches!(&choice.content, ColumnContent::Data((name, _)) if column_named(table, name) == Some(*column))
+            })
+        };
+        let left = data.iter_mut().filter(|(column, _)| !digits_are_chosen(column));
+        let mut left: Vec<&mut DataColumn> = left
+            .filter(|(_, data)| matches!(data, DataColumn::Numbers { .. }))
+            .map(|(_, data)| data)
+            .collect();
+        let rows_have_units = table.header.iter().any(|cell| same_name(&cell.text, "単位"));
+        digits_by_row(&mut left, rows_have_units);
         data
     }
 }
@@ -739,11 +753,12 @@ impl<'t> Builder<'t> {
         let signed = column.choice.signed;
         let each = rows.sources.iter().enumerate().map(|(row, source)| match &column.numbers {
             Some((entries, digits)) => match &entries[row] {
-                Entry::Value { exact, cells, computed, unsettled } => {
+                Entry::Value { exact, cells, computed, unsettled, digits: of_row } => {
+                    let digits = of_row.unwrap_or(*digits);
                     TableCell::Number(TableNumber {
-                        text: table_number(*exact, *digits, sign, signed),
+                        text: table_number(*exact, digits, sign, signed),
                         exact: match computed {
-                            true => crate::model::quantity::round_half_up(*exact, *digits),
+                            true => crate::model::quantity::round_half_up(*exact, digits),
                             false => *exact,
                         },
                         cells: cells.clone(),
@@ -951,6 +966,7 @@ fn spread(entries: &[Entry], rows: &Rows, additive: bool) -> Vec<Entry> {
                 cells: values.iter().flat_map(|(_, cells)| cells.to_vec()).collect(),
                 computed: true,
                 unsettled: None,
+                digits: None,
             },
             _ => word("－"),
         }

@@ -189,7 +189,7 @@ pub(super) fn find_totals(
         if !sure_total && let Some(whole) = candidates.iter().max_by_key(|parts| parts.len()) {
             let whole = whole.clone();
             candidates
-                .extend((2..longest).rev().map(|count| whole[whole.len() - count..].to_vec()));
+                .extend((1..longest).rev().map(|count| whole[whole.len() - count..].to_vec()));
         }
         // 総数 first, and what it is made of below it.
         if row == records[0] {
