@@ -10,7 +10,7 @@ use super::build::{Build, Key, LaidOut};
 use super::imprint::lacking;
 use super::options::BuildOptions;
 use super::template::load_template;
-use crate::compile::{RowLimit, RowSides, compile, overflows, overruns, wrong_sides};
+use crate::compile::{RowLimit, RowSides, compile, overflows, overruns, wide_tables, wrong_sides};
 use crate::trace::{self, Traced, trace};
 use crate::world::{Fonts, Imprint, Presentation, ReportWorld, Template, library_names, uncovered};
 use soukatsu_core::bind::{Bindings, bind};
@@ -238,7 +238,9 @@ impl Workshop {
             problems.extend(overflows(document, &limits));
             let width = template.settings().text_width;
             let cell = |row: &str, text: &str| place_of_cell(report, row, text);
-            problems.extend(overruns(document, world, &limits, width, &cell));
+            let wide = wide_tables(document);
+            problems.extend(wide.iter().map(|table| table.problem(report)));
+            problems.extend(overruns(document, world, &limits, width, &cell, &wide));
             let rows = report.pages.iter().zip(&limits);
             let sides: Vec<RowSides> =
                 rows.map(|(row, limit)| row_sides(row, limit, report.print)).collect();

@@ -7,8 +7,10 @@ mod row_marks;
 mod row_sides;
 mod rows;
 mod typeset;
+mod wide_tables;
 
 pub use overruns::overruns;
 pub use row_sides::{RowSides, wrong_sides};
 pub use rows::{RowLimit, RowPages, overflows, row_pages};
 pub use typeset::compile;
+pub use wide_tables::{WideTable, wide_tables};

@@ -13,6 +13,7 @@ use typst_layout::PagedDocument;
 use super::cells::{CellText, Column, Line, Seen, seen};
 use super::row_marks::marks;
 use super::rows::{RowLimit, row_pages};
+use super::wide_tables::WideTable;
 use crate::world::ReportWorld;
 use soukatsu_core::problem::{Code, Place, Problem, printable};
 
@@ -26,19 +27,23 @@ const NAMED_COLUMNS: usize = 4;
 /// Finds text that runs over.
 ///
 /// `text_width`: of the template's type area, in pt. `cell_place`: where a text of a table stands
-/// in the data, by the name of its row and by itself.
+/// in the data, by the name of its row and by itself. `told`: tables of which is told already that
+/// they are too wide.
 pub fn overruns(
     document: &PagedDocument,
     world: &ReportWorld,
     rows: &[RowLimit],
     text_width: f64,
     cell_place: &dyn Fn(&str, &str) -> Option<Place>,
+    told: &[WideTable],
 ) -> Vec<Problem> {
     let starts = marks(document, "soukatsu-row");
     let spans = row_pages(document);
     let seen = seen(document);
     let mut problems = Vec::new();
-    for (index, page) in seen.iter().enumerate() {
+    // What runs over on the page of a table that is told to be too wide is that table.
+    let is_told = |index: usize| told.iter().any(|table| table.page == index);
+    for (index, page) in seen.iter().enumerate().filter(|(index, _)| !is_told(*index)) {
         let span = spans.iter().find(|row| (row.first..row.first + row.count).contains(&index));
         let row = span.and_then(|span| rows.get(span.row));
         let mark = span.and_then(|span| starts.get(&span.row)).or(starts.values().next());

@@ -195,7 +195,12 @@ fn origin(table: &DataTable, column: &TableColumn, cell: &TableCell) -> String {
         true => {
             let cells: Vec<String> = cells.iter().map(Place::located).collect();
             let between = BETWEEN_CELLS.to_string();
-            format!("computed|{}の{}{between}{}", table.called(), column.name, cells.join(&between))
+            format!(
+                "computed|{}の{}{between}{}",
+                table.called(),
+                column.label,
+                cells.join(&between)
+            )
         }
         false => cells.first().map_or(String::new(), origin_of_cell),
     }

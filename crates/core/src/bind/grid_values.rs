@@ -291,6 +291,14 @@ impl DataGrid<'_> {
         Ok(range.filter(|i| !without.contains(i) && !self.items[*i].is_total).collect())
     }
 
+    /// Whether a table says － here: there is no such value, and none is missing.
+    fn has_none(&self, item: usize, column: Column) -> bool {
+        let Column::One(series) = column else { return false };
+        let cells = self.series[series].cells.as_ref();
+        let cell = cells.and_then(|cells| cells.get(item));
+        matches!(cell, Some(TableCell::Word { sign: None, .. }))
+    }
+
     /// The values of the selected items, each with the index of its item.
     ///
     /// A missing value among them is a fault: nothing can be said of all when one is not known.
@@ -302,6 +310,9 @@ impl DataGrid<'_> {
         let place = &arguments.call.place;
         let mut found = Vec::new();
         for item in self.selected(arguments)? {
+            if self.has_none(item, column) {
+                continue;
+            }
             let measure = self.measure(Some(item), column, place).map_err(|fault| {
                 fault.hint("値のない項目は、から:・まで:・除く: で外してください")
             })?;

@@ -64,6 +64,7 @@ pub enum Code {
     WrongSide,
     PrintedBack,
     TextOverrun,
+    TableTooWide,
     CharacterNotInFonts,
     FontUnreadable,
     PrivateUse,
@@ -109,7 +110,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 97] = [
+    pub const ALL: [(Code, &'static str); 98] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -166,6 +167,7 @@ impl Code {
         (Code::WrongSide, "S602"),
         (Code::PrintedBack, "S603"),
         (Code::TextOverrun, "S604"),
+        (Code::TableTooWide, "S605"),
         (Code::CharacterNotInFonts, "S701"),
         (Code::FontUnreadable, "S702"),
         (Code::PrivateUse, "S703"),

@@ -719,6 +719,7 @@ impl<'t> Builder<'t> {
             });
             TableColumn {
                 name: column.name.clone(),
+                label: printed_name(column),
                 unit: column.unit.clone(),
                 is_number: column.numbers.is_some(),
                 is_label,
@@ -835,47 +836,78 @@ impl<'t> Builder<'t> {
         found
     }
 
+    /// What the computed columns are, one line each; columns that are the same under several
+    /// headings have one.
     fn basis(&self, columns: &[Column<'_>], rows: &Rows, names: &[String]) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        for column in columns {
-            let ColumnContent::Computed { what, of, against, total } = &column.choice.content
-            else {
-                continue;
-            };
-            let label = |(name, _): &PlacedText| {
-                let source = column_named(self.table, name);
-                let own = columns.iter().find(|column| {
-                    source.is_some() && column.source == source || same_name(&column.name, name)
-                });
-                own.map_or_else(|| name.clone(), |column| printed_name(column))
-            };
-            let whole = match total {
-                Some((name, _)) => Some(name.clone()),
-                None => {
-                    let row = rows.kinds.iter().rposition(|kind| *kind == RowKind::Total);
-                    row.map(|row| names[row].clone())
+        let lines = |named: &dyn Fn(&Column<'_>) -> String| {
+            let line =
+                |column: &Column<'_>| self.basis_of(column, &named(column), columns, (rows, names));
+            let mut lines: Vec<(String, String)> = Vec::new();
+            for column in columns {
+                let Some(line) = line(column) else { continue };
+                let line = (column.label.clone(), line);
+                if !lines.contains(&line) {
+                    lines.push(line);
                 }
-            };
-            let of: Vec<String> = of.iter().map(label).collect();
-            let against = against.as_ref().map(label).unwrap_or_default();
-            let line = basis(*what, &column.name, &of, &against, whole.as_deref());
-            if !lines.contains(&line) {
-                lines.push(line);
             }
-        }
-        lines
+            lines
+        };
+        let short = lines(&|column| column.label.clone());
+        let mut labels = HashSet::new();
+        let clear = short.iter().all(|(label, _)| labels.insert(label));
+        let lines = if clear { short } else { lines(&|column| printed_name(column)) };
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    fn basis_of(
+        &self,
+        column: &Column<'_>,
+        called: &str,
+        columns: &[Column<'_>],
+        (rows, names): (&Rows, &[String]),
+    ) -> Option<String> {
+        let ColumnContent::Computed { what, of, against, total } = &column.choice.content else {
+            return None;
+        };
+        // Under one heading columns are called by their own.
+        let above = column.choice.under.as_ref().map(|(under, _)| format!("{under} "));
+        let label = |(name, _): &PlacedText| {
+            let source = column_named(self.table, name);
+            let own = columns.iter().find(|column| {
+                source.is_some() && column.source == source || same_name(&column.name, name)
+            });
+            let whole = own.map_or_else(|| name.clone(), printed_name);
+            let within = above.as_ref().and_then(|above| whole.strip_prefix(above.as_str()));
+            within.map_or_else(|| whole.clone(), str::to_owned)
+        };
+        let whole = match total {
+            Some((name, _)) => Some(name.clone()),
+            None => {
+                let row = rows.kinds.iter().rposition(|kind| *kind == RowKind::Total);
+                row.map(|row| names[row].split_whitespace().collect::<Vec<_>>().join(""))
+            }
+        };
+        let of: Vec<String> = of.iter().map(label).collect();
+        let against = against.as_ref().map(label).unwrap_or_default();
+        Some(basis(*what, called, &of, &against, whole.as_deref()))
     }
 }
 
-/// A column as a line under the table calls it.
+/// A column as a line under the table calls it: with the heading above it.
 fn printed_name(column: &Column<'_>) -> String {
-    match (&column.choice.label, column.source) {
-        (Some((label, _)), Some(_)) => match column.name.rsplit_once(' ') {
-            Some((above, _)) => format!("{above} {label}"),
-            None => label.clone(),
-        },
-        _ => column.name.clone(),
-    }
+    let above = match (&column.choice.under, column.source) {
+        (Some((under, _)), _) => Some(under.as_str()),
+        (None, Some(_)) => column.name.rsplit_once(' ').map(|(above, _)| above),
+        (None, None) => None,
+    };
+    let own = match (&column.choice.label, column.source) {
+        (Some((label, _)), _) => label.as_str(),
+        (None, Some(_)) => {
+            column.name.rsplit_once(' ').map_or(column.name.as_str(), |(_, own)| own)
+        }
+        (None, None) => column.label.as_str(),
+    };
+    above.map_or_else(|| own.to_owned(), |above| format!("{above} {own}"))
 }
 
 /// A column that a computation works with.

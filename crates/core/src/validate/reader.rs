@@ -13,8 +13,10 @@ use crate::model::source::{RECORD_FILE, Sources, source_name};
 use crate::problem::{Code, Place, Problem, closest, did_you_mean};
 
 /// One note a file, sheet, column and form: its first place and text, and how often.
-pub(super) type Forms =
-    BTreeMap<(Arc<str>, Option<Arc<str>>, String, Form), (Place, String, usize)>;
+pub(super) type Forms = BTreeMap<FormKey, (Place, String, usize)>;
+
+/// File, sheet, column and form.
+pub(super) type FormKey = (Arc<str>, Option<Arc<str>>, String, Form);
 
 /// Names of pillars and measures in `[[page]]`, to be looked up once the data is read.
 pub(super) type PageReference = (&'static str, String, Place);

@@ -1,12 +1,12 @@
 //! The columns of a table's data: which of them hold numbers, and what each cell says.
 
 use super::numbers::NumberColumn;
-use super::reader::Reader;
+use super::reader::{FormKey, Reader};
 use super::table_declaration::{ColumnChoice, ColumnContent, PlacedText, TableDeclaration};
 use crate::load::{Cell, Table};
 use crate::model::figure::DataState;
 use crate::model::name::same_name;
-use crate::model::number::{Absence, Expected, Mark, Number, Sign, read};
+use crate::model::number::{Absence, Expected, Form, Mark, Number, Sign, read};
 use crate::model::period::Period;
 use crate::model::quantity::{Quantity, allowance};
 use crate::model::unit::Unit;
@@ -187,6 +187,11 @@ impl Reader<'_> {
                 },
             });
         }
+        // － is printed as it stands, and an empty cell stays empty: nothing can be confused.
+        let none_mark = |key: &FormKey| key.3 == Form::NoneMark && key.2 == *name;
+        self.forms.retain(|key, (place, ..)| {
+            !(none_mark(key) && cells.iter().any(|cell| cell.place == *place))
+        });
         for problem in &mut self.problems[before..] {
             if problem.code == Code::NotANumber && !named {
                 let hint = problem.hint.take().unwrap_or_default();

@@ -64,8 +64,8 @@ pub(super) fn basis(
             format!("{label}は{}の和", names.join(""))
         }
         Computation::Share => match whole {
-            Some(whole) => format!("{label}は「{first}」の「{whole}」に対する割合"),
-            None => format!("{label}は「{first}」の全ての行の和に対する割合"),
+            Some(whole) => format!("{label}は「{whole}」に対する割合"),
+            None => format!("{label}は全ての行の和に対する割合"),
         },
         Computation::Change => format!("{label}は「{first}」から「{against}」を引いた差"),
         Computation::ChangeRate => format!("{label}は「{against}」に対する「{first}」の増減の割合"),

@@ -184,6 +184,13 @@ pub(super) fn find_totals(
             true => vec![labelled, near, in_group, above],
             false => vec![above, near, labelled],
         };
+        // 特別会計 小計 sums up the rows right above it, and not those of 一般会計 before them.
+        let longest = candidates.iter().map(Vec::len).max().unwrap_or_default().min(MOST_SUMMED);
+        if !sure_total && let Some(whole) = candidates.iter().max_by_key(|parts| parts.len()) {
+            let whole = whole.clone();
+            candidates
+                .extend((2..longest).rev().map(|count| whole[whole.len() - count..].to_vec()));
+        }
         // 総数 first, and what it is made of below it.
         if row == records[0] {
             candidates = vec![below];
@@ -252,6 +259,9 @@ fn judge(row: usize, parts: &[usize], columns: &[SumColumn<'_>]) -> (Vec<Mismatc
     }
     (off, proved, rounded)
 }
+
+/// A subtotal of more rows begins where another ends.
+const MOST_SUMMED: usize = 100;
 
 /// How many columns a message lists.
 const MOST_LISTED: usize = 3;

@@ -72,7 +72,7 @@ fn computed_columns_are_exact_and_rounded_half_up() {
             "合計|1,713|100.0|213|14.2|114.2||4,713",
         ]
     );
-    assert_eq!(table.basis[0], "構成比は「令和7年度」の「合計」に対する割合");
+    assert_eq!(table.basis[0], "構成比は「合計」に対する割合");
     assert_eq!(table.basis[1], "増減額は「令和7年度」から「R6」を引いた差");
 }
 
