@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use super::paper::Paper;
 use crate::compare::paper::{PageAt, PageChange, PageChangeKind};
-use crate::compare::{
-    ErrataRow, PageFate, PageName, PageNumber, PrintedChange, PrintedKind, Segment, Spot,
-};
+use crate::compare::{ErrataRow, PageFate, PageName, PageNumber, PrintedChange, Segment, Spot};
 
 /// The rows on pages that came, went, moved, or have another number; pages in a row are one.
 pub fn rows(paper: &Paper) -> Vec<ErrataRow> {
@@ -42,7 +40,7 @@ pub fn is_told(paper: &Paper, change: &PrintedChange) -> bool {
 /// The names of the pages that look otherwise although no change of a text stands on them.
 pub fn untold(paper: &Paper, printed: &[PrintedChange]) -> Vec<String> {
     let told = |change: &PageChange| {
-        let seen = || printed.iter().filter(|text| text.kind != PrintedKind::FigureAlt);
+        let seen = || printed.iter().filter(|text| !text.kind.is_heard());
         let mut pages = seen().filter(|text| !text.is_gone()).flat_map(|text| &text.pages);
         let mut gone = seen().filter(|text| text.is_gone()).flat_map(|text| &text.pages);
         let physical = |at: &Option<PageAt>| at.as_ref().map(|at| at.physical);

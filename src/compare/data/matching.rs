@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use soukatsu_core::model::data_table::{DataTable, TableColumn};
 use soukatsu_core::model::figure::Figure;
 use soukatsu_core::model::name::same_name;
 use soukatsu_core::model::quantity::Quantity;
@@ -32,12 +33,24 @@ pub struct MatchedIds {
     pub series: BTreeMap<String, Vec<usize>>,
     /// The ids of the figures that have a table in the appendix in both editions.
     pub tables: BTreeSet<String>,
+    /// Tables by number; one that both editions have has the number of the edition before.
+    pub data_tables: BTreeMap<String, String>,
+    /// The ids of tables that both editions have.
+    pub shared_tables: BTreeSet<String>,
+    /// By id of the table.
+    pub table_rows: BTreeMap<String, Vec<usize>>,
+    pub table_columns: BTreeMap<String, Vec<usize>>,
 }
 
 impl MatchedIds {
     /// What a figure is called in both editions.
     pub fn figure<'a>(&'a self, number: &'a str) -> &'a str {
         self.figures.get(number).map_or(number, String::as_str)
+    }
+
+    /// What a table is called in both editions.
+    pub fn table<'a>(&'a self, number: &'a str) -> &'a str {
+        self.data_tables.get(number).map_or(number, String::as_str)
     }
 }
 
@@ -106,7 +119,57 @@ pub fn match_things(old: &Report, new: &Report) -> [MatchedIds; 2] {
         of_old.series.insert(before.number.clone(), ids.0);
         of_new.series.insert(before.number.clone(), ids.1);
     }
+    tables(old, new, of_old, of_new);
     both
+}
+
+/// Tables are their numbers, or their title; rows and columns are their names, or what they hold.
+fn tables(old: &Report, new: &Report, of_old: &mut MatchedIds, of_new: &mut MatchedIds) {
+    let (was, is) = (&old.tables, &new.tables);
+    let ids = pair(
+        (was.len(), is.len()),
+        &[&|a, b| was[a].number == is[b].number, &|a, b| was[a].title == is[b].title],
+    );
+    for (after, id) in is.iter().zip(ids.1) {
+        let Some(before) = was.get(id) else { continue };
+        let id = &before.number;
+        of_new.data_tables.insert(after.number.clone(), id.clone());
+        let (was, is) = (&before.rows, &after.rows);
+        let texts = |table: &DataTable, row: usize| -> Vec<String> {
+            let cells = table.columns.iter().filter(|column| !column.is_label);
+            cells.map(|column| column.cells[row].text().to_owned()).collect()
+        };
+        let held = |a: usize, b: usize| texts(before, a) == texts(after, b);
+        let rows = pair(
+            (was.len(), is.len()),
+            &[
+                &|a, b| was[a].name == is[b].name,
+                &|a, b| same_name(&was[a].name, &is[b].name),
+                &held,
+                &|a, b| a == b && was.len() == is.len(),
+            ],
+        );
+        let (was, is) = (&before.columns, &after.columns);
+        let texts = |column: &TableColumn| -> Vec<String> {
+            column.cells.iter().map(|cell| cell.text().to_owned()).collect()
+        };
+        let columns = pair(
+            (was.len(), is.len()),
+            &[
+                &|a, b| was[a].name == is[b].name,
+                &|a, b| same_name(&was[a].name, &is[b].name),
+                &|a, b| texts(&was[a]) == texts(&is[b]),
+                &|a, b| a == b && was.len() == is.len(),
+            ],
+        );
+        for (ids, rows, columns) in
+            [(&mut *of_old, rows.0, columns.0), (&mut *of_new, rows.1, columns.1)]
+        {
+            ids.shared_tables.insert(id.clone());
+            ids.table_rows.insert(id.clone(), rows);
+            ids.table_columns.insert(id.clone(), columns);
+        }
+    }
 }
 
 /// Figures are their numbers; one under a new number that no figure had, its title and data.

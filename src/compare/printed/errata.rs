@@ -75,7 +75,7 @@ fn told_apart(change: &PrintedChange) -> Vec<Segment> {
 
 /// Whether it is seen on paper.
 fn is_printed(change: &PrintedChange) -> bool {
-    change.kind != PrintedKind::FigureAlt
+    !change.kind.is_heard()
 }
 
 /// By change: the changes that show what is behind it. One that is among its own is a correction,

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::change::MovedSentence;
 use crate::compare::edition::Edition;
-use crate::compare::prose::{Token, is_marked_otherwise, placed_figures, tokens};
+use crate::compare::prose::{Token, is_marked_otherwise, placed_figures, placed_tables, tokens};
+use soukatsu_core::model::data_table::{DataTable, TableCell};
 use soukatsu_core::model::figure::Figure;
 use soukatsu_core::model::report::Report;
 
@@ -48,6 +49,10 @@ fn row_prints(report: &Report, row: usize, is_one: &dyn Fn(&str) -> bool, tables
         let values = figure.data.series.iter().flat_map(|series| &series.values).flatten();
         values.into_iter().any(|value| is_one(&value.place.file))
     };
+    let table_is = |table: &DataTable| {
+        let cells = table.columns.iter().flat_map(|column| &column.cells);
+        cells.flat_map(TableCell::cells).any(|place| is_one(&place.file))
+    };
     let Some(page) = report.pages.get(row) else {
         // The appendix holds the tables of the figures.
         return tables && report.figures.iter().any(|figure| figure.table && figure_is(figure));
@@ -63,6 +68,7 @@ fn row_prints(report: &Report, row: usize, is_one: &dyn Fn(&str) -> bool, tables
             && prose.calls.iter().any(|call| match call.name.as_str() {
                 "指標表" => indicators(),
                 "取組" | "実施状況の集計" | "実施状況の一覧" => initiatives(),
+                "表" | "表並び" => placed_tables(report, call).into_iter().any(table_is),
                 _ => placed_figures(report, call).into_iter().any(figure_is),
             })
 }

@@ -36,6 +36,10 @@ pub enum Spot {
         number: String,
         part: FigurePart,
     },
+    Table {
+        number: String,
+        part: DataTablePart,
+    },
     Initiative {
         number: u32,
         part: InitiativePart,
@@ -63,10 +67,20 @@ pub enum PrintedKind {
     Figure,
     /// The alternative text of a figure: it is heard and not seen.
     FigureAlt,
+    Table,
+    /// The alternative text of a table.
+    TableAlt,
     Initiative,
     StatusTable,
     /// Whole pages.
     Pages,
+}
+
+impl PrintedKind {
+    /// Whether it is read out and stands nowhere on the paper.
+    pub fn is_heard(self) -> bool {
+        matches!(self, PrintedKind::FigureAlt | PrintedKind::TableAlt)
+    }
 }
 
 /// An enum of names, each with the words that show it.
@@ -222,6 +236,44 @@ pub enum FigurePart {
     Whole,
 }
 
+/// A text of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum DataTablePart {
+    Title,
+    Number,
+    Unit,
+    Source,
+    /// What the author has noted under it.
+    Note,
+    /// What the signs among its values mean.
+    Signs,
+    /// What its computed columns are.
+    Basis,
+    /// The mark of data that is not final.
+    DataState,
+    RoundingNote,
+    Alt,
+    Heading {
+        name: String,
+    },
+    Group {
+        name: String,
+    },
+    /// The label of a row.
+    RowName {
+        name: String,
+    },
+    Value {
+        row: String,
+        column: String,
+    },
+    /// All of a row.
+    Row {
+        name: String,
+    },
+    Whole,
+}
+
 /// A column of the table in which initiatives are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StatusColumn {
@@ -260,6 +312,8 @@ impl Spot {
             Spot::IndicatorTable(_) | Spot::Indicator { .. } => PrintedKind::IndicatorTable,
             Spot::Figure { part: FigurePart::Alt, .. } => PrintedKind::FigureAlt,
             Spot::Figure { .. } => PrintedKind::Figure,
+            Spot::Table { part: DataTablePart::Alt, .. } => PrintedKind::TableAlt,
+            Spot::Table { .. } => PrintedKind::Table,
             Spot::Initiative { .. } => PrintedKind::Initiative,
             Spot::StatusTable(_) | Spot::StatusCount { .. } => PrintedKind::StatusTable,
             Spot::Sentence(_) => PrintedKind::Sentence,
@@ -272,6 +326,8 @@ impl Spot {
         match self {
             Spot::Indicator { name, .. } => Spot::Indicator { name, part: IndicatorPart::Whole },
             Spot::Figure { number, .. } => Spot::Figure { number, part: FigurePart::Whole },
+            Spot::Table { part: DataTablePart::Row { .. }, .. } => self,
+            Spot::Table { number, .. } => Spot::Table { number, part: DataTablePart::Whole },
             Spot::Initiative { number, .. } => {
                 Spot::Initiative { number, part: InitiativePart::Whole }
             }
@@ -301,6 +357,7 @@ impl fmt::Display for Spot {
             }
             Spot::Indicator { name, part } => write!(f, "指標表「{name}」の{part}"),
             Spot::Figure { number, part } => write!(f, "図{number}の{part}"),
+            Spot::Table { number, part } => write!(f, "表{number}の{part}"),
             Spot::Initiative { number, part } => write!(f, "取組{number}の{part}"),
             Spot::StatusTable(part) => write!(f, "実施状況の集計の{part}"),
             Spot::StatusCount { pillar, column } => {
@@ -365,6 +422,29 @@ impl fmt::Display for FigurePart {
             FigurePart::Shape => "形",
             FigurePart::Style => "表し方",
             FigurePart::Whole => "全体",
+        })
+    }
+}
+
+impl fmt::Display for DataTablePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            DataTablePart::Title => "題名",
+            DataTablePart::Number => "番号",
+            DataTablePart::Unit => "単位",
+            DataTablePart::Source => "資料",
+            DataTablePart::Note => "注",
+            DataTablePart::Signs => "記号の注",
+            DataTablePart::Basis => "計算の説明",
+            DataTablePart::DataState => "注記",
+            DataTablePart::RoundingNote => "下の注",
+            DataTablePart::Alt => "代替テキスト",
+            DataTablePart::Heading { name } => return write!(f, "見出し「{name}」"),
+            DataTablePart::Group { name } => return write!(f, "区分「{name}」"),
+            DataTablePart::RowName { name } => return write!(f, "「{name}」の行の名前"),
+            DataTablePart::Value { row, column } => return write!(f, "「{row}」の「{column}」"),
+            DataTablePart::Row { name } => return write!(f, "「{name}」の行"),
+            DataTablePart::Whole => "全体",
         })
     }
 }

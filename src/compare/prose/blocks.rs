@@ -1,6 +1,7 @@
 //! Blocks of the prose: which have a heading of their own, and what they place.
 
 use soukatsu_core::model::call::{Call, Paragraph, Piece};
+use soukatsu_core::model::data_table::DataTable;
 use soukatsu_core::model::figure::Figure;
 use soukatsu_core::model::initiative::Initiative;
 use soukatsu_core::model::report::{Prose, Report};
@@ -39,6 +40,16 @@ pub fn placed_figures<'a>(report: &'a Report, call: &'a Call) -> Vec<&'a Figure>
     match call.name.as_str() {
         "図" | "図並び" => {
             unnamed_arguments(call).filter_map(|number| report.figure(number)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The tables that a block of the prose places.
+pub fn placed_tables<'a>(report: &'a Report, call: &'a Call) -> Vec<&'a DataTable> {
+    match call.name.as_str() {
+        "表" | "表並び" => {
+            unnamed_arguments(call).filter_map(|number| report.table(number)).collect()
         }
         _ => Vec::new(),
     }

@@ -8,7 +8,7 @@ mod sentences;
 mod tokens;
 mod word_diff;
 
-pub use blocks::{initiative_heading, placed_figures, unnamed_arguments};
+pub use blocks::{initiative_heading, placed_figures, placed_tables, unnamed_arguments};
 pub use call_changes::{ClaimChange, ValueChange, compare_calls};
 pub use marks::is_marked_otherwise;
 pub use markup_changes::{MarkupChange, compare_markup};

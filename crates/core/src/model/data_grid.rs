@@ -40,6 +40,8 @@ pub struct Item<'r> {
 #[derive(Debug, Clone)]
 pub struct DataSeries<'r> {
     pub name: &'r str,
+    /// Of a table: its headings as they are printed, by which it may be called, too.
+    pub label: &'r str,
     pub unit: &'r str,
     /// `None`: numbers are written with the digits of their cell.
     pub notation: Option<Notation>,
@@ -84,8 +86,10 @@ impl<'r> DataGrid<'r> {
 
     /// The series with this name.
     pub fn series_named(&self, name: &str) -> Option<usize> {
-        let exact = self.series.iter().position(|series| series.name == name);
-        exact.or_else(|| self.series.iter().position(|series| same_name(series.name, name)))
+        let find = |is: &dyn Fn(&DataSeries<'_>) -> bool| self.series.iter().position(is);
+        find(&|series| series.name == name)
+            .or_else(|| find(&|series| same_name(series.name, name)))
+            .or_else(|| find(&|series| same_name(series.label, name)))
     }
 
     /// An indicator: its own values first, then those of its breakdowns.
@@ -98,6 +102,7 @@ impl<'r> DataGrid<'r> {
         };
         let series = |name, values: &'r [Option<Quantity>]| DataSeries {
             name,
+            label: name,
             unit: row.unit.as_str(),
             notation: Some(row.notation),
             values,
@@ -127,6 +132,7 @@ impl<'r> DataGrid<'r> {
         };
         let series = data.series.iter().enumerate().map(|(index, series)| DataSeries {
             name: &series.name,
+            label: &series.name,
             unit: match figure.line_series == Some(index) {
                 true => &figure.line_unit,
                 false => &figure.unit,
@@ -168,6 +174,7 @@ impl<'r> TableGrids<'r> {
         };
         let series = numbers.iter().map(|column| DataSeries {
             name: &column.name,
+            label: &column.label,
             unit: &column.unit,
             notation: None,
             values: &column.values,
@@ -193,6 +200,7 @@ impl<'r> TableGrids<'r> {
         };
         let series = table.rows.iter().enumerate().map(|(at, row)| DataSeries {
             name: &row.name,
+            label: &row.name,
             unit,
             notation: None,
             values: &row.values,

@@ -183,6 +183,8 @@ impl TableCell {
 pub struct TableColumn {
     /// By which the prose and report.toml call it: `令和7年度 予算現額`.
     pub name: String,
+    /// As its headings have it: `令和7年度 決算額`.
+    pub label: String,
     pub unit: String,
     pub is_number: bool,
     /// Its cells name their rows.
@@ -324,7 +326,7 @@ impl DataTable {
             all => format!("{}、…、{}", all[..6].join("、"), all[all.len() - 1]),
         };
         let labels = self.columns.iter().filter(|column| column.is_label);
-        let columns: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
+        let columns: Vec<&str> = self.columns.iter().map(|column| column.label.as_str()).collect();
         let mut said = vec![format!(
             "{}列{}行の表。列は{}",
             self.columns.len(),
@@ -338,7 +340,7 @@ impl DataTable {
         if let Some(row) = self.rows.iter().rposition(|row| row.kind == RowKind::Total) {
             let totals = self.columns.iter().filter_map(|column| match &column.cells[row] {
                 TableCell::Number(number) => {
-                    Some(format!("{} {}{}", column.name, number.text, column.unit))
+                    Some(format!("{} {}{}", column.label, number.text, column.unit))
                 }
                 _ => None,
             });

@@ -19,6 +19,7 @@ pub(crate) mod numeral;
 pub mod official;
 pub mod parts;
 pub mod period;
+pub mod phrases;
 pub mod quantity;
 pub mod report;
 pub mod source;

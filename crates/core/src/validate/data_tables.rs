@@ -733,6 +733,7 @@ impl<'t> Builder<'t> {
             });
             TableColumn {
                 name: column.name.clone(),
+                label: printed_name(column),
                 unit: column.unit.clone(),
                 is_number: column.numbers.is_some(),
                 is_label,

@@ -4,7 +4,7 @@ use super::collector::ItemCollector;
 use super::item::Items;
 use crate::compare::data::MatchedIds;
 use crate::compare::printed::figure_drawings::FigureDrawings;
-use crate::compare::prose::{placed_figures, unnamed_arguments};
+use crate::compare::prose::{placed_figures, placed_tables, unnamed_arguments};
 use soukatsu_core::model::call::Call;
 use soukatsu_core::model::report::Report;
 
@@ -47,6 +47,9 @@ fn block(collector: &mut ItemCollector<'_>, row: usize, call: &Call) {
         _ => {
             for figure in placed_figures(report, call) {
                 collector.figure(row, figure);
+            }
+            for table in placed_tables(report, call) {
+                collector.table(row, table);
             }
         }
     }

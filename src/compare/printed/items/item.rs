@@ -6,8 +6,8 @@ use soukatsu_core::model::period::FiscalYear;
 use soukatsu_core::problem::Place;
 
 use crate::compare::printed::spots::{
-    ChapterPart, CoverPart, FigurePart, IndicatorPart, IndicatorTablePart, InitiativePart,
-    PageHeading, PillarPart, Spot, StatusColumn, StatusTablePart,
+    ChapterPart, CoverPart, DataTablePart, FigurePart, IndicatorPart, IndicatorTablePart,
+    InitiativePart, PageHeading, PillarPart, Spot, StatusColumn, StatusTablePart,
 };
 
 /// A printed text that comes from the model.
@@ -59,6 +59,8 @@ pub enum ItemKey {
     Indicator(usize, IndicatorKey),
     /// By the number that the figure has in both editions.
     Figure(String, FigureKey),
+    /// By the number that the table has in both editions.
+    Table(String, TableKey),
     /// By the number of the initiative.
     Initiative(u32, InitiativePart),
     StatusTable(StatusTablePart),
@@ -89,9 +91,39 @@ pub enum FigureKey {
     Total(usize),
 }
 
+/// A text of a table in both editions.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum TableKey {
+    /// One that every table has at most once.
+    Text(DataTablePart),
+    Heading {
+        column: usize,
+        level: usize,
+    },
+    /// The heading of a group, by its first row.
+    Group(usize),
+    /// All of a row.
+    Row(usize),
+    Cell {
+        row: usize,
+        column: usize,
+    },
+}
+
 impl ItemKey {
-    /// The key of the title or name of a thing that can come or go as a whole: a figure, a row of
-    /// a table, an initiative.
+    /// The keys of the titles or names of the things that can come or go as a whole and of which
+    /// this is a part, the largest first: a figure, a table and its row, an initiative.
+    fn leads(&self) -> Vec<ItemKey> {
+        let ItemKey::Table(id, key) = self else { return self.lead().into_iter().collect() };
+        let title = TableKey::Text(DataTablePart::Title);
+        let row = match key {
+            TableKey::Row(row) | TableKey::Cell { row, .. } => Some(TableKey::Row(*row)),
+            TableKey::Text(_) | TableKey::Heading { .. } | TableKey::Group(_) => None,
+        };
+        let keys = [title].into_iter().chain(row);
+        keys.map(|key| ItemKey::Table(id.clone(), key)).collect()
+    }
+
     fn lead(&self) -> Option<ItemKey> {
         Some(match self {
             ItemKey::Figure(id, _) => {
@@ -144,11 +176,7 @@ pub enum Whole {
 
 /// Whether a key is of a thing that one of two editions does not have at all.
 pub fn whole(key: &ItemKey, before: &Items, after: &Items) -> Option<Whole> {
-    let lead = key.lead()?;
-    let (was, is) = (before.get(&lead).is_some(), after.get(&lead).is_some());
-    match (was != is, *key == lead) {
-        (false, _) => None,
-        (true, true) => Some(Whole::Lead),
-        (true, false) => Some(Whole::Part),
-    }
+    let came_or_went = |lead: &ItemKey| before.get(lead).is_some() != after.get(lead).is_some();
+    let lead = key.leads().into_iter().find(came_or_went)?;
+    Some(if *key == lead { Whole::Lead } else { Whole::Part })
 }

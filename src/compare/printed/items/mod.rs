@@ -8,6 +8,7 @@ mod headings;
 mod indicators;
 mod initiatives;
 mod item;
+mod tables;
 
 pub use all_items::items;
 pub use item::{Item, Whole, whole};
