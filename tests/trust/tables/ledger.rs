@@ -214,11 +214,11 @@ fn revenues() -> Vec<Said> {
     let p = (2, 2);
     vec![
         figure(p, "歳入は26,251,738千円", "千円", 0, |a| revenue(a, "R7")),
-        say(p, "前年度から953,056千円増加", |a| {
+        say(p, "前年度から953,056千円の増", |a| {
             let by = revenue(a, "R7")? - revenue(a, "R6")?;
             Some(printed(by, 0) == "953,056")
         }),
-        figure(p, "（3.8%）した【表3】", "%", 1, |a| {
+        figure(p, "（3.8%）となった【表3】", "%", 1, |a| {
             percent(revenue(a, "R7")? - revenue(a, "R6")?, revenue(a, "R6")?)
         }),
         figure(p, "自主財源は9,542,683千円", "千円", 0, |a| of_source(a, "自主財源")),
@@ -271,8 +271,8 @@ fn expenses() -> Vec<Said> {
     let at = |row, year| move |a: &Accounts| a.at("saishutsu", row, year);
     vec![
         amount(p, "歳出は25,687,268千円", ("saishutsu", "合　計", "R7")),
-        moved(p, "937,355千円増加", ("saishutsu", "合　計"), ("R6", "R7"), DONE),
-        figure(p, "（3.8%）した【表6】", "%", 1, move |a| {
+        moved(p, "937,355千円の増", ("saishutsu", "合　計"), ("R6", "R7"), ("の増", "の減")),
+        figure(p, "（3.8%）となった【表6】", "%", 1, move |a| {
             let (is, was) = (at("合　計", "R7")(a)?, at("合　計", "R6")(a)?);
             percent(is - was, was)
         }),

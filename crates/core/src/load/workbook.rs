@@ -130,9 +130,9 @@ fn merged_as_meant(
         if column >= table.header.len() {
             continue;
         }
-        // 合計 over both columns of labels: the others are blank, and that is what is meant.
+        // 合計 over the columns of labels, which begin the row: the others are blank as is meant.
         if start.1 != end.1 {
-            meant.extend((start.0 == end.0).then_some(start));
+            meant.extend((start.0 == end.0 && start.1 == 0).then_some(start));
             continue;
         }
         let text = table.records[from].cell(column).text;

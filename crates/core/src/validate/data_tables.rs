@@ -27,6 +27,7 @@ use crate::model::data_table::{
 use crate::model::name::{name_key, same_name};
 use crate::model::quantity::Quantity;
 use crate::model::report::DataSet;
+use crate::model::width::half_width;
 use crate::problem::{Code, Place, Problem};
 
 impl Reader<'_> {
@@ -496,7 +497,7 @@ impl<'t> Builder<'t> {
         let label = choice.label.as_ref().map_or(header, |(label, _)| label).clone();
         let numbers = match self.data.get(&source)? {
             DataColumn::Texts => None,
-            DataColumn::Numbers { entries, digits, unit } => {
+            DataColumn::Numbers { entries, digits, unit, .. } => {
                 Some((spread(entries, rows, is_additive(header, unit)), *digits))
             }
         };
@@ -605,7 +606,7 @@ impl<'t> Builder<'t> {
             let label = before.iter().find(|column| column.source == Some(source));
             let label = label.map_or(header, |column| &column.label).clone();
             return match self.data.get(&source)? {
-                DataColumn::Numbers { entries, digits, unit } => Some(Operand {
+                DataColumn::Numbers { entries, digits, unit, .. } => Some(Operand {
                     label,
                     unit: unit.clone(),
                     digits: *digits,
@@ -685,7 +686,7 @@ impl<'t> Builder<'t> {
             && column.unit != self.declaration.unit
             && !rank;
         // 執行率（％） says it already.
-        let said = column.label.contains(&format!("（{}）", column.unit));
+        let said = half_width(&column.label).contains(&format!("({})", half_width(&column.unit)));
         (own && !said).then(|| column.unit.clone())
     }
 
@@ -751,7 +752,9 @@ impl<'t> Builder<'t> {
 
     fn cells(&self, column: &Column<'_>, rows: &Rows) -> Vec<TableCell> {
         let sign = self.declaration.sign;
-        let signed = column.choice.signed;
+        let data = column.source.and_then(|source| self.data.get(&source));
+        let plus = matches!(data, Some(DataColumn::Numbers { plus: true, .. }));
+        let signed = column.choice.signed || plus;
         let each = rows.sources.iter().enumerate().map(|(row, source)| match &column.numbers {
             Some((entries, digits)) => match &entries[row] {
                 Entry::Value { exact, cells, computed, unsettled, digits: of_row } => {

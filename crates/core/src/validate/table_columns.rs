@@ -42,6 +42,13 @@ const NO_SUM_ENDS: [&str; 9] =
     ["率", "割合", "比", "単価", "指数", "順位", "年齢", "ポイント", "偏差値"];
 const NO_SUM_WORDS: [&str; 4] = ["平均", "当たり", "あたり", "最大"];
 
+/// What in the brackets behind a heading is the unit of its column: 人口（人）; 決算額（A） has none.
+const UNITS: [&str; 32] = [
+    "%", "‰", "ポイント", "円", "ドル", "人", "世帯", "戸", "件", "台", "棟", "校", "園", "団体", "組",
+    "か所", "箇所", "ヶ所", "カ所", "回", "本", "冊", "点", "歳", "日", "時間", "分", "m", "km", "ha",
+    "t", "kg",
+];
+
 /// What a cell of a column of numbers says.
 #[derive(Debug, Clone)]
 pub(super) enum Entry {
@@ -96,6 +103,8 @@ pub(super) enum DataColumn {
         entries: Vec<Entry>,
         digits: u32,
         unit: String,
+        /// What is above zero is written with + in the data.
+        plus: bool,
     },
 }
 
@@ -244,7 +253,8 @@ impl Reader<'_> {
             }
         }
         let digits = choice.and_then(|choice| choice.digits).unwrap_or(digits);
-        DataColumn::Numbers { entries, digits, unit }
+        let plus = cells.iter().any(|cell| cell.text.starts_with(['+', '＋']));
+        DataColumn::Numbers { entries, digits, unit, plus }
     }
 
     /// Tells the columns of a data set that have no meaning in it.
@@ -285,7 +295,8 @@ impl Reader<'_> {
 fn usual_unit(name: &str, unit: &str) -> String {
     let in_brackets =
         name.rsplit_once(['（', '(']).and_then(|(_, rest)| rest.strip_suffix(['）', ')']));
-    if let Some(own) = in_brackets.filter(|own| matches!(*own, "%" | "％")) {
+    let is_unit = |own: &&str| Unit::parse(own).is_some_and(|own| UNITS.contains(&own.base.as_str()));
+    if let Some(own) = in_brackets.filter(is_unit) {
         return own.to_owned();
     }
     let last = name.rsplit(' ').next().unwrap_or(name);
