@@ -144,7 +144,8 @@ fn cells(table: &DataTable, row: usize) -> Vec<Value> {
 
 /// The text cut where it may break, each part with its width in em.
 fn phrases(text: &str) -> Vec<(String, f64)> {
-    vec![(text.to_owned(), em(text))]
+    let phrases = soukatsu_core::model::phrases::phrases(text).into_iter();
+    phrases.map(|phrase| (em(&phrase), phrase)).map(|(width, phrase)| (phrase, width)).collect()
 }
 
 /// How wide a text is at most: half-width characters take half an em in tables, others one.

@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 import document
-from tags import annotations, elements, kids, kind
+from tags import annotations, elements, is_element, kids, kind
 
 
 class NoSuchPart(Exception):
@@ -41,6 +41,16 @@ def a_link(pdf):
     for _, annotation in annotations(pdf):
         return annotation
     raise NoSuchPart("annotation")
+
+
+def caption_of_a_figure(pdf):
+    """Tables have captions, too, and need none."""
+    for element, parent in elements(pdf):
+        if kind(element) == "Figure":
+            for kid in kids(parent):
+                if is_element(kid) and kind(kid) == "Caption":
+                    return kid
+    raise NoSuchPart("Caption")
 
 
 def names(pdf):
@@ -126,7 +136,7 @@ BREAKS = [
     ("headings", "the first is no H1", lambda pdf: first(pdf, "H1").__setitem__("/S", Name.H2)),
     ("figures", "no alternative text", lambda pdf: first(pdf, "Figure").__delitem__("/Alt")),
     ("figures", "one that says nothing", lambda pdf: first(pdf, "Figure").__setitem__("/Alt", "図1")),
-    ("figures", "no caption", lambda pdf: first(pdf, "Caption").__setitem__("/S", Name.P)),
+    ("figures", "no caption", lambda pdf: caption_of_a_figure(pdf).__setitem__("/S", Name.P)),
     ("tables", "no scope", lambda pdf: drop_attribute(first(pdf, "TH"), "/Scope")),
     ("tables", "no header row", lambda pdf: [cell.__setitem__("/S", Name.TD) for cell in kids(first(pdf, "TR"))]),
     ("tables", "a row too short", lambda pdf: first(pdf, "TR").K.__delitem__(0)),

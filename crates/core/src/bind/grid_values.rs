@@ -13,6 +13,10 @@ use super::evaluator::Evaluator;
 use super::indicators::named_series;
 use super::value::{Measure, SourceCell, plain, sum};
 
+/// Calls over all items of a series.
+const SERIES_FIRST: [&str; 7] =
+    ["合計", "最大の項目", "最小の項目", "各値", "年々増加", "年々減少", "増減の繰返し"];
+
 /// The item or series that stands for the sum over all, where the data has none of its own.
 const SUM: &str = "計";
 
@@ -34,13 +38,17 @@ impl Evaluator<'_> {
         for key in ["から", "まで"] {
             items.extend(arguments.named(key)?);
         }
-        let first = arguments.optional(1).ok().flatten();
+        // Of these calls the second argument is the series.
+        let name = arguments.call.name.as_str();
+        let is_of_series = SERIES_FIRST.contains(&name);
+        let second = arguments.optional(1).ok().flatten();
+        let (first, series) = if is_of_series { (None, second) } else { (second, None) };
         let is_row = |name: &str| rows.item_named(name).is_some() || is_total(name);
         let is_column = |name: &str| columns.item_named(name).is_some();
         let mut along =
             items.iter().chain(&first).any(|(name, _)| is_column(name) && !is_row(name));
         // 年々増加("表1", 系列: "市税"): the series is a row.
-        if let Some((name, _)) = named_series(arguments)? {
+        for (name, _) in named_series(arguments)?.into_iter().chain(series) {
             along |= rows.series_named(name).is_none() && columns.series_named(name).is_some();
         }
         Ok(if along { columns } else { rows })

@@ -17,6 +17,8 @@ mod lists;
 mod order_conditions;
 mod sentences;
 #[cfg(test)]
+mod table_tests;
+#[cfg(test)]
 mod tests;
 mod value;
 

@@ -126,6 +126,35 @@ fn merged_cells_inside_the_table_are_told_and_a_merged_title_is_not() {
 }
 
 #[test]
+fn merged_headings_and_labels_of_a_table_mean_what_they_look_like() {
+    let bytes = book(|sheet| {
+        let format = Format::new();
+        sheet.merge_range(0, 0, 1, 0, "款", &format).unwrap();
+        sheet.merge_range(0, 1, 0, 2, "令和7年度", &format).unwrap();
+        sheet.write(1, 1, "予算").unwrap();
+        sheet.write(1, 2, "決算").unwrap();
+        sheet.merge_range(2, 0, 3, 0, "民生費", &format).unwrap();
+        for (row, values) in [(2, [5, 4]), (3, [6, 7])] {
+            sheet.write(row, 1, values[0]).unwrap();
+            sheet.write(row, 2, values[1]).unwrap();
+        }
+        // Over two columns of the body nobody knows what is meant.
+        sheet.merge_range(4, 1, 4, 2, "休止", &format).unwrap();
+        sheet.write(4, 0, "公債費").unwrap();
+    });
+    let place = Place::at("report.toml", 3, 7);
+    let request = SheetRequest { file: "kpi.xlsx", place: &place, sheet: None };
+    let table = read_workbook(request, &bytes, Layout::Table { header_rows: 2 }).unwrap();
+    let names: Vec<&str> = table.header.iter().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(names, ["款", "令和7年度 予算", "令和7年度 決算"]);
+    let labels: Vec<String> = table.records.iter().map(|record| record.cell(0).text).collect();
+    assert_eq!(labels, ["民生費", "民生費", "公債費"]);
+    assert_eq!(table.merged, [(0, 0, 1)]);
+    let told: Vec<String> = table.notes.iter().map(|note| note.place.to_string()).collect();
+    assert_eq!(told, ["kpi.xlsx 指標!B5"]);
+}
+
+#[test]
 fn several_sheets_need_a_name_and_a_wrong_name_gets_a_suggestion() {
     let mut book = Workbook::new();
     for name in ["指標一覧", "メモ"] {
