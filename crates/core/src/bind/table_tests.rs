@@ -36,7 +36,9 @@ fn of(csv: &str, call: &str) -> String {
     let (bindings, problems) = bind(&report.unwrap());
     match problems.first() {
         Some(problem) => format!("{} {}", problem.code, problem.message),
-        None => bindings.prose[0].values.values().next().map_or("成立".into(), |one| one.text.clone()),
+        None => {
+            bindings.prose[0].values.values().next().map_or("成立".into(), |one| one.text.clone())
+        }
     }
 }
 
@@ -98,7 +100,9 @@ fn years_that_stand_across_are_compared_along_a_row() {
     }
     assert_eq!(value("#主張(増加(\"表1\", \"R6\", \"R7\", \"市税\"))[増えた]"), "成立");
     assert_eq!(value("#主張(年々増加(\"表1\", 系列: \"市税\"))[増え続けた]"), "成立");
-    assert!(value("#主張(年々増加(\"表1\", 系列: \"地方交付税\"))[増え続けた]").starts_with("S507"));
+    assert!(
+        value("#主張(年々増加(\"表1\", 系列: \"地方交付税\"))[増え続けた]").starts_with("S507")
+    );
     assert_eq!(value("#主張(最大(\"表1\", \"市税\", 系列: \"R7\"))[最も多い]"), "成立");
 }
 
