@@ -7,13 +7,15 @@ use typst_layout::PagedDocument;
 
 use super::options::BuildOptions;
 use super::version_mark::{edition_mark, notice};
+use super::workshop::row_sides;
+use crate::compile::wrong_sides;
 use crate::official::{block, missing_approvals, unsettled};
 use crate::record::content_hash;
 use crate::world::{Fonts, Imprint, Profile, Template};
 use soukatsu_core::bind::Bindings;
 use soukatsu_core::load::name_problems;
-use soukatsu_core::model::report::Report;
-use soukatsu_core::problem::{self, Problem};
+use soukatsu_core::model::report::{Print, Report};
+use soukatsu_core::problem::{self, Code, Problem};
 
 /// A report with what was asked of its pages. Cheap to copy; the pages are shared.
 #[derive(Clone)]
@@ -103,6 +105,17 @@ impl Build {
         problems.extend(name_problems(names.iter().map(String::as_str)));
         problem::sort(&mut problems);
         problems
+    }
+
+    /// What keeps its pages from becoming a booklet: a sheet that is folded in must be one on both of
+    /// its sides. A report that is given out printed on both sides is held to that in any case.
+    pub fn booklet_problems(&self) -> Vec<Problem> {
+        let (Some(report), Some(document)) = (&self.report, &self.draft) else {
+            return Vec::new();
+        };
+        let print = Print { duplex: true, ..Print::default() };
+        let problems = wrong_sides(document, &row_sides(report, print));
+        problems.into_iter().filter(|problem| problem.code == Code::WrongPaper).collect()
     }
 
     /// What its pages say of data that is not final.

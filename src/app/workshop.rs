@@ -10,13 +10,15 @@ use super::build::{Build, Key, LaidOut};
 use super::imprint::lacking;
 use super::options::BuildOptions;
 use super::template::load_template;
-use crate::compile::{RowLimit, RowSides, compile, overflows, overruns, wide_tables, wrong_sides};
+use crate::compile::{
+    RowLimit, RowSides, compile, overflows, overruns, wide_tables, wrong_formats, wrong_sides,
+};
 use crate::trace::{self, Traced, trace};
 use crate::world::{Fonts, Imprint, Presentation, ReportWorld, Template, library_names, uncovered};
 use soukatsu_core::bind::{Bindings, bind};
 use soukatsu_core::check::{NumeralOrigin, check, origins};
 use soukatsu_core::load::Folder;
-use soukatsu_core::model::report::{PageKind, PageRow, Print, Report};
+use soukatsu_core::model::report::{PageFormat, PageKind, PageRow, Print, Report};
 use soukatsu_core::problem::{self, Place, Problem};
 use soukatsu_core::validate::read_report;
 
@@ -241,10 +243,10 @@ impl Workshop {
             let wide = wide_tables(document);
             problems.extend(wide.iter().map(|table| table.problem(report)));
             problems.extend(overruns(document, world, &limits, width, &cell, &wide));
-            let rows = report.pages.iter().zip(&limits);
-            let sides: Vec<RowSides> =
-                rows.map(|(row, limit)| row_sides(row, limit, report.print)).collect();
-            problems.extend(wrong_sides(document, &sides));
+            problems.extend(wrong_sides(document, &row_sides(report, report.print)));
+            let wide = report.pages.iter().enumerate();
+            let wide = wide.filter(|(_, row)| row.format != PageFormat::Upright);
+            problems.extend(wrong_formats(document, wide.map(|(index, row)| (index, &row.place))));
             problems.extend(lacking(document, report, imprint));
         }
         (document, problems)
@@ -334,7 +336,13 @@ fn row_limit((index, row): (usize, &PageRow)) -> RowLimit {
     RowLimit { index, pages: row.pages, name, place: row.place.clone() }
 }
 
-fn row_sides(row: &PageRow, limit: &RowLimit, print: Print) -> RowSides {
+/// What the rows ask of the sheets when they are printed like this.
+pub(super) fn row_sides(report: &Report, print: Print) -> Vec<RowSides> {
+    let rows = report.pages.iter().enumerate();
+    rows.map(|(index, row)| sides_of_row(row, &row_limit((index, row)), print)).collect()
+}
+
+fn sides_of_row(row: &PageRow, limit: &RowLimit, print: Print) -> RowSides {
     let chapter = row.chapter.as_ref().map(|(number, title)| format!("第{number}章「{title}」"));
     RowSides {
         index: limit.index,
@@ -344,5 +352,6 @@ fn row_sides(row: &PageRow, limit: &RowLimit, print: Print) -> RowSides {
         pages: row.pages,
         blank_back: row.sides.blank_back,
         blank: row.kind == PageKind::Blank,
+        fold_out: print.duplex && row.format == PageFormat::FoldOut,
     }
 }

@@ -15,7 +15,7 @@ use crate::app::files;
 use crate::app::paper_use::PaperUse;
 use crate::app::typst_project::write_typst_project;
 use crate::app::{BuildOptions, Mark, Output, Workshop};
-use crate::export::{Printing, STANDARDS};
+use crate::export::{Imposition, Printing, STANDARDS};
 use crate::world::Profile;
 use soukatsu_core::problem::Problem;
 
@@ -87,6 +87,11 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let problems = match args.official {
         true => build.official_problems(),
         false => build.problems.clone(),
+    };
+    let booklet = matches!(printing.imposition, Some(Imposition::Booklet { .. }));
+    let problems = match booklet && !build.has_errors() {
+        true => [problems, build.booklet_problems()].concat(),
+        false => problems,
     };
     let faulty = problems.iter().any(Problem::is_error);
     let (Some(report), Some(document), false) = (&build.report, build.document(), faulty) else {

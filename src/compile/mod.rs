@@ -10,7 +10,7 @@ mod typeset;
 mod wide_tables;
 
 pub use overruns::overruns;
-pub use row_sides::{RowSides, wrong_sides};
+pub use row_sides::{RowSides, wrong_formats, wrong_sides};
 pub use rows::{RowLimit, RowPages, overflows, row_pages};
 pub use typeset::compile;
 pub use wide_tables::{WideTable, wide_tables};

@@ -1,5 +1,5 @@
-//! Rows that stand on the wrong side of the paper: not on a right-hand page, or with something
-//! printed on a back that must be blank.
+//! Rows that stand on the wrong side of the paper: not on a right-hand page, with something
+//! printed on a back that must be blank, or half on a sheet of another size.
 
 use typst_layout::PagedDocument;
 
@@ -21,6 +21,29 @@ pub struct RowSides {
     pub blank_back: bool,
     /// It is itself a side on which nothing is printed.
     pub blank: bool,
+    /// Its pages are sheets of their own, printed on both sides: no other page is on their backs.
+    pub fold_out: bool,
+}
+
+/// Finds the rows whose pages do not lie as report.toml says: a template of one's own may know of
+/// upright pages only. `wide`: the rows that want pages wider than high.
+pub fn wrong_formats<'a>(
+    document: &PagedDocument,
+    wide: impl Iterator<Item = (usize, &'a Place)>,
+) -> Vec<Problem> {
+    let starts = marks(document, "soukatsu-row");
+    let is_upright = |row: &usize| {
+        let page = starts.get(row).and_then(|mark| document.pages().get(mark.page));
+        page.is_some_and(|page| page.frame.width() <= page.frame.height())
+    };
+    wide.filter(|(row, _)| is_upright(row))
+        .map(|(_, place)| {
+            Problem::error(Code::WrongPaper, place.clone())
+                .message("横向き又は折込みのページが、縦のA4で組まれています。テンプレートが、この行の用紙に応じていません")
+                .expected("テンプレートが、/model/pages.json の format（landscape、fold-out）に応じて用紙を変えること")
+                .hint("テンプレートを直すか、orientation と paper の行を消してください")
+        })
+        .collect()
 }
 
 /// Finds the rows that stand on the wrong side.
@@ -60,6 +83,25 @@ fn judge(placed: &[Placed<'_>], total: usize) -> Vec<Problem> {
                 .text(format!("表紙から数えて{}ページ目{mended}", page + 1))
         };
         let mut first = start + added - surplus;
+        // What stands on the back of a sheet is on the paper of its front.
+        let before = position.checked_sub(1).map(|before| placed[before].row);
+        let other_paper = before.is_some_and(|before| before.fold_out != row.fold_out);
+        if other_paper && is_left(first) {
+            let blank = "`kind = \"blank\"` の `[[page]]` を加えてください";
+            let found = match (row.fold_out, before) {
+                (false, Some(before)) => Problem::error(Code::WrongPaper, before.place.clone())
+                    .text(format!("表紙から数えて{}ページ目", first))
+                    .message(format!("{}の折込み（A3）の裏が、A4のページになります", before.name))
+                    .expected("折込みの裏が、A3のページか、A3の白紙であること")
+                    .hint("この行の後に、`kind = \"blank\"` と `paper = \"A3\"` の `[[page]]` を加えてください"),
+                _ => problem(Code::WrongPaper, first)
+                    .message(format!("{}の折込み（A3）が、A4のページの裏から始まります", row.name))
+                    .expected("折込みが用紙の表（奇数のページ）から始まること")
+                    .hint(format!("この行の前に、{blank}")),
+            };
+            problems.push(found);
+            (added, first) = (added + 1, first + 1);
+        }
         // A single page with a blank back is the front of its sheet.
         let right = row.right || (row.blank_back && fitting % 2 == 1);
         if right && is_left(first) {
@@ -93,7 +135,27 @@ fn judge(placed: &[Placed<'_>], total: usize) -> Vec<Problem> {
         }
         surplus += pages - fitting;
     }
+    problems.extend(appendix_on_a_fold_out(placed, total, added, surplus));
     problems
+}
+
+/// The appendix behind all rows, when it would begin on the back of a fold-out.
+fn appendix_on_a_fold_out(
+    placed: &[Placed<'_>],
+    total: usize,
+    added: usize,
+    surplus: usize,
+) -> Option<Problem> {
+    let Placed { row, start, pages } = placed.last()?;
+    let end = start + pages;
+    let on_its_back = row.fold_out && end < total && (end + added - surplus) % 2 == 1;
+    on_its_back.then(|| {
+        Problem::error(Code::WrongPaper, row.place.clone())
+            .text(format!("表紙から数えて{}ページ目", end + added - surplus))
+            .message(format!("{}の折込み（A3）の裏が、付録のページになります", row.name))
+            .expected("折込みの裏が、A3のページか、A3の白紙であること")
+            .hint("この行の後に、`kind = \"blank\"` と `paper = \"A3\"` の `[[page]]` を加えてください")
+    })
 }
 
 #[cfg(test)]
@@ -109,7 +171,12 @@ mod tests {
             right: false,
             blank_back: false,
             blank: false,
+            fold_out: false,
         }
+    }
+
+    fn fold_out() -> RowSides {
+        RowSides { fold_out: true, ..plain(1) }
     }
 
     fn right() -> RowSides {
@@ -190,6 +257,30 @@ mod tests {
     fn two_pages_with_a_blank_back_need_two_sheets_and_are_told() {
         let two = RowSides { blank_back: true, ..plain(2) };
         assert_eq!(faults(&[(two.clone(), 2), (blank(), 1)], 0), [(Code::PrintedBack, 0)]);
+    }
+
+    #[test]
+    fn a_fold_out_is_a_sheet_of_its_own() {
+        let back = RowSides { blank: true, ..fold_out() };
+        assert_eq!(faults(&one_page(&[fold_out(), back.clone(), plain(1)]), 0), []);
+        assert_eq!(faults(&one_page(&[fold_out(), fold_out(), plain(1)]), 0), []);
+        assert_eq!(faults(&one_page(&[plain(1), blank(), fold_out()]), 0), []);
+        let code = Code::WrongPaper;
+        assert_eq!(faults(&one_page(&[plain(1), fold_out()]), 0), [(code, 1)]);
+        assert_eq!(faults(&one_page(&[fold_out(), plain(1), plain(1)]), 0), [(code, 0)]);
+        // A blank page of A4 is no back of it.
+        assert_eq!(faults(&one_page(&[fold_out(), blank()]), 0), [(code, 0)]);
+        assert_eq!(faults(&one_page(&[fold_out()]), 1), [(code, 0)]);
+        assert_eq!(faults(&one_page(&[fold_out(), back]), 1), []);
+    }
+
+    #[test]
+    fn mended_fold_outs_have_no_faults_left() {
+        let both = [(Code::WrongPaper, 1), (Code::WrongPaper, 1)];
+        assert_eq!(faults(&one_page(&[plain(1), fold_out(), plain(1)]), 0), both);
+        let back = RowSides { blank: true, ..fold_out() };
+        let mended = one_page(&[plain(1), blank(), fold_out(), back, plain(1)]);
+        assert_eq!(faults(&mended, 0), []);
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub use document_differences::{DocumentPart, document_differences};
 pub use drawing::{DrawFault, MOST_PIXELS, Pages, PdfFault};
 pub use excerpt::{Excerpt, ExcerptPage, excerpt, trims};
 pub use finish::{Finishing, Printing, finish};
-pub use impose::{Imposition, Side, booklet_sides, two_up_sides};
+pub use impose::{Imposition, Printed, Shape, Side, booklet_sides, shapes, two_up_sides};
 pub use pdf::{PdfSettings, STANDARDS, pdf};
 pub use png::Picture;
 pub use sheet::Sheets;

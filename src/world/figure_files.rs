@@ -19,7 +19,7 @@ pub(super) fn figure_files(report: &Report, settings: &TemplateSettings) -> Vec<
     let mut files = Vec::new();
     let spelled = spelled_numbers(report);
     for row in report.figure_rows() {
-        for (item, drawing) in row.iter().zip(draw(&row, settings)) {
+        for (item, drawing) in row.iter().zip(draw(report, &row, settings)) {
             let content = figure(item, &drawing);
             let others = spelled.iter().filter(|(_, number)| **number == item.number);
             files.extend(others.map(|(name, _)| file(&format!("figures/{name}"), &content)));
@@ -49,12 +49,12 @@ pub(super) fn spelled_numbers(report: &Report) -> BTreeMap<&str, &str> {
 /// The drawings of all figures as they come onto the pages, by the number of the figure.
 pub fn drawings(report: &Report, settings: &TemplateSettings) -> BTreeMap<String, Drawing> {
     let rows = report.figure_rows();
-    let drawn = rows.iter().flat_map(|row| row.iter().zip(draw(row, settings)));
+    let drawn = rows.iter().flat_map(|row| row.iter().zip(draw(report, row, settings)));
     drawn.map(|(figure, drawing)| (figure.number.clone(), drawing)).collect()
 }
 
 /// The drawings of figures that stand side by side.
-fn draw(row: &[&Figure], settings: &TemplateSettings) -> Vec<Drawing> {
+fn draw(report: &Report, row: &[&Figure], settings: &TemplateSettings) -> Vec<Drawing> {
     // The note takes its room from the drawings of the whole row, so that a rounded part never
     // moves the page and neighbours stay level.
     let noted =
@@ -67,20 +67,21 @@ fn draw(row: &[&Figure], settings: &TemplateSettings) -> Vec<Drawing> {
     });
     let lowered: Vec<Figure> = lowered.collect();
     let frame = |figure: &Figure| {
-        let width = width(figure.width, settings);
+        let text_width = settings.text_width_of(report.format_of_figure(&figure.number));
+        let width = width(figure.width, text_width, settings.figure_gutter);
         Frame::new(width, settings.figure_height, settings.figure_text_size)
     };
     let framed: Vec<(&Figure, Frame)> = lowered.iter().map(|own| (own, frame(own))).collect();
     soukatsu_chart::draw_row(&framed)
 }
 
-fn width(width: FigureWidth, settings: &TemplateSettings) -> f64 {
+fn width(width: FigureWidth, text_width: f64, gutter: f64) -> f64 {
     let columns = match width {
         FigureWidth::Full => 1.0,
         FigureWidth::Half => 2.0,
         FigureWidth::Third => 3.0,
     };
-    (settings.text_width - (columns - 1.0) * settings.figure_gutter) / columns
+    (text_width - (columns - 1.0) * gutter) / columns
 }
 
 fn figure(figure: &Figure, drawing: &Drawing) -> Value {

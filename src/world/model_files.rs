@@ -87,6 +87,7 @@ fn pages(report: &Report) -> Vec<Value> {
                 PageKind::Body => "body",
                 PageKind::Blank => "blank",
             },
+            "format": row.format.name(),
             "chapter": row.chapter.as_ref().map(|(number, title)| json!({"number": number, "title": title})),
             "title": row.title,
             "running": row.running,

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::template_folder::{read_folder, slashed, wanted};
 use soukatsu_chart::{PaletteFault, palette_faults};
+use soukatsu_core::model::report::PageFormat;
 use soukatsu_core::problem::{Code, Place, Problem};
 
 /// Where a template keeps the looks of its charts.
@@ -25,6 +26,24 @@ pub struct TemplateSettings {
     pub figure_text_size: f64,
     /// What the note on rounding takes under a figure, from the top of its space.
     pub figure_note_height: f64,
+    /// The text width of pages on their side, and of those folded in. Templates of earlier editions
+    /// know of neither.
+    #[serde(default)]
+    pub landscape_text_width: Option<f64>,
+    #[serde(default)]
+    pub fold_out_text_width: Option<f64>,
+}
+
+impl TemplateSettings {
+    /// The text width of pages of a format.
+    pub fn text_width_of(&self, format: PageFormat) -> f64 {
+        let own = match format {
+            PageFormat::Upright => None,
+            PageFormat::Landscape => self.landscape_text_width,
+            PageFormat::FoldOut => self.fold_out_text_width,
+        };
+        own.unwrap_or(self.text_width)
+    }
 }
 
 /// The Typst files of a template by their path below its folder.

@@ -8,7 +8,7 @@ use crate::common;
 use hayro::hayro_syntax::Pdf;
 use lopdf::{Document, Object};
 use soukatsu::app::Output;
-use soukatsu::export::{Imposition, Pages, Picture, Printing};
+use soukatsu::export::{Imposition, Pages, Picture, Printed, Printing, Shape};
 use soukatsu_core::load::Folder;
 
 const BOOKLET: Imposition = Imposition::Booklet { paper_thickness: 0.1 };
@@ -21,6 +21,15 @@ fn pdf(imposition: Option<Imposition>) -> Vec<u8> {
     let printing = Printing { imposition, ..Printing::default() };
     let output = Output { printing, ..Output::default() };
     built::pdf_of(&build, &output)
+}
+
+/// The sides of the sheets for so many pages of one size.
+fn sides(imposition: Imposition, pages: usize) -> Vec<[Option<usize>; 2]> {
+    let halves = |side| match side {
+        Printed::Halves(halves) => halves,
+        Printed::Whole(page) => panic!("page {page} has a sheet for itself"),
+    };
+    imposition.sides(&vec![Shape::Upright; pages]).into_iter().map(halves).collect()
 }
 
 fn pictures(pdf: Vec<u8>) -> Vec<Picture> {
@@ -61,7 +70,7 @@ fn the_halves_of_the_outermost_sheet_look_like_the_single_pages() {
     let pages = pictures(pdf(None));
     let sheets = pictures(pdf(Some(BOOKLET)));
     assert_eq!((sheets[0].width, sheets[0].height), (2 * PAGE.0, PAGE.1));
-    let sides = BOOKLET.sides(pages.len());
+    let sides = sides(BOOKLET, pages.len());
     let mut compared = 0;
     for (sheet, side) in sheets.iter().zip(&sides).take(2) {
         for (at, page) in side.iter().enumerate() {
@@ -84,7 +93,7 @@ fn pages_of_an_inner_sheet_stand_nearer_to_the_fold_by_the_thickness_of_the_pape
     let pages = pictures(pdf(None));
     let sheets = pictures(pdf(Some(thick)));
     // The first sheet inside another one: five pixels a millimetre.
-    for (at, page) in thick.sides(pages.len())[2].iter().enumerate() {
+    for (at, page) in sides(thick, pages.len())[2].iter().enumerate() {
         let Some(page) = page else { continue };
         let shown = half(&sheets[2], at, 5);
         let strip = |picture| part(picture, 20, PAGE.0 as usize - 40);

@@ -66,7 +66,7 @@ impl PageNames {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use soukatsu_core::model::report::{PageRow, Sides};
+    use soukatsu_core::model::report::{PageFormat, PageRow, Sides};
     use soukatsu_core::problem::Place;
 
     fn names(rows: &[(PageKind, usize)]) -> Vec<String> {
@@ -81,6 +81,7 @@ mod tests {
             prose: None,
             pages: 1,
             sides: Sides::default(),
+            format: PageFormat::default(),
             place: Place::file("report.toml"),
         };
         let pages = rows.iter().map(|(kind, _)| page(*kind)).collect();

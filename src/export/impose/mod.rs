@@ -2,14 +2,20 @@
 //!
 //! Every page becomes a form that the sheets show, so that text stays text. The result is for
 //! machines that print: what spoke of single pages (tags, links, outlines) is dropped.
+//!
+//! Pages on their side are turned, their head to the left, as in bound books. Pages that are twice
+//! as wide as the others are folded in by hand: in a booklet they are sheets of their own behind
+//! all others, and of two pages a sheet they take both places.
 
 mod order;
+mod shape;
 
 use lopdf::{Document, Error, Object, ObjectId, Stream, dictionary};
 
 use super::boxes::{Area, MM, PageBoxes};
 use super::strip::strip;
-pub use order::{Side, booklet_sides, two_up_sides};
+pub use order::{Printed, Side, booklet_sides, two_up_sides};
+pub use shape::{Shape, shapes};
 
 /// How pages come onto sheets.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,7 +39,7 @@ impl Imposition {
     }
 
     /// The sides of the sheets in the order in which they are printed.
-    pub fn sides(self, pages: usize) -> Vec<Side> {
+    pub fn sides(self, pages: &[Shape]) -> Vec<Printed> {
         match self {
             Imposition::Booklet { .. } => booklet_sides(pages),
             Imposition::TwoUp => two_up_sides(pages),
@@ -64,20 +70,37 @@ pub(super) fn impose(document: &mut Document, imposition: Imposition) -> Result<
     let pages: Vec<ObjectId> = document.page_iter().collect();
     let boxes: Vec<PageBoxes> =
         pages.iter().map(|page| PageBoxes::of(document, *page)).collect::<Result<_, _>>()?;
-    let sheet = Sheet::new(imposition, &boxes);
+    let sizes: Vec<[f32; 2]> =
+        boxes.iter().map(|page| [page.trim.width(), page.trim.height()]).collect();
+    let shapes = shapes(&sizes);
+    let halves: Vec<(PageBoxes, Shape)> =
+        boxes.iter().copied().zip(shapes.iter().copied()).collect();
+    let common = Sheet::new(imposition, &halves);
     let tree = document.catalog()?.get(b"Pages")?.as_reference()?;
-    let sides = imposition.sides(pages.len());
+    let sides = imposition.sides(&shapes);
     let mut kids = Vec::new();
     for (index, side) in sides.iter().enumerate() {
         let creep = imposition.creep(index / 2);
         let mut content = String::new();
         let mut forms = lopdf::Dictionary::new();
-        for (half, page) in Half::BOTH.into_iter().zip(side) {
-            let Some(page) = *page else { continue };
-            let placed = sheet.place(&boxes[page], half, creep);
+        let (sheet, placed) = match *side {
+            Printed::Halves(side) => {
+                let pages = Half::BOTH.into_iter().zip(side);
+                let pages = pages.filter_map(|(half, page)| Some((half, page?)));
+                let place = |(half, page): (Half, usize)| {
+                    (half.name(), page, common.place(&boxes[page], shapes[page], half, creep))
+                };
+                (common, pages.map(place).collect::<Vec<_>>())
+            }
+            Printed::Whole(page) => {
+                let (sheet, placed) = common.whole(&boxes[page]);
+                (sheet, vec![("Whole", page, placed)])
+            }
+        };
+        for (name, page, placed) in placed {
             let form = form(document, pages[page], placed.shown)?;
-            forms.set(half.name(), form);
-            content.push_str(&placed.operators(half.name()));
+            forms.set(name, form);
+            content.push_str(&placed.operators(name));
         }
         let mut content = Stream::new(dictionary! {}, content.into_bytes());
         content.compress()?;
@@ -141,6 +164,7 @@ impl Half {
 }
 
 /// One side of a sheet, its lower left corner (before the cut, with its bleed) at 0, 0.
+#[derive(Debug, Clone, Copy)]
 struct Sheet {
     trim: Area,
     bleed: Area,
@@ -152,6 +176,8 @@ struct Sheet {
 struct Placed {
     shown: Area,
     scale: f32,
+    /// Its head is to the left: x of the sheet is -y of the page, y of the sheet is its x.
+    turned: bool,
     x: f32,
     y: f32,
 }
@@ -159,47 +185,86 @@ struct Placed {
 impl Placed {
     fn operators(&self, form: &str) -> String {
         let Placed { scale, x, y, .. } = self;
-        format!("q {scale:.6} 0 0 {scale:.6} {x:.4} {y:.4} cm /{form} Do Q\n")
+        match self.turned {
+            false => format!("q {scale:.6} 0 0 {scale:.6} {x:.4} {y:.4} cm /{form} Do Q\n"),
+            true => format!("q 0 {scale:.6} -{scale:.6} 0 {x:.4} {y:.4} cm /{form} Do Q\n"),
+        }
     }
 }
 
 impl Sheet {
     /// The sheet for these pages: the largest decides where sizes differ.
-    fn new(imposition: Imposition, pages: &[PageBoxes]) -> Self {
+    fn new(imposition: Imposition, pages: &[(PageBoxes, Shape)]) -> Self {
         if imposition == Imposition::TwoUp {
             return Sheet { trim: TWO_UP_SHEET, bleed: TWO_UP_SHEET, fits: true };
         }
-        let most = |length: fn(&PageBoxes) -> f32| pages.iter().map(length).fold(0.0, f32::max);
-        let width = 2.0 * most(|page| page.trim.width());
-        let height = most(|page| page.trim.height());
-        let beyond = most(|page| page.trim.left - page.bleed.left);
+        let most = |length: fn(Area, bool) -> f32| {
+            let halves = pages.iter().filter(|(_, shape)| *shape != Shape::Double);
+            let lengths = halves.map(|(page, shape)| length(page.trim, *shape == Shape::Turned));
+            lengths.fold(0.0, f32::max)
+        };
+        let width = 2.0 * most(|trim, turned| if turned { trim.height() } else { trim.width() });
+        let height = most(|trim, turned| if turned { trim.width() } else { trim.height() });
+        let beyond = pages.iter().map(|(page, _)| page.trim.left - page.bleed.left);
+        let beyond = beyond.fold(0.0, f32::max);
         let trim = Area::new(beyond, beyond, beyond + width, beyond + height);
         Sheet { trim, bleed: trim.grown(beyond), fits: false }
     }
 
     /// Puts a page into the middle of its half, then `creep` towards the fold.
-    fn place(&self, page: &PageBoxes, half: Half, creep: f32) -> Placed {
+    fn place(&self, page: &PageBoxes, shape: Shape, half: Half, creep: f32) -> Placed {
+        let turned = shape == Shape::Turned;
         let (width, height) = (self.trim.width() / 2.0, self.trim.height());
-        let scale = match self.fits {
-            true => (width / page.trim.width()).min(height / page.trim.height()),
-            false => 1.0,
+        let (across, up) = match turned {
+            false => (page.trim.width(), page.trim.height()),
+            true => (page.trim.height(), page.trim.width()),
         };
+        let scale = if self.fits { (width / across).min(height / up) } else { 1.0 };
         let (left, inwards) = match half {
             Half::Left => (self.trim.left, creep),
             Half::Right => (self.trim.left + width, -creep),
         };
-        let spare_x = width - scale * page.trim.width();
-        let spare_y = height - scale * page.trim.height();
-        let x = left + spare_x / 2.0 + inwards - scale * page.trim.left;
-        let y = self.trim.bottom + spare_y / 2.0 - scale * page.trim.bottom;
+        let spare_x = width - scale * across;
+        let spare_y = height - scale * up;
+        // Where the lower left corner of what is printed comes to.
+        let (x, y) = (left + spare_x / 2.0 + inwards, self.trim.bottom + spare_y / 2.0);
         let mut shown = if self.fits { page.trim } else { page.bleed };
         // Nothing of a page reaches over the fold.
-        let fold = (self.trim.left + width - x) / scale;
+        let middle = self.trim.left + width;
+        if turned {
+            let (x, y) = (x + scale * page.trim.top, y - scale * page.trim.left);
+            let fold = (x - middle) / scale;
+            match half {
+                Half::Left => shown.bottom = shown.bottom.max(fold),
+                Half::Right => shown.top = shown.top.min(fold),
+            }
+            return Placed { shown, scale, turned, x, y };
+        }
+        let (x, y) = (x - scale * page.trim.left, y - scale * page.trim.bottom);
+        let fold = (middle - x) / scale;
         match half {
             Half::Left => shown.right = shown.right.min(fold),
             Half::Right => shown.left = shown.left.max(fold),
         }
-        Placed { shown, scale, x, y }
+        Placed { shown, scale, turned, x, y }
+    }
+
+    /// The sheet of a page that takes both places: as large as the page, or as this sheet.
+    fn whole(&self, page: &PageBoxes) -> (Sheet, Placed) {
+        if !self.fits {
+            let beyond = page.trim.left - page.bleed.left;
+            let (width, height) = (page.trim.width(), page.trim.height());
+            let trim = Area::new(beyond, beyond, beyond + width, beyond + height);
+            let (x, y) = (beyond - page.trim.left, beyond - page.trim.bottom);
+            let sheet = Sheet { trim, bleed: trim.grown(beyond), fits: false };
+            return (sheet, Placed { shown: page.bleed, scale: 1.0, turned: false, x, y });
+        }
+        let (width, height) = (self.trim.width(), self.trim.height());
+        let scale = (width / page.trim.width()).min(height / page.trim.height());
+        let x = self.trim.left + (width - scale * page.trim.width()) / 2.0;
+        let y = self.trim.bottom + (height - scale * page.trim.height()) / 2.0;
+        let (x, y) = (x - scale * page.trim.left, y - scale * page.trim.bottom);
+        (*self, Placed { shown: page.trim, scale, turned: false, x, y })
     }
 }
 
@@ -230,10 +295,13 @@ mod tests {
     #[test]
     fn pages_of_a_booklet_move_towards_the_fold_and_end_there() {
         let page = page(200.0, 300.0, 8.0);
-        let sheet = Sheet::new(BOOKLET, &[page]);
+        let sheet = Sheet::new(BOOKLET, &[(page, Shape::Upright)]);
         assert_eq!((sheet.trim.width(), sheet.bleed.width()), (400.0, 416.0));
         for (half, inwards) in [(Half::Left, 5.0), (Half::Right, -5.0)] {
-            let (still, moved) = (sheet.place(&page, half, 0.0), sheet.place(&page, half, 5.0));
+            let (still, moved) = (
+                sheet.place(&page, Shape::Upright, half, 0.0),
+                sheet.place(&page, Shape::Upright, half, 5.0),
+            );
             assert_eq!(moved.x - still.x, inwards);
             let fold = sheet.trim.left + 200.0;
             match half {
@@ -247,13 +315,66 @@ mod tests {
     fn pages_of_any_size_fit_their_half_of_a4() {
         for (width, height) in [(595.0, 842.0), (842.0, 595.0), (300.0, 300.0)] {
             let page = page(width, height, 8.0);
-            let sheet = Sheet::new(Imposition::TwoUp, &[page]);
-            let placed = sheet.place(&page, Half::Right, 0.0);
+            let sheet = Sheet::new(Imposition::TwoUp, &[(page, Shape::Upright)]);
+            let placed = sheet.place(&page, Shape::Upright, Half::Right, 0.0);
             let left = placed.x + placed.scale * placed.shown.left;
             let right = placed.x + placed.scale * placed.shown.right;
             let half = sheet.trim.width() / 2.0;
             assert!(left > half - 0.01 && right < sheet.trim.right + 0.01, "{left} {right}");
             assert!(placed.scale * height < sheet.trim.height() + 0.01);
         }
+    }
+
+    /// Where a point of a page comes to on the sheet.
+    fn on_the_sheet(placed: &Placed, x: f32, y: f32) -> (f32, f32) {
+        match placed.turned {
+            false => (placed.x + placed.scale * x, placed.y + placed.scale * y),
+            true => (placed.x - placed.scale * y, placed.y + placed.scale * x),
+        }
+    }
+
+    #[test]
+    fn a_page_on_its_side_is_turned_with_its_head_to_the_left() {
+        let (upright, turned) = (page(200.0, 300.0, 8.0), page(300.0, 200.0, 8.0));
+        let pages = [(upright, Shape::Upright), (turned, Shape::Turned)];
+        let sheet = Sheet::new(BOOKLET, &pages);
+        assert_eq!((sheet.trim.width(), sheet.trim.height()), (400.0, 300.0));
+        for (half, left) in [(Half::Left, 8.0), (Half::Right, 208.0)] {
+            let placed = sheet.place(&turned, Shape::Turned, half, 0.0);
+            let trim = turned.trim;
+            let head = on_the_sheet(&placed, trim.left, trim.top);
+            let foot = on_the_sheet(&placed, trim.right, trim.bottom);
+            assert_eq!((head, foot), ((left, 8.0), (left + 200.0, 308.0)));
+            let fold = on_the_sheet(
+                &placed,
+                0.0,
+                match half {
+                    Half::Left => placed.shown.bottom,
+                    Half::Right => placed.shown.top,
+                },
+            );
+            assert_eq!(fold.0, 208.0);
+        }
+    }
+
+    #[test]
+    fn two_pages_on_a_sheet_make_turned_and_upright_letters_alike() {
+        let (upright, turned) = (page(595.0, 842.0, 0.0), page(842.0, 595.0, 0.0));
+        let pages = [(upright, Shape::Upright), (turned, Shape::Turned)];
+        let sheet = Sheet::new(Imposition::TwoUp, &pages);
+        let scale = |page, shape| sheet.place(page, shape, Half::Left, 0.0).scale;
+        assert_eq!(scale(&upright, Shape::Upright), scale(&turned, Shape::Turned));
+        // A page twice as wide fills the sheet, with letters as large.
+        let (_, whole) = sheet.whole(&page(1190.0, 842.0, 0.0));
+        assert!((whole.scale - scale(&upright, Shape::Upright)).abs() < 0.001);
+    }
+
+    #[test]
+    fn a_sheet_that_is_folded_in_keeps_its_size_and_its_bleed() {
+        let double = page(400.0, 300.0, 8.0);
+        let pages = [(page(200.0, 300.0, 8.0), Shape::Upright), (double, Shape::Double)];
+        let (sheet, placed) = Sheet::new(BOOKLET, &pages).whole(&double);
+        assert_eq!((sheet.bleed.width(), sheet.bleed.height()), (416.0, 316.0));
+        assert_eq!(placed.shown, double.bleed);
     }
 }

@@ -27,6 +27,30 @@ pub enum PageKind {
     Blank,
 }
 
+/// The paper of a row's pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PageFormat {
+    /// As the template has it: A4, upright.
+    #[default]
+    Upright,
+    /// The same paper on its side.
+    Landscape,
+    /// A3 on its side: as high as the other pages and twice as wide, a sheet of its own that is
+    /// folded in (折込み).
+    FoldOut,
+}
+
+impl PageFormat {
+    /// The word for it that a template reads.
+    pub fn name(self) -> &'static str {
+        match self {
+            PageFormat::Upright => "upright",
+            PageFormat::Landscape => "landscape",
+            PageFormat::FoldOut => "fold-out",
+        }
+    }
+}
+
 /// How the report is given out on paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Print {
@@ -62,6 +86,7 @@ pub struct PageRow {
     /// At most so many pages.
     pub pages: usize,
     pub sides: Sides,
+    pub format: PageFormat,
     pub place: Place,
 }
 
@@ -186,6 +211,19 @@ impl Report {
         let key = name_key(number);
         let number = key.strip_prefix('表').unwrap_or(&key);
         self.tables.iter().find(|table| table.number == number)
+    }
+
+    /// The paper on which the prose places a figure.
+    pub fn format_of_figure(&self, number: &str) -> PageFormat {
+        let places = |prose: &Prose| {
+            prose.placed_figures().any(|(name, _)| {
+                let key = name_key(name);
+                key.strip_prefix('図').unwrap_or(&key) == number
+            })
+        };
+        let wide = self.pages.iter().filter(|row| row.format != PageFormat::Upright);
+        let placed = |row: &&PageRow| row.prose.is_some_and(|index| places(&self.prose[index]));
+        wide.filter(placed).map(|row| row.format).next().unwrap_or_default()
     }
 
     /// Every figure once, with those that the prose puts beside it, in the order of the pages.

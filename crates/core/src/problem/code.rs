@@ -65,6 +65,7 @@ pub enum Code {
     PrintedBack,
     TextOverrun,
     TableTooWide,
+    WrongPaper,
     CharacterNotInFonts,
     FontUnreadable,
     PrivateUse,
@@ -110,7 +111,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 98] = [
+    pub const ALL: [(Code, &'static str); 99] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -168,6 +169,7 @@ impl Code {
         (Code::PrintedBack, "S603"),
         (Code::TextOverrun, "S604"),
         (Code::TableTooWide, "S605"),
+        (Code::WrongPaper, "S606"),
         (Code::CharacterNotInFonts, "S701"),
         (Code::FontUnreadable, "S702"),
         (Code::PrivateUse, "S703"),

@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::titles::named_indicators;
 use crate::load::{Node, Placed};
 use crate::model::name::NameIndex;
-use crate::model::report::{DataSet, PageKind, PageRow, Report, Sides};
+use crate::model::report::{DataSet, PageFormat, PageKind, PageRow, Report, Sides};
 use crate::problem::{Code, Place, Problem};
 
 /// Folders that Typst sees filled by the engine.
@@ -72,6 +72,7 @@ impl Reader<'_> {
             prose: prose.is_some().then_some(files.len()),
             pages,
             sides: sides(&fields, &mut self.problems),
+            format: format(&fields, kind, &mut self.problems),
             place: fields.place.clone(),
         };
         self.page_names.extend(pillar.map(|(text, place)| ("pillar", text, place)));
@@ -125,11 +126,12 @@ impl Reader<'_> {
         }
     }
 
-    /// A row that is blank on purpose: nothing but its kind can be said of it.
+    /// A row that is blank on purpose: nothing but its kind and its paper can be said of it.
     fn blank_page(&mut self, node: &Placed<Node>) -> Option<PageRow> {
         let fields = Fields::new("kind = \"blank\" の [[page]] ", node, &mut self.problems)?;
         fields.node("kind");
         let place = fields.place.clone();
+        let format = format(&fields, PageKind::Blank, &mut self.problems);
         fields.finish(&mut self.problems);
         Some(PageRow {
             kind: PageKind::Blank,
@@ -142,6 +144,7 @@ impl Reader<'_> {
             prose: None,
             pages: 1,
             sides: Sides::default(),
+            format,
             place,
         })
     }
@@ -154,6 +157,45 @@ fn sides(fields: &Fields<'_>, problems: &mut Vec<Problem>) -> Sides {
         right: fields.word("side", &["right"], only("right"), problems).is_some(),
         blank_back: fields.word("back", &["blank"], only("blank"), problems).is_some(),
     }
+}
+
+/// `orientation` and `paper` of a row.
+fn format(fields: &Fields<'_>, kind: PageKind, problems: &mut Vec<Problem>) -> PageFormat {
+    let one_of = |text: &str, words: [&str; 2]| {
+        words.iter().position(|word| word.eq_ignore_ascii_case(text)).map(|found| found == 1)
+    };
+    let (portrait, a4) = (["portrait", "landscape"], ["A4", "A3"]);
+    let place = |key| fields.node(key).map(|node| node.place.clone());
+    let places = (place("orientation"), place("paper"));
+    let landscape = fields.word("orientation", &portrait, |text| one_of(text, portrait), problems);
+    let fold_out = fields.word("paper", &a4, |text| one_of(text, a4), problems);
+    let format = match (landscape, fold_out) {
+        (Some(false), Some(true)) => {
+            problems.push(
+                Problem::error(Code::WrongValue, places.0.unwrap_or_else(|| fields.place.clone()))
+                    .text("portrait")
+                    .message("A3の折込みは横向きだけです。縦のA3は、A4の冊子に折り込めません")
+                    .expected("orientation を書かないか、\"landscape\"")
+                    .hint("orientation の行を消してください"),
+            );
+            return PageFormat::FoldOut;
+        }
+        (_, Some(true)) => PageFormat::FoldOut,
+        (Some(true), _) => PageFormat::Landscape,
+        _ => PageFormat::Upright,
+    };
+    let of_its_own = matches!(kind, PageKind::Cover | PageKind::Contents);
+    if of_its_own && format != PageFormat::Upright {
+        let place = places.1.filter(|_| fold_out == Some(true)).or(places.0);
+        problems.push(
+            Problem::error(Code::WrongValue, place.unwrap_or_else(|| fields.place.clone()))
+                .message("表紙ともくじは、A4の縦だけです")
+                .expected("本文のページ（kind を書かない行）か、白紙（kind = \"blank\"）に書くこと")
+                .hint("この行を消してください"),
+        );
+        return PageFormat::Upright;
+    }
+    format
 }
 
 /// A list of whole numbers of at least 1.
