@@ -94,9 +94,12 @@ impl Names {
     /// The points of the largest picture, as its dictionary has it. A side alone counts as if the
     /// other were of one point.
     pub fn largest_picture(&self) -> u64 {
+        // Both lists are in the order of the file.
+        let heights = &self.picture_heights;
         let height = |at: usize| {
-            let near = self.picture_heights.iter();
-            let near = near.filter(|(other, _)| other.abs_diff(at) < LONGEST_PICTURE_DICTIONARY);
+            let begins = |(place, _): &(usize, u64)| place + LONGEST_PICTURE_DICTIONARY < at;
+            let near = heights[heights.partition_point(begins)..].iter();
+            let near = near.take_while(|(place, _)| *place < at + LONGEST_PICTURE_DICTIONARY);
             near.map(|(_, height)| *height).max().unwrap_or(1)
         };
         let points =
