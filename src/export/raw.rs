@@ -19,11 +19,17 @@ const LONGEST_DICTIONARY: usize = 64 << 10;
 /// A stream may be packed more than once.
 const LAYERS: usize = 3;
 
+/// A picture of A0 at 600 dpi has fewer points; what draws it takes some bytes for each.
+const MOST_PICTURE_POINTS: u64 = 150_000_000;
+/// Width and height of a picture stand in one dictionary, in so many bytes.
+const LONGEST_PICTURE_DICTIONARY: usize = 1000;
+
 /// Whether only reading what objects there are would fill the memory or the stack.
 pub(super) fn is_too_heavy(bytes: &[u8], names: &Names) -> bool {
     is_too_deep(bytes)
         || names.sections() > MOST_SECTIONS
         || names.unpacked(bytes, ALL_SECTIONS) > ALL_SECTIONS
+        || names.largest_picture() > MOST_PICTURE_POINTS
 }
 
 /// Whether something is nested deeper than in any document.
@@ -54,6 +60,9 @@ pub(super) struct Names {
     widths: Vec<usize>,
     /// Where `/Size` stands, which every cross-reference stream has, and an attachment may have.
     sizes: Vec<usize>,
+    /// `/Width` and `/Height` of pictures, with where they stand.
+    picture_widths: Vec<(usize, u64)>,
+    picture_heights: Vec<(usize, u64)>,
 }
 
 impl Names {
@@ -64,6 +73,12 @@ impl Names {
             match &name[..] {
                 b"Encrypt" => names.encrypt = true,
                 b"Size" => names.sizes.push(at),
+                b"Width" => {
+                    names.picture_widths.extend(number(bytes, at + 1 + end).map(|n| (at, n)))
+                }
+                b"Height" => {
+                    names.picture_heights.extend(number(bytes, at + 1 + end).map(|n| (at, n)));
+                }
                 b"W" => {
                     let rest = &bytes[at + 1 + end..];
                     if matches!(rest.get(run(rest, is_space)), Some(b'[' | b'%')) {
@@ -74,6 +89,23 @@ impl Names {
             }
         }
         names
+    }
+
+    /// The points of the largest picture, as its dictionary has it. A side alone counts as if the
+    /// other were of one point.
+    pub fn largest_picture(&self) -> u64 {
+        // Both lists are in the order of the file.
+        let heights = &self.picture_heights;
+        let height = |at: usize| {
+            let begins = |(place, _): &(usize, u64)| place + LONGEST_PICTURE_DICTIONARY < at;
+            let near = heights[heights.partition_point(begins)..].iter();
+            let near = near.take_while(|(place, _)| *place < at + LONGEST_PICTURE_DICTIONARY);
+            near.map(|(_, height)| *height).max().unwrap_or(1)
+        };
+        let points =
+            self.picture_widths.iter().map(|(at, width)| width.saturating_mul(height(*at)));
+        let heights = self.picture_heights.iter().map(|(_, height)| *height);
+        points.chain(heights).max().unwrap_or_default()
     }
 
     /// The most cross-reference streams that there can be.
@@ -99,6 +131,17 @@ impl Names {
         }
         sum
     }
+}
+
+/// The number behind a name, as far as it fits.
+fn number(bytes: &[u8], at: usize) -> Option<u64> {
+    let rest = bytes.get(at..)?;
+    let rest = &rest[run(rest, is_space)..];
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit());
+    let number = digits.fold((0_u64, false), |(number, _), digit| {
+        (number.saturating_mul(10).saturating_add(u64::from(digit - b'0')), true)
+    });
+    number.1.then_some(number.0)
 }
 
 /// Where the data of streams begins.
@@ -192,6 +235,16 @@ mod tests {
             assert!(weight(&file(&data)) > 1 << 20);
         }
         assert_eq!(weight(&file(&packed(&[0; 1000]))), 1000);
+    }
+
+    #[test]
+    fn pictures_are_weighed_by_their_points() {
+        let points = |dictionary: &str| Names::of(dictionary.as_bytes()).largest_picture();
+        assert_eq!(points("<</Width 300/Height 200>>"), 60_000);
+        assert_eq!(points("<</Height 9/BitsPerComponent 8/Width 70000000>>"), 630_000_000);
+        assert!(points("<</Width 2999999999 0 R/Height 2>>") > MOST_PICTURE_POINTS);
+        assert!(points("<</Height 99999999999999999999999>>") > MOST_PICTURE_POINTS);
+        assert_eq!(points("<</Widths [300]/W [1 4 2]>>"), 0);
     }
 
     #[test]

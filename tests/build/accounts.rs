@@ -29,11 +29,9 @@ fn every_table_stands_on_the_page_of_its_prose() {
         let tables = build.report.as_ref().unwrap().tables.iter().map(|table| table.called());
         tables.filter(|table| texts[FRONT + page - 1].contains(&format!("【{table}】"))).collect()
     };
-    for (page, tables) in [
-        (1, &["表1", "表2"][..]),
-        (4, &["表7", "表8", "表9"]),
-        (7, &["表12", "表13"]),
-    ] {
+    for (page, tables) in
+        [(1, &["表1", "表2"][..]), (4, &["表7", "表8", "表9"]), (7, &["表12", "表13"])]
+    {
         assert_eq!(on(page), tables, "page {page}");
     }
 }
@@ -56,14 +54,29 @@ fn every_kind_of_column_and_row_stands_in_the_sample() {
         assert!(columns.any(|column| column.computation == Some(kind)), "{name}");
     }
     for kind in [RowKind::Data, RowKind::Subtotal, RowKind::Total] {
-        assert!(tables.iter().flat_map(|table| &table.rows).any(|row| row.kind == kind), "{kind:?}");
+        assert!(
+            tables.iter().flat_map(|table| &table.rows).any(|row| row.kind == kind),
+            "{kind:?}"
+        );
     }
     assert!(tables.iter().any(|table| !table.groups.is_empty()), "groups");
     assert!(tables.iter().any(|table| !table.merged.is_empty()), "merged labels");
-    let manifest = std::fs::read_to_string(common::sample("kessan-r7").join("report.toml")).unwrap();
+    let manifest =
+        std::fs::read_to_string(common::sample("kessan-r7").join("report.toml")).unwrap();
     let keys = [
-        "header-rows", "left-out", "group", "subtotal", "total", "merge", "label =", "under =",
-        "unit =", "digits =", "width =", "sign =", "orientation",
+        "header-rows",
+        "left-out",
+        "group",
+        "subtotal",
+        "total",
+        "merge",
+        "label =",
+        "under =",
+        "unit =",
+        "digits =",
+        "width =",
+        "sign =",
+        "orientation",
     ];
     for key in keys {
         assert!(manifest.contains(key), "{key}");

@@ -32,3 +32,4 @@ mod profiles;
 mod same_bytes;
 mod sandbox;
 mod screen_reader;
+mod wide_pages;

@@ -4,7 +4,8 @@
 //! `cargo test --test fuzz` tries some thousand inputs for each kind; `FUZZ_INPUTS=1000000 cargo test
 //! --release --test fuzz` is a long run, `FUZZ_FIRST` the number at which it begins. An input that
 //! fails is written to the folder of temporary files and named with its number; it belongs into
-//! `tests/fuzz/corpus/KIND/` with the mending, where every file is tried first.
+//! `tests/fuzz/corpus/KIND/` with the mending, where every file is tried first. One that takes all
+//! memory ends the program at once: with `FUZZ_INPUTS=1` the input is written before it is tried.
 
 mod mutation;
 mod targets;
@@ -78,9 +79,12 @@ fn all_are_read_or_told(target: &Target) {
                         break;
                     }
                     let input = mutated(&seeds, target.words, &mut Random::new(number));
+                    let file = Path::new(env!("CARGO_TARGET_TMPDIR"))
+                        .join(format!("{}-{number}", target.name));
+                    if count == 1 {
+                        std::fs::write(&file, &input).unwrap();
+                    }
                     if let Err(words) = tried(target, &input) {
-                        let file = Path::new(env!("CARGO_TARGET_TMPDIR"))
-                            .join(format!("{}-{number}", target.name));
                         std::fs::write(&file, &input).unwrap();
                         found.lock().unwrap().push(format!("{}: {words}", file.display()));
                     }

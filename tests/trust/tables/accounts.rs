@@ -49,7 +49,12 @@ impl Accounts {
     }
 
     /// The sum of a column over some rows; what is no number counts nothing.
-    pub fn sum(&self, sheet: &str, column: &str, of: impl Fn(&[String]) -> bool) -> Option<Decimal> {
+    pub fn sum(
+        &self,
+        sheet: &str,
+        column: &str,
+        of: impl Fn(&[String]) -> bool,
+    ) -> Option<Decimal> {
         let sheet = self.sheet(sheet);
         let at = sheet.column(column)?;
         let values = sheet.rows.iter().filter(|row| of(row)).filter_map(|row| number(row.get(at)?));
@@ -94,7 +99,9 @@ pub fn printed(value: Decimal, digits: u32) -> String {
     let text = with_commas(&rounded(value, digits).to_string());
     match text.strip_prefix('-') {
         // What rounds to nothing has no sign.
-        Some(rest) if rest.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) => format!("△{rest}"),
+        Some(rest) if rest.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) => {
+            format!("△{rest}")
+        }
         Some(rest) => rest.to_owned(),
         None => text,
     }

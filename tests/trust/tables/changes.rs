@@ -157,7 +157,12 @@ impl Sheet<'_> {
         let next = row + 1;
         let is_name = row >= self.heads && number(&self.rows[row][column]).is_none();
         let (old, other) = (&self.rows[row][column], self.rows.get(next)?.get(column)?);
-        if !is_name || old == other || old == "－" || other == "－" || other.is_empty() || old.is_empty()
+        if !is_name
+            || old == other
+            || old == "－"
+            || other == "－"
+            || other.is_empty()
+            || old.is_empty()
         {
             return None;
         }

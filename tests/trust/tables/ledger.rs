@@ -164,7 +164,10 @@ fn highest_in_r7(accounts: &Accounts, sheet: &str, column: &str, without: &str) 
 
 /// The whole ledger, page by page.
 pub fn all() -> Vec<Said> {
-    [overview(), revenues(), expenses(), funds(), projects(), annex()].into_iter().flatten().collect()
+    [overview(), revenues(), expenses(), funds(), projects(), annex()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn overview() -> Vec<Said> {
@@ -222,7 +225,9 @@ fn revenues() -> Vec<Said> {
             percent(revenue(a, "R7")? - revenue(a, "R6")?, revenue(a, "R6")?)
         }),
         figure(p, "自主財源は9,542,683千円", "千円", 0, |a| of_source(a, "自主財源")),
-        figure(p, "歳入の36.4%", "%", 1, |a| percent(of_source(a, "自主財源")?, revenue(a, "R7")?)),
+        figure(p, "歳入の36.4%", "%", 1, |a| {
+            percent(of_source(a, "自主財源")?, revenue(a, "R7")?)
+        }),
         say(p, "最も大きい市税", |a| {
             let own = a.at("sainyu", "市税", "R7")?;
             let sheet = a.sheet("sainyu");
@@ -300,7 +305,8 @@ fn expenses() -> Vec<Said> {
             Some(falls(&years.into_iter().collect::<Option<Vec<_>>>()?))
         }),
         say(p, "扶助費が最も大きく", |a| {
-            let own = a.at("fig-02", "扶助費", "決算額")
+            let own = a
+                .at("fig-02", "扶助費", "決算額")
                 .or_else(|| a.at("fig-02", "扶助費", &a.sheet("fig-02").header[1]))?;
             let others = a.sheet("fig-02").rows.iter().filter(|row| row[0] != "扶助費");
             // その他 is no kind of its own.
@@ -355,12 +361,13 @@ fn funds() -> Vec<Said> {
         }),
         amount(p, "残高は26,622,471千円", ("shisai", "計", "R7")),
         moved(p, "256,505千円増加", ("shisai", "計"), ("R6", "R7"), DONE),
-        figure(p, "実質公債費比率は7.2%", "%", 1, |a| a.at("kenzenka", "実質公債費比率", "R7")),
+        figure(p, "実質公債費比率は7.2%", "%", 1, |a| {
+            a.at("kenzenka", "実質公債費比率", "R7")
+        }),
         figure(p, "将来負担比率は41.3%", "%", 1, |a| a.at("kenzenka", "将来負担比率", "R7")),
         say(p, "早期健全化基準を下回る", |a| {
-            let below = |row| {
-                greater(a.at("kenzenka", row, "早期健全化基準"), a.at("kenzenka", row, "R7"))
-            };
+            let below =
+                |row| greater(a.at("kenzenka", row, "早期健全化基準"), a.at("kenzenka", row, "R7"));
             Some(below("実質公債費比率")? && below("将来負担比率")?)
         }),
         say(p, "基金の減少により上昇", |a| {
@@ -378,7 +385,9 @@ fn projects() -> Vec<Said> {
         amount(p, "保育所等の運営に1,482,635千円", ("jigyo", "保育所等の運営", "決算額")),
         amount(p, "児童手当に768,420千円", ("jigyo", "児童手当", "決算額")),
         figure(q, "庁舎整備事業が95.9%", "%", 1, |a| progress(a, "庁舎整備事業")),
-        figure(q, "第二小学校改築事業が96.4%", "%", 1, |a| progress(a, "第二小学校改築事業")),
+        figure(q, "第二小学校改築事業が96.4%", "%", 1, |a| {
+            progress(a, "第二小学校改築事業")
+        }),
         say(q, "いずれも9割を超えた", move |a| {
             Some(over(a, "庁舎整備事業")? && over(a, "第二小学校改築事業")?)
         }),
@@ -386,7 +395,9 @@ fn projects() -> Vec<Said> {
             a.sum("uchiwake", "決算額 翌年度繰越", |row| row[0] == "橋りょう長寿命化事業")
         }),
         figure(q, "70.3%にとどまった", "%", 1, |a| progress(a, "橋りょう長寿命化事業")),
-        say(q, "にとどまった", |a| Some(progress(a, "橋りょう長寿命化事業")? < Decimal::from(80))),
+        say(q, "にとどまった", |a| {
+            Some(progress(a, "橋りょう長寿命化事業")? < Decimal::from(80))
+        }),
     ]
 }
 

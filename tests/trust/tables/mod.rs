@@ -107,7 +107,8 @@ impl Base {
     /// A label of a chart that stands as before although its cell has changed.
     fn stale_label(&self, change: &Change, pages: &Pages) -> Option<String> {
         let (_, page) = *FIGURES.iter().find(|(file, _)| *file == change.file)?;
-        let value = accounts::number(&change.old).filter(|_| accounts::number(&change.new).is_some())?;
+        let value =
+            accounts::number(&change.old).filter(|_| accounts::number(&change.new).is_some())?;
         let label = printed(value, value.scale());
         let (was, is) = (self.pages.times(page, &label), pages.times(page, &label));
         (was > 0 && is >= was && change.edits.len() == 1)
@@ -225,7 +226,8 @@ fn the_accounts_hold_the_same_facts_in_all_tables() {
         let end = value("令和6年度末") + value("令和7年度 積立額") - value("令和7年度 取崩し額");
         assert_eq!(end, value("令和7年度末"), "{fund}");
     }
-    for project in ["庁舎整備事業", "第二小学校改築事業", "橋りょう長寿命化事業"] {
+    for project in ["庁舎整備事業", "第二小学校改築事業", "橋りょう長寿命化事業"]
+    {
         let spent = accounts.sum("uchiwake", "決算額 支出済額", |row| row[0] == project).unwrap();
         assert_eq!(spent, at("jigyo", project, "決算額"));
     }

@@ -66,8 +66,17 @@ const PLAN: Plan = Plan {
 
 const BUDGET: [&str; 3] = ["予算額 当初", "予算額 補正", "予算額 前年度繰越"];
 const PURPOSES: [&str; 11] = [
-    "議会費", "総務費", "民生費", "衛生費", "労働費", "農林水産業費", "商工費", "土木費", "消防費",
-    "教育費", "公債費",
+    "議会費",
+    "総務費",
+    "民生費",
+    "衛生費",
+    "労働費",
+    "農林水産業費",
+    "商工費",
+    "土木費",
+    "消防費",
+    "教育費",
+    "公債費",
 ];
 
 pub const PLANS: [Plan; 13] = [
@@ -136,12 +145,7 @@ pub const PLANS: [Plan; 13] = [
         title: "市税の収納率（現年課税分）",
         pages: &[2, 3],
         sheet: "shunoritsu",
-        columns: &[
-            Text("税目"),
-            Digits("R6", 1),
-            Digits("R7", 1),
-            Change("R7", "R6", 2, true),
-        ],
+        columns: &[Text("税目"), Digits("R6", 1), Digits("R7", 1), Change("R7", "R6", 2, true)],
         ..PLAN
     },
     Plan {
@@ -437,7 +441,9 @@ fn cell(
         Typed(name) => plain(name, value(of(name)).map_or(0, |value| value.scale())),
         Share(name) => match of(name) {
             Some(Cell::Blank) => String::new(),
-            own => shown(share(value(own), whole.and_then(|row| value(row.cells.get(name).copied())))),
+            own => {
+                shown(share(value(own), whole.and_then(|row| value(row.cells.get(name).copied()))))
+            }
         },
         Change(one, other, digits, plus) => match pair(one, other) {
             Some((is, was)) if plus && is > was => format!("+{}", printed(is - was, digits)),

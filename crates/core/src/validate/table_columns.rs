@@ -44,9 +44,38 @@ const NO_SUM_WORDS: [&str; 4] = ["平均", "当たり", "あたり", "最大"];
 
 /// What in the brackets behind a heading is the unit of its column: 人口（人）; 決算額（A） has none.
 const UNITS: [&str; 32] = [
-    "%", "‰", "ポイント", "円", "ドル", "人", "世帯", "戸", "件", "台", "棟", "校", "園", "団体", "組",
-    "か所", "箇所", "ヶ所", "カ所", "回", "本", "冊", "点", "歳", "日", "時間", "分", "m", "km", "ha",
-    "t", "kg",
+    "%",
+    "‰",
+    "ポイント",
+    "円",
+    "ドル",
+    "人",
+    "世帯",
+    "戸",
+    "件",
+    "台",
+    "棟",
+    "校",
+    "園",
+    "団体",
+    "組",
+    "か所",
+    "箇所",
+    "ヶ所",
+    "カ所",
+    "回",
+    "本",
+    "冊",
+    "点",
+    "歳",
+    "日",
+    "時間",
+    "分",
+    "m",
+    "km",
+    "ha",
+    "t",
+    "kg",
 ];
 
 /// What a cell of a column of numbers says.
@@ -295,7 +324,8 @@ impl Reader<'_> {
 fn usual_unit(name: &str, unit: &str) -> String {
     let in_brackets =
         name.rsplit_once(['（', '(']).and_then(|(_, rest)| rest.strip_suffix(['）', ')']));
-    let is_unit = |own: &&str| Unit::parse(own).is_some_and(|own| UNITS.contains(&own.base.as_str()));
+    let is_unit =
+        |own: &&str| Unit::parse(own).is_some_and(|own| UNITS.contains(&own.base.as_str()));
     if let Some(own) = in_brackets.filter(is_unit) {
         return own.to_owned();
     }

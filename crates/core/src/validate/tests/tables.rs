@@ -321,17 +321,17 @@ fn a_subtotal_may_sum_up_the_rows_right_above_it() {
 fn rows_that_others_below_them_make_are_no_parts_of_the_total_twice() {
     let csv = "款項,R6,R7\n総務費,100,120\n　総務管理費,80,95\n　徴税費,20,25\n民生費,200,210\n　社会福祉費,150,155\n　児童福祉費,50,55\n公債費,40,30\n合計,340,360\n";
     use RowKind::{Data, OfWhich, Total};
-    assert_eq!(
-        kinds(csv),
-        [Data, OfWhich, OfWhich, Data, OfWhich, OfWhich, Data, Total]
-    );
+    assert_eq!(kinds(csv), [Data, OfWhich, OfWhich, Data, OfWhich, OfWhich, Data, Total]);
     let wrong = csv.replace("合計,340,360", "合計,340,361");
     assert_eq!(errors("unit = \"人\"\n", &wrong)[0].0, Code::TotalNotSum);
 }
 
 #[test]
 fn a_unit_in_brackets_is_that_of_the_column_and_is_printed_once() {
-    let table = table("unit = \"千円\"\n", "地区,人口（人）,決算額（A）,率(%)\n中央,1234,56,7.5\n東部,98,7,6.1\n");
+    let table = table(
+        "unit = \"千円\"\n",
+        "地区,人口（人）,決算額（A）,率(%)\n中央,1234,56,7.5\n東部,98,7,6.1\n",
+    );
     let units: Vec<&str> = table.columns.iter().map(|column| column.unit.as_str()).collect();
     assert_eq!(units[1..], ["人", "千円", "%"]);
     assert!(table.headings.iter().all(|heading| heading.unit.is_none()), "{:?}", table.headings);
