@@ -18,6 +18,7 @@ mod reading;
 #[path = "../common/tags.rs"]
 mod tags;
 
+mod accounts;
 mod data_tables;
 mod figures_side_by_side;
 mod handout;

@@ -1,6 +1,6 @@
 //! The reports as a screen reader goes through them: every tag with its text, in its order.
 //!
-//! The three goldens hold headings, lists, tables with the scope of their headers, figures with
+//! The four goldens hold headings, lists, tables with the scope of their headers, figures with
 //! their alternative texts, links with their names, and what is page furniture.
 
 use std::sync::OnceLock;
@@ -14,10 +14,10 @@ use lopdf::Document;
 use soukatsu::app::Build;
 use soukatsu_core::load::Folder;
 
-const REPORTS: [&str; 3] = ["arao-r7", "mihon-r8", "gallery"];
+const REPORTS: [&str; 4] = ["arao-r7", "mihon-r8", "gallery", "kessan-r7"];
 
 fn read(name: &'static str) -> &'static Reading {
-    static READ: [OnceLock<Reading>; 3] = [const { OnceLock::new() }; 3];
+    static READ: [OnceLock<Reading>; 4] = [const { OnceLock::new() }; 4];
     let index = REPORTS.iter().position(|report| *report == name).unwrap();
     READ[index].get_or_init(|| {
         let outcome = built::build(&Folder::Disk(common::sample(name)));
@@ -38,6 +38,11 @@ fn the_sample_reads_so() {
 #[test]
 fn the_gallery_reads_so() {
     insta::assert_snapshot!("gallery", read("gallery").text);
+}
+
+#[test]
+fn the_accounts_read_so() {
+    insta::assert_snapshot!("accounts", read("kessan-r7").text);
 }
 
 #[test]

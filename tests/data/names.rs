@@ -57,7 +57,7 @@ fn told(build: &Build) -> Vec<&Problem> {
 
 #[test]
 fn every_sample_saved_as_cp932_says_the_same_on_the_same_pages() {
-    for sample in ["mihon-r8", "arao-r7", "gallery"] {
+    for sample in ["mihon-r8", "arao-r7", "gallery", "kessan-r7"] {
         let files = common::files(sample);
         let (one, other) = (build(files.clone()), build(with_tables(&files, as_cp932)));
         let words = |build: &Build| -> Vec<String> {
@@ -104,7 +104,7 @@ fn prose_and_manifest_may_write_names_in_another_form_than_the_data() {
 #[test]
 fn tables_with_letters_and_marks_apart_say_the_same() {
     use unicode_normalization::UnicodeNormalization;
-    for sample in ["mihon-r8", "arao-r7"] {
+    for sample in ["mihon-r8", "arao-r7", "kessan-r7"] {
         let files =
             with_tables(&common::files(sample), |text| text.nfd().collect::<String>().into_bytes());
         assert_eq!(told(&build(files)), [] as [&Problem; 0], "{sample}");

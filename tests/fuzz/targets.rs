@@ -87,7 +87,7 @@ fn told_in_japanese(problems: &[Problem]) -> Result<(), String> {
 
 pub const REPORT_TOML: Target = Target {
     name: "report-toml",
-    seeds: || all_with_ending(&["mihon-r8", "arao-r7", "gallery"], "report.toml"),
+    seeds: || all_with_ending(&["mihon-r8", "arao-r7", "gallery", "kessan-r7"], "report.toml"),
     words: &[
         "[[page]]\n",
         "[[figure]]\n",
@@ -102,6 +102,11 @@ pub const REPORT_TOML: Target = Target {
         "number = \"1\"",
         "pages = ",
         "[[figure.annotations]]\n",
+        "[[table]]\n",
+        "{ compute = \"増減\", of = \"R7\", from = \"R6\" }",
+        "header-rows = 2",
+        "merge = [",
+        "group = ",
         "'''",
         "\"\"\"",
         "2026-07-16",
@@ -121,7 +126,7 @@ pub const REPORT_TOML: Target = Target {
 
 pub const CSV: Target = Target {
     name: "csv",
-    seeds: || all_with_ending(&["mihon-r8", "arao-r7", "gallery"], ".csv"),
+    seeds: || all_with_ending(&["mihon-r8", "arao-r7", "gallery", "kessan-r7"], ".csv"),
     words: &[
         ",",
         "\n",
@@ -163,7 +168,7 @@ pub const CSV: Target = Target {
 
 pub const PROSE: Target = Target {
     name: "prose",
-    seeds: || all_with_ending(&["mihon-r8", "arao-r7"], ".typ"),
+    seeds: || all_with_ending(&["mihon-r8", "arao-r7", "kessan-r7"], ".typ"),
     words: &[
         "#主張(",
         "#値(\"図4\", \"家族や知人の勧め\")",

@@ -5,4 +5,5 @@
 mod common;
 
 mod proof;
+mod tables;
 mod trace;

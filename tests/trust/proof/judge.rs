@@ -138,7 +138,7 @@ pub fn session() -> Workshop {
 /// An error in the changed file does, or one that misses the name which has changed. An error in a
 /// sentence about a claim does not count here: it speaks of that sentence alone. A doubt does when
 /// it names the very cell, and errors stop the build or the cell is the head of a column.
-fn refuses(problem: &Problem, change: &Change, stopped: bool) -> bool {
+pub fn refuses(problem: &Problem, change: &Change, stopped: bool) -> bool {
     const MISSES_A_NAME: [&str; 3] = ["S204", "S502", "S503"];
     let here = *problem.place.file == *change.file;
     let cell = problem.place.cell.as_deref() == Some(&change.cell);

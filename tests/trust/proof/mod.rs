@@ -4,21 +4,21 @@
 //! the engine: it reads the raw CSV and judges the sentences by a ledger written by hand. The full
 //! run: `cargo test --test trust -- --ignored --nocapture`; docs/trust.md has its table.
 
-mod change;
+pub mod change;
 mod changes;
-mod data;
-mod format;
-mod judge;
+pub mod data;
+pub mod format;
+pub mod judge;
 mod labels;
 mod manifest;
-mod numbers;
-mod pages;
+pub mod numbers;
+pub mod pages;
 mod printed;
 mod run;
 mod score;
-mod sources;
-mod statements;
-mod texts;
+pub mod sources;
+pub mod statements;
+pub mod texts;
 mod twins;
 mod words;
 

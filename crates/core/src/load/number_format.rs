@@ -354,6 +354,27 @@ pub(super) fn shown_day(format: &str, (year, month, day): (u16, u8, u8)) -> Opti
     if time || !(years || months || days) || (years && months && days) {
         return None;
     }
+    Some(day_text(tokens, (year, month, day)))
+}
+
+/// What a format shows of a whole day: 令和7年5月12日. `None` where it shows a time or the day of the
+/// week, too.
+pub(super) fn whole_day(format: &str, date: (u16, u8, u8)) -> Option<String> {
+    let sections = sections(format);
+    let tokens = &sections.first()?.tokens;
+    let is_known = |token: &Token| match token {
+        Token::Date(letter, _) => "yegmd".contains(*letter),
+        Token::Text(_) | Token::Point => true,
+        _ => false,
+    };
+    let has = |letters: &str| {
+        tokens.iter().any(|token| matches!(token, Token::Date(c, _) if letters.contains(*c)))
+    };
+    let is_whole = has("ye") && has("m") && has("d");
+    (is_whole && tokens.iter().all(is_known)).then(|| day_text(tokens, date))
+}
+
+fn day_text(tokens: &[Token], (year, month, day): (u16, u8, u8)) -> String {
     let era = ERAS.iter().find(|(first, ..)| (year, month, day) >= *first).unwrap_or(&ERAS[3]);
     let of_era = (year + 1).saturating_sub(era.0.0);
     let part = |token: &Token| match token {
@@ -372,7 +393,7 @@ pub(super) fn shown_day(format: &str, (year, month, day): (u16, u8, u8)) -> Opti
         Token::Point => ".".to_owned(),
         _ => String::new(),
     };
-    Some(tokens.iter().map(part).collect())
+    tokens.iter().map(part).collect()
 }
 
 /// Whether a format shows a number as a day: `ggge"年度"`, too, which readers of workbooks may take

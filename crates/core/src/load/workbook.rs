@@ -63,7 +63,10 @@ fn read_sheet(
     let index = book.sheets_metadata().iter().position(|known| known.name == sheet).unwrap_or(0);
     let is_hidden = book.sheets_metadata()[index].visible != SheetVisible::Visible;
     let sheet_place = Place::file(file).in_sheet(sheet.as_str());
-    let cells = cells(&mut book, &sheet, &sheet_place).map_err(|problem| vec![*problem])?;
+    let mut cells = cells(&mut book, &sheet, &sheet_place).map_err(|problem| vec![*problem])?;
+    if let Layout::Table { .. } = layout {
+        cells.iter_mut().for_each(Stored::take_what_is_shown);
+    }
     let mut problems: Vec<Problem> = cells.iter().filter_map(Stored::fault).collect();
     let merged = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
     let rows = rows(&cells, &sheet_place);
@@ -124,7 +127,12 @@ fn merged_as_meant(
         let Some(from) = table.records.iter().position(within) else { continue };
         let to = table.records.iter().rposition(within).unwrap_or(from);
         let column = start.1 as usize;
-        if start.1 != end.1 || column >= table.header.len() {
+        if column >= table.header.len() {
+            continue;
+        }
+        // 合計 over the columns of labels, which begin the row: the others are blank as is meant.
+        if start.1 != end.1 {
+            meant.extend((start.0 == end.0 && start.1 == 0).then_some(start));
             continue;
         }
         let text = table.records[from].cell(column).text;

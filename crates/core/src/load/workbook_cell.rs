@@ -2,7 +2,7 @@
 
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
 
-use super::number_format::{ShownNumber, is_day, shown_day, shown_number};
+use super::number_format::{Difference, ShownNumber, is_day, shown_day, shown_number, whole_day};
 use crate::problem::{Code, Place, Problem};
 
 /// Excel computes with so many digits; what lies beyond is noise of binary numbers.
@@ -26,6 +26,8 @@ pub(super) enum Shown {
     Number(ShownNumber),
     /// A year, a month or a fiscal year of a day.
     Day(String),
+    /// The day itself, in another form: 令和7年5月12日.
+    WholeDay(String),
 }
 
 /// A cell with its place.
@@ -52,8 +54,10 @@ impl Content {
         };
         let day = |moment: ExcelDateTime| {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            let shown = moment.is_datetime().then(|| shown_day(format, (year, month, day)));
-            (Content::Text(date(moment)), shown.flatten().map(Shown::Day))
+            let part = || shown_day(format, (year, month, day)).map(Shown::Day);
+            let whole = || whole_day(format, (year, month, day)).map(Shown::WholeDay);
+            let shown = moment.is_datetime().then(|| part().or_else(whole));
+            (Content::Text(date(moment)), shown.flatten())
         };
         let as_day = |number: f64| {
             is_day(format).then(|| ExcelDateTime::new(number, ExcelDateTimeType::DateTime, is_1904))
@@ -93,6 +97,21 @@ impl Content {
 }
 
 impl Stored {
+    /// Takes what the sheet shows of a number or a day for what it stores: a table of any kind is
+    /// printed as it is seen, 47.9% and not 0.478708206885848.
+    pub fn take_what_is_shown(&mut self) {
+        let content = match self.shown.as_deref() {
+            Some(Shown::Number(shown))
+                if matches!(shown.difference, Difference::Percent | Difference::Rounded) =>
+            {
+                Content::Number(shown.text.trim().to_owned())
+            }
+            Some(Shown::Day(text) | Shown::WholeDay(text)) => Content::Text(text.clone()),
+            _ => return,
+        };
+        (self.content, self.shown) = (content, None);
+    }
+
     /// The problem of a cell that holds nothing to print.
     pub fn fault(&self) -> Option<Problem> {
         let problem =

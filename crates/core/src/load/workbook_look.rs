@@ -70,7 +70,7 @@ pub(super) fn notes(cells: &[Stored], look: &SheetLook, area: &Area) -> Vec<Prob
                 }
             }
             Some(Shown::Day(_)) => add(Kind::Day),
-            None => {}
+            Some(Shown::WholeDay(_)) | None => {}
         }
         if cell.is_struck && !struck.contains(&row(cell)) {
             add(Kind::Struck);
@@ -105,7 +105,7 @@ fn note(kind: Kind, cells: &[&Stored]) -> Problem {
     let stored = first.content.text();
     let shown = match first.shown.as_deref() {
         Some(Shown::Number(shown)) => shown.text.trim(),
-        Some(Shown::Day(text)) => text,
+        Some(Shown::Day(text) | Shown::WholeDay(text)) => text,
         None => "",
     };
     let count = format!("この列に{}個", cells.len());

@@ -217,7 +217,8 @@ impl RowKind {
     /// Its name in the template.
     pub fn name(self) -> &'static str {
         match self {
-            RowKind::Data | RowKind::OfWhich => "data",
+            RowKind::Data => "data",
+            RowKind::OfWhich => "of-which",
             RowKind::Subtotal => "subtotal",
             RowKind::Total => "total",
         }

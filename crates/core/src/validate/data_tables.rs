@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::limits::{MOST_TABLE_CELLS, MOST_TABLE_ROWS, too_many};
 use super::reader::Reader;
 use super::table_columns::{
-    DataColumn, Entry, all_columns, column_named, is_additive, names_things, needed,
+    DataColumn, Entry, all_columns, column_named, digits_by_row, is_additive, names_things, needed,
 };
 use super::table_computations::{
     Operands, basis, computed, place, unit, usual_digits, usual_label,
@@ -16,7 +16,7 @@ use super::table_computations::{
 use super::table_declaration::{
     ColumnChoice, ColumnContent, PlacedText, TableDeclaration, unknown_column,
 };
-use super::table_headings::{HeadingColumn, Level, data_levels, printed};
+use super::table_headings::{HeadingColumn, Level, data_levels, printed, share_label_headings};
 use super::table_rows::{RowSource, Rows, SumColumn, find_totals, row_names};
 use super::table_sums::{ColumnValues, column_totals, is_rounded_when_printed};
 use crate::load::{Cell, Layout, Table};
@@ -27,6 +27,7 @@ use crate::model::data_table::{
 use crate::model::name::{name_key, same_name};
 use crate::model::quantity::Quantity;
 use crate::model::report::DataSet;
+use crate::model::width::half_width;
 use crate::problem::{Code, Place, Problem};
 
 impl Reader<'_> {
@@ -68,7 +69,8 @@ impl Reader<'_> {
             self.note(text, place);
         }
         let layout = Layout::Table { header_rows: declaration.header_rows };
-        let table = self.read_source(&declaration.data, layout)?;
+        let mut table = self.read_source(&declaration.data, layout)?;
+        share_label_headings(&mut table);
         self.keep_remarks(&table, Some(&format!("表{}", declaration.number.0)));
         if let Some(problem) = too_large(&table) {
             self.problems.push(problem);
@@ -200,6 +202,19 @@ impl Reader<'_> {
                 data.insert(column, self.data_column(table, column, (declaration, None)));
             }
         }
+        let digits_are_chosen = |column: &usize| {
+            choices.iter().any(|choice| {
+                choice.digits.is_some()
+                    && matches!(&choice.content, ColumnContent::Data((name, _)) if column_named(table, name) == Some(*column))
+            })
+        };
+        let left = data.iter_mut().filter(|(column, _)| !digits_are_chosen(column));
+        let mut left: Vec<&mut DataColumn> = left
+            .filter(|(_, data)| matches!(data, DataColumn::Numbers { .. }))
+            .map(|(_, data)| data)
+            .collect();
+        let rows_have_units = table.header.iter().any(|cell| same_name(&cell.text, "単位"));
+        digits_by_row(&mut left, rows_have_units);
         data
     }
 }
@@ -482,7 +497,7 @@ impl<'t> Builder<'t> {
         let label = choice.label.as_ref().map_or(header, |(label, _)| label).clone();
         let numbers = match self.data.get(&source)? {
             DataColumn::Texts => None,
-            DataColumn::Numbers { entries, digits, unit } => {
+            DataColumn::Numbers { entries, digits, unit, .. } => {
                 Some((spread(entries, rows, is_additive(header, unit)), *digits))
             }
         };
@@ -591,7 +606,7 @@ impl<'t> Builder<'t> {
             let label = before.iter().find(|column| column.source == Some(source));
             let label = label.map_or(header, |column| &column.label).clone();
             return match self.data.get(&source)? {
-                DataColumn::Numbers { entries, digits, unit } => Some(Operand {
+                DataColumn::Numbers { entries, digits, unit, .. } => Some(Operand {
                     label,
                     unit: unit.clone(),
                     digits: *digits,
@@ -671,7 +686,7 @@ impl<'t> Builder<'t> {
             && column.unit != self.declaration.unit
             && !rank;
         // 執行率（％） says it already.
-        let said = column.label.contains(&format!("（{}）", column.unit));
+        let said = half_width(&column.label).contains(&format!("({})", half_width(&column.unit)));
         (own && !said).then(|| column.unit.clone())
     }
 
@@ -737,14 +752,17 @@ impl<'t> Builder<'t> {
 
     fn cells(&self, column: &Column<'_>, rows: &Rows) -> Vec<TableCell> {
         let sign = self.declaration.sign;
-        let signed = column.choice.signed;
+        let data = column.source.and_then(|source| self.data.get(&source));
+        let plus = matches!(data, Some(DataColumn::Numbers { plus: true, .. }));
+        let signed = column.choice.signed || plus;
         let each = rows.sources.iter().enumerate().map(|(row, source)| match &column.numbers {
             Some((entries, digits)) => match &entries[row] {
-                Entry::Value { exact, cells, computed, unsettled } => {
+                Entry::Value { exact, cells, computed, unsettled, digits: of_row } => {
+                    let digits = of_row.unwrap_or(*digits);
                     TableCell::Number(TableNumber {
-                        text: table_number(*exact, *digits, sign, signed),
+                        text: table_number(*exact, digits, sign, signed),
                         exact: match computed {
-                            true => crate::model::quantity::round_half_up(*exact, *digits),
+                            true => crate::model::quantity::round_half_up(*exact, digits),
                             false => *exact,
                         },
                         cells: cells.clone(),
@@ -952,6 +970,7 @@ fn spread(entries: &[Entry], rows: &Rows, additive: bool) -> Vec<Entry> {
                 cells: values.iter().flat_map(|(_, cells)| cells.to_vec()).collect(),
                 computed: true,
                 unsettled: None,
+                digits: None,
             },
             _ => word("－"),
         }

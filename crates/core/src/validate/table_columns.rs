@@ -42,6 +42,42 @@ const NO_SUM_ENDS: [&str; 9] =
     ["率", "割合", "比", "単価", "指数", "順位", "年齢", "ポイント", "偏差値"];
 const NO_SUM_WORDS: [&str; 4] = ["平均", "当たり", "あたり", "最大"];
 
+/// What in the brackets behind a heading is the unit of its column: 人口（人）; 決算額（A） has none.
+const UNITS: [&str; 32] = [
+    "%",
+    "‰",
+    "ポイント",
+    "円",
+    "ドル",
+    "人",
+    "世帯",
+    "戸",
+    "件",
+    "台",
+    "棟",
+    "校",
+    "園",
+    "団体",
+    "組",
+    "か所",
+    "箇所",
+    "ヶ所",
+    "カ所",
+    "回",
+    "本",
+    "冊",
+    "点",
+    "歳",
+    "日",
+    "時間",
+    "分",
+    "m",
+    "km",
+    "ha",
+    "t",
+    "kg",
+];
+
 /// What a cell of a column of numbers says.
 #[derive(Debug, Clone)]
 pub(super) enum Entry {
@@ -50,6 +86,8 @@ pub(super) enum Entry {
         cells: Vec<Place>,
         computed: bool,
         unsettled: Option<DataState>,
+        /// The digits behind the point of its row, where the rows differ in what they count.
+        digits: Option<u32>,
     },
     /// Words in place of a number: －, …, 皆増.
     Word {
@@ -76,9 +114,13 @@ impl Entry {
         first.and_then(|place| place.cell.as_ref()).map_or(String::new(), |cell| cell.to_string())
     }
 
-    /// Whether nobody knows what stands here, so that no sum can be made of it.
+    /// Whether nobody knows what stands here, so that no sum can be made of it: …, 調査中.
     pub fn is_unknown(&self) -> bool {
-        matches!(self, Entry::Word { sign: Some(_), .. })
+        match self {
+            Entry::Word { sign: Some(_), .. } => true,
+            Entry::Word { text, computed: false, .. } => text != "－",
+            _ => false,
+        }
     }
 }
 
@@ -90,7 +132,25 @@ pub(super) enum DataColumn {
         entries: Vec<Entry>,
         digits: u32,
         unit: String,
+        /// What is above zero is written with + in the data.
+        plus: bool,
     },
+}
+
+impl DataColumn {
+    fn unit(&self) -> &str {
+        match self {
+            DataColumn::Texts => "",
+            DataColumn::Numbers { unit, .. } => unit,
+        }
+    }
+
+    /// How many digits each number is written with behind its point.
+    fn scales(&self) -> Vec<Option<u32>> {
+        let DataColumn::Numbers { entries, .. } = self else { return Vec::new() };
+        let scale = |entry: &Entry| entry.value().map(|(exact, _)| exact.scale());
+        entries.iter().map(scale).collect()
+    }
 }
 
 /// Whether the values of a column may be added up.
@@ -149,13 +209,16 @@ impl Reader<'_> {
         let name = &table.header[column].text;
         let own_unit = choice.and_then(|choice| choice.unit.clone());
         let named = own_unit.is_some() || choice.is_some_and(|choice| choice.digits.is_some());
-        let unit = own_unit.unwrap_or_else(|| usual_unit(name, &declaration.unit));
+        let cells: Vec<Cell> = table.records.iter().map(|record| record.cell(column)).collect();
+        let unit = own_unit.unwrap_or_else(|| match is_percent(&cells) {
+            true => "%".to_owned(),
+            false => usual_unit(name, &declaration.unit),
+        });
         let expected = Expected {
             unit: Unit::parse(&unit),
             parentheses: declaration.data.parentheses,
             bound: false,
         };
-        let cells: Vec<Cell> = table.records.iter().map(|record| record.cell(column)).collect();
         let is_text = choice.is_some_and(|choice| choice.text)
             || !named && (column == 0 || names_things(name) || !mostly_numbers(&cells, &expected));
         if is_text {
@@ -165,7 +228,18 @@ impl Reader<'_> {
         let number_column = NumberColumn { name, expected };
         let mut digits = 0;
         let mut entries = Vec::new();
+        let mut words: Vec<&Cell> = Vec::new();
         for cell in &cells {
+            if is_word(&cell.text) && read(&cell.text, &number_column.expected).is_err() {
+                words.push(cell);
+                entries.push(Entry::Word {
+                    text: cell.text.clone(),
+                    sign: None,
+                    cells: vec![cell.place.clone()],
+                    computed: false,
+                });
+                continue;
+            }
             entries.push(match self.number(cell, &number_column) {
                 Ok(Number { exact, mark, .. }) => {
                     digits = digits.max(exact.scale());
@@ -176,6 +250,7 @@ impl Reader<'_> {
                         cells: vec![cell.place.clone()],
                         computed: false,
                         unsettled,
+                        digits: None,
                     }
                 }
                 Err(Absence::Missing) => Entry::Blank(cell.place.clone()),
@@ -187,11 +262,17 @@ impl Reader<'_> {
                 },
             });
         }
-        // － is printed as it stands, and an empty cell stays empty: nothing can be confused.
-        let none_mark = |key: &FormKey| key.3 == Form::NoneMark && key.2 == *name;
+        // So tables are printed, and the page has them so again: － beside an empty cell, commas,
+        // △, %.
+        let is_usual = |form: Form| {
+            matches!(form, Form::NoneMark | Form::Comma | Form::Triangle | Form::FullWidth)
+                || form == Form::Unit && unit == "%"
+        };
+        let usual = |key: &FormKey| is_usual(key.3) && key.2 == *name;
         self.forms.retain(|key, (place, ..)| {
-            !(none_mark(key) && cells.iter().any(|cell| cell.place == *place))
+            !(usual(key) && cells.iter().any(|cell| cell.place == *place))
         });
+        self.problems.extend(words_for_numbers(name, &words));
         for problem in &mut self.problems[before..] {
             if problem.code == Code::NotANumber && !named {
                 let hint = problem.hint.take().unwrap_or_default();
@@ -201,7 +282,8 @@ impl Reader<'_> {
             }
         }
         let digits = choice.and_then(|choice| choice.digits).unwrap_or(digits);
-        DataColumn::Numbers { entries, digits, unit }
+        let plus = cells.iter().any(|cell| cell.text.starts_with(['+', '＋']));
+        DataColumn::Numbers { entries, digits, unit, plus }
     }
 
     /// Tells the columns of a data set that have no meaning in it.
@@ -242,7 +324,9 @@ impl Reader<'_> {
 fn usual_unit(name: &str, unit: &str) -> String {
     let in_brackets =
         name.rsplit_once(['（', '(']).and_then(|(_, rest)| rest.strip_suffix(['）', ')']));
-    if let Some(own) = in_brackets.filter(|own| matches!(*own, "%" | "％")) {
+    let is_unit =
+        |own: &&str| Unit::parse(own).is_some_and(|own| UNITS.contains(&own.base.as_str()));
+    if let Some(own) = in_brackets.filter(is_unit) {
         return own.to_owned();
     }
     let last = name.rsplit(' ').next().unwrap_or(name);
@@ -252,17 +336,88 @@ fn usual_unit(name: &str, unit: &str) -> String {
     }
 }
 
+/// Whether the cells say themselves that they are percentages: 94.1%.
+fn is_percent(cells: &[Cell]) -> bool {
+    let mut filled = cells.iter().filter(|cell| cell.text.chars().any(char::is_numeric));
+    let marked = |cell: &Cell| cell.text.ends_with(['%', '％']);
+    filled.next().is_some_and(marked) && filled.all(marked)
+}
+
+/// Kanji that numbers are written with.
+const NUMERALS: &str = "〇一二三四五六七八九十百千万億兆";
+
+/// Whether a cell says in words why it has no number: 調査中, 皆増. What has a digit may be a slip.
+fn is_word(text: &str) -> bool {
+    let is_letter = |c: &char| c.is_alphabetic() && !c.is_ascii();
+    text.chars().filter(is_letter).count() > 1
+        && !text.chars().any(|c| c.is_numeric() || NUMERALS.contains(c))
+}
+
+/// Tells the words in a column of numbers: they may stand in the wrong column.
+fn words_for_numbers(name: &str, words: &[&Cell]) -> Option<Problem> {
+    let first = words.first()?;
+    let more = match words.len() {
+        1 => String::new(),
+        count => format!("（ほかに{}か所）", count - 1),
+    };
+    let problem = Problem::note(Code::DiscouragedForm, first.place.clone())
+        .text(&first.text)
+        .message(format!("数の列「{name}」に、数でない語があります{more}"))
+        .hint("このまま印刷します。数が入るはずのセルなら直してください");
+    Some(problem)
+}
+
+/// Gives every row its digits where the rows differ in what they count: 財政力指数 0.48 over 人口
+/// 47,786 in the column of a year.
+///
+/// `columns`: those whose digits report.toml leaves to the data. A column whose cells have
+/// different digits is of such a table when all of its rows have the same digits in the other
+/// columns of its unit; else a program has dropped the 0 of 40.0. `rows_have_units`: the table has
+/// a column 単位.
+pub(super) fn digits_by_row(columns: &mut [&mut DataColumn], rows_have_units: bool) {
+    let scales: Vec<Vec<Option<u32>>> = columns.iter().map(|column| column.scales()).collect();
+    let units: Vec<&str> = columns.iter().map(|column| column.unit()).collect();
+    let mut found: Vec<(usize, Vec<Option<u32>>)> = Vec::new();
+    for (at, own) in scales.iter().enumerate() {
+        let mut written = own.iter().flatten();
+        let first = written.next();
+        if written.all(|scale| Some(scale) == first) {
+            continue;
+        }
+        let of_row = |row: usize| {
+            let same = scales.iter().zip(&units).filter(|(_, unit)| **unit == units[at]);
+            same.filter_map(move |(scales, _)| scales[row])
+        };
+        let mut shared =
+            (0..own.len()).filter(|row| own[*row].is_some() && of_row(*row).count() > 1);
+        let steady = shared.clone().count() > 1
+            && shared.all(|row| of_row(row).all(|scale| Some(scale) == own[row]));
+        if steady || rows_have_units {
+            found.push((at, (0..own.len()).map(|row| own[row].and(of_row(row).max())).collect()));
+        }
+    }
+    for (at, of_rows) in found {
+        let DataColumn::Numbers { entries, .. } = &mut *columns[at] else { continue };
+        for (entry, of_row) in entries.iter_mut().zip(of_rows) {
+            if let Entry::Value { digits, .. } = entry {
+                *digits = of_row;
+            }
+        }
+    }
+}
+
 /// Whether the filled cells of a column are numbers, or at least more of them than not.
 fn mostly_numbers(cells: &[Cell], expected: &Expected) -> bool {
-    let (mut numbers, mut others) = (0, 0);
+    let (mut numbers, mut words, mut others) = (0, 0, 0);
     for cell in cells.iter().filter(|cell| !cell.text.is_empty()) {
         match read(&cell.text, expected) {
             Ok(reading) if reading.content.is_ok() => numbers += 1,
             Ok(_) => {}
+            Err(_) if is_word(&cell.text) => words += 1,
             Err(_) => others += 1,
         }
     }
-    numbers > others
+    numbers > others && numbers >= words
 }
 
 /// The choices for a table: those of report.toml, or every column of the data.

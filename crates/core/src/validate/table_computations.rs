@@ -81,6 +81,22 @@ pub(super) fn computed(what: Computation, operands: &Operands<'_>) -> Vec<Entry>
 }
 
 fn entry(what: Computation, operands: &Operands<'_>, row: usize) -> Entry {
+    let mut entry = exact_entry(what, operands, row);
+    // Sums and differences have the digits of their row.
+    let cells = operands.of.iter().chain(&operands.against).map(|column| &column[row]);
+    let of_row = cells.filter_map(|cell| match cell {
+        Entry::Value { digits, .. } => *digits,
+        _ => None,
+    });
+    if let (Entry::Value { digits, .. }, Computation::Sum | Computation::Change) =
+        (&mut entry, what)
+    {
+        *digits = of_row.max();
+    }
+    entry
+}
+
+fn exact_entry(what: Computation, operands: &Operands<'_>, row: usize) -> Entry {
     let cells: Vec<&Entry> = operands.of.iter().map(|column| &column[row]).collect();
     let first = cells[0];
     let blank = || Entry::Blank(place(first));
@@ -206,7 +222,7 @@ pub(super) fn place(entry: &Entry) -> Place {
 fn value(exact: Decimal, cells: impl IntoIterator<Item = Place>) -> Entry {
     let mut cells: Vec<Place> = cells.into_iter().collect();
     cells.dedup();
-    Entry::Value { exact, cells, computed: true, unsettled: None }
+    Entry::Value { exact, cells, computed: true, unsettled: None, digits: None }
 }
 
 fn word(text: &str, cells: Vec<Place>) -> Entry {
@@ -235,6 +251,7 @@ mod tests {
                 cells: vec![Place::file("a.csv")],
                 computed: false,
                 unsettled: None,
+                digits: None,
             },
             Err(_) if text.is_empty() => Entry::Blank(Place::file("a.csv")),
             Err(_) => Entry::Word {

@@ -1,10 +1,56 @@
 //! The headings of a table as it is printed: those of the data over the columns that were chosen,
 //! with the labels that report.toml gives.
 
-use crate::load::Heading;
+use crate::load::{Heading, Table};
 use crate::model::data_table::TableHeading;
 use crate::model::name::same_name;
+use crate::model::number::{Expected, read};
 use crate::problem::Place;
+
+/// A heading over several columns of labels — 区分 over 款 and 項 — has a blank beside it, and
+/// nothing below: the columns share it, and those behind the first are called 区分 2, 区分 3.
+///
+/// Only columns in front of all numbers are labels. A blank over numbers is a heading that is
+/// missing.
+pub(super) fn share_label_headings(table: &mut Table) {
+    let expected = Expected { unit: None, parentheses: false, bound: false };
+    let is_number = |text: &str| !text.is_empty() && read(text, &expected).is_ok();
+    let mut shared = 1;
+    for x in 0..table.header.len() {
+        let mut cells = table.records.iter().filter_map(|record| record.cells.get(x));
+        if x > 0 && cells.clone().any(|cell| is_number(&cell.text)) {
+            break;
+        }
+        if !table.header[x].text.is_empty() {
+            shared = 1;
+            continue;
+        }
+        let last_row = |heading: &Heading| heading.y + heading.rows;
+        let bottom = table.headings.iter().map(last_row).max().unwrap_or_default();
+        let left = table.headings.iter().position(|heading| {
+            !heading.cell.text.is_empty()
+                && heading.x + heading.columns == x
+                && last_row(heading) == bottom
+        });
+        let (Some(left), true) = (left, cells.any(|cell| !cell.text.is_empty())) else { continue };
+        let (top, first) = (table.headings[left].y, table.headings[left].x);
+        let is_blank = |heading: &Heading| {
+            heading.x == x && heading.columns == 1 && heading.cell.text.is_empty()
+        };
+        if (0..bottom).any(|y| {
+            let covers = |h: &&Heading| {
+                (h.x..h.x + h.columns).contains(&x) && (h.y..h.y + h.rows).contains(&y)
+            };
+            y >= top && !table.headings.iter().find(covers).is_some_and(is_blank)
+        }) {
+            continue;
+        }
+        table.headings[left].columns += 1;
+        table.headings.retain(|heading| !is_blank(heading) || heading.y < top);
+        shared += 1;
+        table.header[x].text = format!("{} {shared}", table.header[first].text);
+    }
+}
 
 /// What stands over one printed column, from top to bottom.
 pub(super) struct HeadingColumn {
@@ -59,7 +105,11 @@ pub(super) fn printed(columns: &[HeadingColumn]) -> Vec<TableHeading> {
         let (one, other) = (&columns[one].levels, &columns[other].levels);
         // The last heading is the column's own.
         (0..levels).all(|at| match (one.get(at), other.get(at)) {
-            (Some(a), Some(b)) => at + 1 < one.len() && at + 1 < other.len() && a.is_shared_with(b),
+            (Some(a), Some(b)) => {
+                let is_above = at + 1 < one.len() && at + 1 < other.len();
+                let is_same = a.heading.is_some() && a.heading == b.heading;
+                is_same || is_above && a.is_shared_with(b)
+            }
             _ => false,
         })
     };

@@ -180,6 +180,7 @@ pub(super) fn find_totals(
         let near: Vec<usize> = above.iter().copied().filter(|at| *at >= since).collect();
         let in_group: Vec<usize> = above.iter().copied().filter(same_group).collect();
         let labelled: Vec<usize> = above.iter().copied().filter(same_label).collect();
+        let all_above = above.clone();
         let mut candidates = match sure_subtotal {
             true => vec![labelled, near, in_group, above],
             false => vec![above, near, labelled],
@@ -189,7 +190,7 @@ pub(super) fn find_totals(
         if !sure_total && let Some(whole) = candidates.iter().max_by_key(|parts| parts.len()) {
             let whole = whole.clone();
             candidates
-                .extend((2..longest).rev().map(|count| whole[whole.len() - count..].to_vec()));
+                .extend((1..longest).rev().map(|count| whole[whole.len() - count..].to_vec()));
         }
         // 総数 first, and what it is made of below it.
         if row == records[0] {
@@ -199,8 +200,17 @@ pub(super) fn find_totals(
         let judged: Vec<(Vec<Mismatch>, usize, bool)> =
             candidates.iter().map(|parts| judge(row, parts, columns)).collect();
         let fits = judged.iter().position(|(off, proved, _)| off.is_empty() && *proved > 0);
+        // 総務費 and below it what it is made of, without a word that says so.
+        let (wholes, parts) = match fits.is_none() && sure_total {
+            true => apart(&all_above, columns),
+            false => Default::default(),
+        };
+        let (off, proved, rounded) = judge(row, &wholes, columns);
         if let Some(fits) = fits {
             found.is_rounded |= judged[fits].2;
+        } else if !parts.is_empty() && off.is_empty() && proved > 0 {
+            parts.iter().for_each(|part| rows.kinds[*part] = RowKind::OfWhich);
+            found.is_rounded |= rounded;
         } else if (sure_total || sure_subtotal) && checks && !columns.is_empty() {
             // The reading that explains the most is the one that was meant.
             let best = (0..judged.len()).min_by_key(|at| judged[*at].0.len());
@@ -226,6 +236,25 @@ pub(super) fn find_totals(
         }
     }
     found
+}
+
+/// Rows that the rows below them make, with the others; and what they are made of.
+fn apart(rows: &[usize], columns: &[SumColumn<'_>]) -> (Vec<usize>, Vec<usize>) {
+    let (mut wholes, mut parts) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while let Some(whole) = rows.get(at) {
+        let below = &rows[at + 1..];
+        let most = below.len().min(MOST_SUMMED);
+        let makes = |count: &usize| {
+            let (off, proved, _) = judge(*whole, &below[..*count], columns);
+            off.is_empty() && proved > 0
+        };
+        let own = (1..=most).rev().find(makes).unwrap_or_default();
+        wholes.push(*whole);
+        parts.extend(&below[..own]);
+        at += 1 + own;
+    }
+    (wholes, parts)
 }
 
 /// Where a row is not the sum of others, in how many columns it is, and whether rounding explains a

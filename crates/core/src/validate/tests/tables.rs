@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::load::Folder;
-use crate::model::data_table::{DataTable, RowKind};
+use crate::model::data_table::{DataTable, RowKind, TableHeading};
 use crate::problem::{Code, Problem};
 use crate::validate::read_report;
 
@@ -220,4 +220,125 @@ fn two_totals_and_a_column_without_a_name_are_told() {
     assert_eq!(told[0].0, Code::WrongValue);
     let told = errors("", "款,令和6年度,,R7\n,予算,決算,\n甲,1,2,3\n");
     assert_eq!(told[0].0, Code::RowTooLong);
+}
+
+#[test]
+fn rows_that_count_different_things_keep_their_digits() {
+    let years = "指標,R6,R7\n財政力指数,0.49,0.48\n経常収支比率,93.5,94.1\n人口,48233,47786\n";
+    assert_eq!(
+        rows(&table(
+            "columns = [\"指標\", \"R6\", \"R7\", { compute = \"増減\", of = \"R7\", from = \"R6\" }]\n",
+            years
+        )),
+        ["財政力指数|0.49|0.48|△0.01", "経常収支比率|93.5|94.1|0.6", "人口|48,233|47,786|△447"]
+    );
+    let limits =
+        "比率,R7,基準\n実質赤字比率,－,12.93\n実質公債費比率,7.2,25.0\n将来負担比率,41.3,350.0\n";
+    assert_eq!(
+        rows(&table("unit = \"%\"\n", limits)),
+        ["実質赤字比率|－|12.93", "実質公債費比率|7.2|25.0", "将来負担比率|41.3|350.0"]
+    );
+    let goals = "指標,単位,目標値\n待機児童,人,0\n受診率,%,60.5\n";
+    assert_eq!(rows(&table("", goals)), ["待機児童|人|0", "受診率|%|60.5"]);
+}
+
+#[test]
+fn a_column_of_one_kind_has_the_same_digits_though_a_program_dropped_a_zero() {
+    let rates = "税目,R6,R7\n市民税,93,94.1\n固定資産税,92.5,95\n軽自動車税,90,91.2\n";
+    assert_eq!(
+        rows(&table("unit = \"%\"\n", rates)),
+        ["市民税|93.0|94.1", "固定資産税|92.5|95.0", "軽自動車税|90.0|91.2"]
+    );
+    assert_eq!(rows(&table("", "区分,率\n甲,5\n乙,7.2\n")), ["甲|5.0", "乙|7.2"]);
+}
+
+#[test]
+fn words_stand_in_columns_of_numbers_and_are_told() {
+    let csv = "指標,R6,R7\n会員数,調査中,301\n受診者,1234,1301\n催し,未実施,12\n計,2000,1614\n";
+    let (mut tables, problems) = read("", csv);
+    assert_eq!(
+        rows(&tables.remove(0)),
+        ["会員数|調査中|301", "受診者|1,234|1,301", "催し|未実施|12", "計|2,000|1,614"]
+    );
+    let told: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(told, ["数の列「R6」に、数でない語があります（ほかに1か所）"]);
+    let slip = "指標,R7\n会員数,3〇1\n受診者,1301\n催し,12\n";
+    assert_eq!(errors("", slip)[0].0, Code::NotANumber);
+}
+
+#[test]
+fn what_tables_are_usually_written_with_is_not_told() {
+    let csv = "款,決算額,増減額,執行率\n民生費,\"9,912,478\",△5,98.7%\n総務費,\"４,021,553\",－,97.0%\n土木費,\"2,318,205\",▲12,100.0%\n";
+    let (mut tables, problems) = read("unit = \"千円\"\n", csv);
+    assert_eq!(problems, []);
+    assert_eq!(rows(&tables.remove(0))[2], "土木費|2,318,205|△12|100.0");
+}
+
+#[test]
+fn percentages_that_say_so_are_in_percent_under_any_heading() {
+    let table =
+        table("unit = \"千円\"\n", "款,決算額,前年との比\n民生費,120,102.3%\n総務費,80,98.1％\n");
+    assert_eq!(rows(&table), ["民生費|120|102.3", "総務費|80|98.1"]);
+    assert_eq!(table.own_unit(&table.columns[2]), Some("%"));
+}
+
+#[test]
+fn one_heading_stands_over_several_columns_of_labels() {
+    let heads = |table: &DataTable| -> Vec<String> {
+        let area =
+            |h: &TableHeading| format!("{}@{},{} {}x{}", h.text, h.x, h.y, h.columns, h.rows);
+        table.headings.iter().map(area).collect()
+    };
+    let one =
+        table("merge = [\"部門\"]\n", "部門,,R6,R7\n一般行政,議会,5,5\n,税務,24,23\n合計,,29,28\n");
+    assert_eq!(heads(&one), ["部門@0,0 2x1", "R6@2,0 1x1", "R7@3,0 1x1"]);
+    assert_eq!(one.columns[1].name, "部門 2");
+    assert_eq!(one.rows[1].name, "税務");
+    let two = table(
+        "header-rows = 2\n",
+        "区分,,職員数,,理由\n,,R6,R7,\n一般行政,議会,5,5,\n,税務,24,23,統合\n",
+    );
+    assert_eq!(
+        heads(&two),
+        ["区分@0,0 2x2", "職員数@2,0 2x1", "理由@4,0 1x2", "R6@2,1 1x1", "R7@3,1 1x1"]
+    );
+    // Over numbers a heading is missing.
+    let missing = errors("", "款,R6,,R7\n民生費,1,2,3\n");
+    assert_eq!(missing[0].0, Code::RowTooLong);
+}
+
+#[test]
+fn a_subtotal_may_sum_up_the_rows_right_above_it() {
+    let csv = "会計,歳入,歳出\n一般会計,900,800\n国保,50,40\n介護,70,60\n特別会計　小計,120,100\n合計,1020,900\n";
+    let expected = [RowKind::Data, RowKind::Data, RowKind::Data, RowKind::Subtotal, RowKind::Total];
+    assert_eq!(kinds(csv), expected);
+    assert_eq!(kinds(&csv.replace("特別会計　小計", "特別会計計")), expected);
+    let alone = "会計,歳入\n一般会計,900\n国保,50\n特別会計　小計,50\n合計,950\n";
+    assert_eq!(kinds(alone)[2..], [RowKind::Subtotal, RowKind::Total]);
+}
+
+#[test]
+fn rows_that_others_below_them_make_are_no_parts_of_the_total_twice() {
+    let csv = "款項,R6,R7\n総務費,100,120\n　総務管理費,80,95\n　徴税費,20,25\n民生費,200,210\n　社会福祉費,150,155\n　児童福祉費,50,55\n公債費,40,30\n合計,340,360\n";
+    use RowKind::{Data, OfWhich, Total};
+    assert_eq!(kinds(csv), [Data, OfWhich, OfWhich, Data, OfWhich, OfWhich, Data, Total]);
+    let wrong = csv.replace("合計,340,360", "合計,340,361");
+    assert_eq!(errors("unit = \"人\"\n", &wrong)[0].0, Code::TotalNotSum);
+}
+
+#[test]
+fn a_unit_in_brackets_is_that_of_the_column_and_is_printed_once() {
+    let table = table(
+        "unit = \"千円\"\n",
+        "地区,人口（人）,決算額（A）,率(%)\n中央,1234,56,7.5\n東部,98,7,6.1\n",
+    );
+    let units: Vec<&str> = table.columns.iter().map(|column| column.unit.as_str()).collect();
+    assert_eq!(units[1..], ["人", "千円", "%"]);
+    assert!(table.headings.iter().all(|heading| heading.unit.is_none()), "{:?}", table.headings);
+}
+
+#[test]
+fn a_plus_of_the_data_is_printed() {
+    let csv = "地区,人口,増減\n中央,100,+12\n東部,200,-5\n西部,300,0\n";
+    assert_eq!(rows(&table("", csv)), ["中央|100|+12", "東部|200|△5", "西部|300|0"]);
 }
