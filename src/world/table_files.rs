@@ -168,8 +168,10 @@ fn column_widths(table: &DataTable, index: usize) -> (f64, f64) {
         least = least.max(widest.min(LONGEST_PHRASE));
         natural = natural.max((em(&heading.text) + unit).min(10.0).max(widest));
     }
-    for cell in &column.cells {
+    for (row, cell) in table.rows.iter().zip(&column.cells) {
         let text = cell.text();
+        // The name of a part of the row above stands a letter further in.
+        let inside = if column.is_label && row.kind == RowKind::OfWhich { 1.0 } else { 0.0 };
         let state = if let TableCell::Number(number) = cell
             && number.unsettled.is_some()
         {
@@ -177,8 +179,8 @@ fn column_widths(table: &DataTable, index: usize) -> (f64, f64) {
         } else {
             0.0
         };
-        natural = natural.max(em(text) + state);
-        least = least.max(match cell {
+        natural = natural.max(em(text) + state + inside);
+        least = least.max(inside + match cell {
             TableCell::Text { .. } => {
                 let widths = phrases(text).into_iter().map(|(_, width)| width);
                 widths.fold(0.0, f64::max).min(LONGEST_PHRASE)

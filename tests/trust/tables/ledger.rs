@@ -411,11 +411,11 @@ fn annex() -> Vec<Said> {
             let first = |purpose| Some(*largest(a, purpose)?.first()? == "普通建設事業費");
             Some(first("土木費")? && first("教育費")?)
         }),
-        figure(p, "財政力指数は0.48", "", 2, |a| a.at("shihyo", "R7", "財政力指数")),
-        say(p, "緩やかに下がり", |a| {
-            greater(a.at("shihyo", "H28", "財政力指数"), a.at("shihyo", "R7", "財政力指数"))
+        figure(p, "義務的経費は11,708,324千円", "千円", 0, |a| {
+            by_nature(a, |row| row[0] == "義務的経費")
         }),
-        figure(p, "経常収支比率は94.1%", "%", 1, |a| a.at("shihyo", "R7", "経常収支比率")),
-        say(p, "最も高い【表13】", |a| highest_in_r7(a, "shihyo", "経常収支比率", "")),
+        figure(p, "投資的経費は4,318,034千円", "千円", 0, |a| {
+            by_nature(a, |row| row[0] == "投資的経費")
+        }),
     ]
 }

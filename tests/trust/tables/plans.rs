@@ -13,8 +13,6 @@ pub enum Column {
     Text(&'static str),
     /// A number of the data with the digits of its column.
     Number(&'static str),
-    /// The same with so many digits.
-    Digits(&'static str, u32),
     /// The same as it is typed.
     Typed(&'static str),
     /// 構成比 in the total.
@@ -79,7 +77,7 @@ const PURPOSES: [&str; 11] = [
     "公債費",
 ];
 
-pub const PLANS: [Plan; 13] = [
+pub const PLANS: [Plan; 12] = [
     Plan {
         number: "1",
         title: "会計別の決算",
@@ -145,7 +143,7 @@ pub const PLANS: [Plan; 13] = [
         title: "市税の収納率（現年課税分）",
         pages: &[2, 3],
         sheet: "shunoritsu",
-        columns: &[Text("税目"), Digits("R6", 1), Digits("R7", 1), Change("R7", "R6", 2, true)],
+        columns: &[Text("税目"), Number("R6"), Number("R7"), Change("R7", "R6", 2, true)],
         ..PLAN
     },
     Plan {
@@ -255,24 +253,6 @@ pub const PLANS: [Plan; 13] = [
         group: Some("分類"),
         subtotal: Some("小計"),
         total: Some("歳出合計"),
-        ..PLAN
-    },
-    Plan {
-        number: "13",
-        title: "財政の指標の推移",
-        pages: &[7],
-        sheet: "shihyo",
-        columns: &[
-            Text("年度"),
-            Number("標準財政規模"),
-            Number("財政力指数"),
-            Number("経常収支比率"),
-            Number("実質公債費比率"),
-            Number("将来負担比率"),
-            Number("財政調整基金残高"),
-            Number("市債残高"),
-            Number("人口"),
-        ],
         ..PLAN
     },
 ];
@@ -437,7 +417,6 @@ fn cell(
             let digits = sheet.rows.iter().filter_map(|row| number(row.get(at)?));
             plain(name, digits.map(|value| value.scale()).max().unwrap_or(0))
         }
-        Digits(name, digits) => plain(name, digits),
         Typed(name) => plain(name, value(of(name)).map_or(0, |value| value.scale())),
         Share(name) => match of(name) {
             Some(Cell::Blank) => String::new(),

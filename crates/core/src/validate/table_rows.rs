@@ -114,6 +114,12 @@ fn is_of_which(name: &str) -> bool {
     ["うち", "内、", "内数", "再掲"].iter().any(|word| plain.starts_with(word))
 }
 
+/// Whether a row is named 歳出合計.
+fn ends_with_total(name: &str) -> bool {
+    let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    plain.ends_with("合計") || plain.ends_with("総計")
+}
+
 /// Whether a row is named 小計.
 fn is_subtotal(name: &str) -> bool {
     let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
@@ -150,6 +156,8 @@ pub(super) fn find_totals(
     // What stands behind the last total is known; before it, every kind is decided in order.
     for &row in &records {
         let (sure_total, sure_subtotal) = (any(row, &is_total), any(row, &is_subtotal));
+        // 歳出合計 at the end of a table stands for all, 人件費合計 within it perhaps for some.
+        let sure_total = sure_total || records.last() == Some(&row) && any(row, &ends_with_total);
         let perhaps = any(row, &sums_by_name);
         if !sure_total && !sure_subtotal && !perhaps {
             continue;

@@ -342,3 +342,12 @@ fn a_plus_of_the_data_is_printed() {
     let csv = "地区,人口,増減\n中央,100,+12\n東部,200,-5\n西部,300,0\n";
     assert_eq!(rows(&table("", csv)), ["中央|100|+12", "東部|200|△5", "西部|300|0"]);
 }
+
+#[test]
+fn a_total_of_what_its_name_says_at_the_end_is_held_against_its_parts() {
+    let csv = "款,R7\n総務費,100\n　総務管理費,60\n　徴税費,40\n民生費,200\n歳出合計,300\n";
+    use RowKind::{Data, OfWhich, Total};
+    assert_eq!(kinds(csv), [Data, OfWhich, OfWhich, Data, Total]);
+    let wrong = errors("unit = \"人\"\n", "款,R7\n総務費,100\n民生費,200\n歳出合計,310\n");
+    assert_eq!(wrong[0].0, Code::TotalNotSum);
+}
