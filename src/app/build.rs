@@ -6,8 +6,8 @@ use std::sync::Arc;
 use typst_layout::PagedDocument;
 
 use super::options::BuildOptions;
+use super::page_rows::row_sides;
 use super::version_mark::{edition_mark, notice};
-use super::workshop::row_sides;
 use crate::compile::wrong_sides;
 use crate::official::{block, missing_approvals, unsettled};
 use crate::record::content_hash;

@@ -15,6 +15,7 @@ mod imprint;
 mod options;
 mod output;
 pub mod page_choice;
+mod page_rows;
 pub mod paper_use;
 mod progress;
 pub mod render;

@@ -9,16 +9,17 @@ use typst_layout::PagedDocument;
 use super::build::{Build, Key, LaidOut};
 use super::imprint::lacking;
 use super::options::BuildOptions;
+use super::page_rows::{row_limit, row_sides};
 use super::template::load_template;
 use crate::compile::{
-    RowLimit, RowSides, compile, overflows, overruns, wide_tables, wrong_formats, wrong_sides,
+    RowLimit, compile, overflows, overruns, wide_tables, wrong_formats, wrong_sides,
 };
 use crate::trace::{self, Traced, trace};
 use crate::world::{Fonts, Imprint, Presentation, ReportWorld, Template, library_names, uncovered};
 use soukatsu_core::bind::{Bindings, bind};
 use soukatsu_core::check::{NumeralOrigin, check, origins};
 use soukatsu_core::load::Folder;
-use soukatsu_core::model::report::{PageFormat, PageKind, PageRow, Print, Report};
+use soukatsu_core::model::report::{PageFormat, Report};
 use soukatsu_core::problem::{self, Place, Problem};
 use soukatsu_core::validate::read_report;
 
@@ -241,7 +242,10 @@ impl Workshop {
             let width = template.settings().text_width;
             let cell = |row: &str, text: &str| place_of_cell(report, row, text);
             let wide = wide_tables(document);
-            problems.extend(wide.iter().map(|table| table.problem(report)));
+            problems.extend(wide.iter().filter_map(|wide| {
+                let table = report.table(&wide.number)?;
+                Some(wide.problem(&table.title, table.place.clone()))
+            }));
             problems.extend(overruns(document, world, &limits, width, &cell, &wide));
             problems.extend(wrong_sides(document, &row_sides(report, report.print)));
             let wide = report.pages.iter().enumerate();
@@ -326,32 +330,4 @@ fn place_of_cell(report: &Report, row: &str, text: &str) -> Option<Place> {
         places.next().map(|(_, place)| place.clone())
     };
     of_indicator.or_else(written)
-}
-
-fn row_limit((index, row): (usize, &PageRow)) -> RowLimit {
-    let name = match row.name() {
-        name if name.is_empty() => format!("{}番目の [[page]]", index + 1),
-        name => name,
-    };
-    RowLimit { index, pages: row.pages, name, place: row.place.clone() }
-}
-
-/// What the rows ask of the sheets when they are printed like this.
-pub(super) fn row_sides(report: &Report, print: Print) -> Vec<RowSides> {
-    let rows = report.pages.iter().enumerate();
-    rows.map(|(index, row)| sides_of_row(row, &row_limit((index, row)), print)).collect()
-}
-
-fn sides_of_row(row: &PageRow, limit: &RowLimit, print: Print) -> RowSides {
-    let chapter = row.chapter.as_ref().map(|(number, title)| format!("第{number}章「{title}」"));
-    RowSides {
-        index: limit.index,
-        right: row.sides.right || (print.chapters_right && chapter.is_some()),
-        name: chapter.unwrap_or_else(|| format!("「{}」", limit.name)),
-        place: row.place.clone(),
-        pages: row.pages,
-        blank_back: row.sides.blank_back,
-        blank: row.kind == PageKind::Blank,
-        fold_out: print.duplex && row.format == PageFormat::FoldOut,
-    }
 }

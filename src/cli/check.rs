@@ -79,8 +79,12 @@ fn table(numerals: &[Traced]) -> String {
 }
 
 fn describe(report: &Report) -> String {
+    let tables = match report.tables.len() {
+        0 => String::new(),
+        count => format!("、表 {count}"),
+    };
     format!(
-        "問題はありません（{}／ページ {}、指標 {}、取組 {}、図 {}）。",
+        "問題はありません（{}／ページ {}、指標 {}、取組 {}、図 {}{tables}）。",
         report.full_title(),
         report.pages.len(),
         report.indicators.rows.len(),

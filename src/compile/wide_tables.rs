@@ -7,7 +7,6 @@ use typst::introspection::{Introspector, MetadataElem};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
-use soukatsu_core::model::report::Report;
 use soukatsu_core::problem::{Code, Place, Problem};
 
 /// What the template puts beside a table that is too wide.
@@ -15,7 +14,7 @@ const MARK: &str = "soukatsu-too-wide";
 
 /// A table that is too wide.
 pub struct WideTable {
-    number: String,
+    pub number: String,
     by_mm: f64,
     /// The page on which it begins, from 0.
     pub page: usize,
@@ -44,16 +43,15 @@ pub fn wide_tables(document: &PagedDocument) -> Vec<WideTable> {
 
 impl WideTable {
     /// What is told of it.
-    pub fn problem(&self, report: &Report) -> Problem {
+    ///
+    /// `title` and `place`: of the table in report.toml.
+    pub fn problem(&self, title: &str, place: Place) -> Problem {
         let number = &self.number;
-        let table = report.table(number);
-        let title = table.map_or(String::new(), |table| format!("「{}」", table.title));
-        let place = table.map_or_else(|| Place::file("report.toml"), |table| table.place.clone());
         let page = self.label.map_or(String::new(), |label| format!("ページ {label} の"));
         Problem::error(Code::TableTooWide, place)
             .text(format!("表{number}"))
             .message(format!(
-                "{page}表{number}{title}が、いちばん小さい文字でも紙面より約{:.0}mm広くなります",
+                "{page}表{number}「{title}」が、いちばん小さい文字でも紙面より約{:.0}mm広くなります",
                 self.by_mm.ceil().max(1.0)
             ))
             .expected("紙面の幅に収まる表")

@@ -170,12 +170,20 @@ impl Pages<'_> {
             }
         };
         std::thread::scope(|scope| {
+            let mut drawing = Vec::new();
             for _ in 0..self.threads(chosen, &scale) {
                 let spawned =
                     std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, draw_some);
                 // Without a second thread the first draws all pages.
-                if spawned.is_err() {
-                    draw_some();
+                match spawned {
+                    Ok(thread) => drawing.push(thread),
+                    Err(_) => draw_some(),
+                }
+            }
+            // Waited for one by one: glibc may touch a thread that it detaches when that is gone.
+            for thread in drawing {
+                if let Err(panic) = thread.join() {
+                    std::panic::resume_unwind(panic);
                 }
             }
         });

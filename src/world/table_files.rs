@@ -180,13 +180,16 @@ fn column_widths(table: &DataTable, index: usize) -> (f64, f64) {
             0.0
         };
         natural = natural.max(em(text) + state + inside);
-        least = least.max(inside + match cell {
-            TableCell::Text { .. } => {
-                let widths = phrases(text).into_iter().map(|(_, width)| width);
-                widths.fold(0.0, f64::max).min(LONGEST_PHRASE)
-            }
-            _ => em(text),
-        });
+        least = least.max(
+            inside
+                + match cell {
+                    TableCell::Text { .. } => {
+                        let widths = phrases(text).into_iter().map(|(_, width)| width);
+                        widths.fold(0.0, f64::max).min(LONGEST_PHRASE)
+                    }
+                    _ => em(text),
+                },
+        );
     }
     (least, natural.max(least))
 }

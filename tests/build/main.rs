@@ -32,4 +32,5 @@ mod profiles;
 mod same_bytes;
 mod sandbox;
 mod screen_reader;
+mod sideways;
 mod wide_pages;

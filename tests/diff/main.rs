@@ -30,3 +30,4 @@ mod listed_words;
 mod other_makers;
 mod printed_changes;
 mod replacement_pages;
+mod tables;

@@ -271,6 +271,10 @@ pub enum DataTablePart {
     Row {
         name: String,
     },
+    /// All of a column.
+    Column {
+        name: String,
+    },
     Whole,
 }
 
@@ -326,7 +330,9 @@ impl Spot {
         match self {
             Spot::Indicator { name, .. } => Spot::Indicator { name, part: IndicatorPart::Whole },
             Spot::Figure { number, .. } => Spot::Figure { number, part: FigurePart::Whole },
-            Spot::Table { part: DataTablePart::Row { .. }, .. } => self,
+            Spot::Table {
+                part: DataTablePart::Row { .. } | DataTablePart::Column { .. }, ..
+            } => self,
             Spot::Table { number, .. } => Spot::Table { number, part: DataTablePart::Whole },
             Spot::Initiative { number, .. } => {
                 Spot::Initiative { number, part: InitiativePart::Whole }
@@ -444,6 +450,7 @@ impl fmt::Display for DataTablePart {
             DataTablePart::RowName { name } => return write!(f, "「{name}」の行の名前"),
             DataTablePart::Value { row, column } => return write!(f, "「{row}」の「{column}」"),
             DataTablePart::Row { name } => return write!(f, "「{name}」の行"),
+            DataTablePart::Column { name } => return write!(f, "「{name}」の列"),
             DataTablePart::Whole => "全体",
         })
     }

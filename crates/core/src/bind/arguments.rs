@@ -156,3 +156,24 @@ impl<'c> Arguments<'c> {
         Fault::new(&argument.place, text, message).expected(expected)
     }
 }
+
+/// The series of a call: its positional argument, or 区分 or 系列.
+pub(super) fn series<'c>(
+    arguments: &Arguments<'c>,
+    index: usize,
+) -> Result<Option<(&'c str, &'c Place)>, Fault> {
+    if let Some(found) = arguments.optional(index)? {
+        return Ok(Some(found));
+    }
+    named_series(arguments)
+}
+
+/// The series under 区分 or 系列: where the positional arguments are items.
+pub(super) fn named_series<'c>(
+    arguments: &Arguments<'c>,
+) -> Result<Option<(&'c str, &'c Place)>, Fault> {
+    match arguments.named("区分")? {
+        Some(found) => Ok(Some(found)),
+        None => arguments.named("系列"),
+    }
+}

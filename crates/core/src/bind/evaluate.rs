@@ -4,10 +4,9 @@
 
 use rust_decimal::Decimal;
 
-use super::arguments::{Arguments, Fault};
+use super::arguments::{Arguments, Fault, series};
 use super::evaluator::{Evaluator, key};
 use super::grid_values::Column;
-use super::indicators::series;
 use super::value::{Measure, SourceCell, Value, Verdict, short};
 use crate::model::call::{Call, CallKind, Expr, call_kind};
 use crate::model::indicator::Direction;

@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::arguments::{Arguments, Fault};
+use super::arguments::{Arguments, Fault, named_series, series};
 use super::evaluator::Evaluator;
 use super::grid_values::Column;
-use super::indicators::{named_series, series};
 use super::value::{Measure, Value, Words, plain, sum};
 use crate::model::call::Call;
 use crate::model::data_grid::DataGrid;

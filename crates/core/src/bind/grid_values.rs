@@ -8,9 +8,8 @@ use crate::model::name::same_name;
 use crate::model::report::DataSet;
 use crate::problem::Place;
 
-use super::arguments::{Arguments, Fault};
+use super::arguments::{Arguments, Fault, named_series};
 use super::evaluator::Evaluator;
-use super::indicators::named_series;
 use super::value::{Measure, SourceCell, plain, sum};
 
 /// Calls over all items of a series.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::arguments::{Arguments, Fault};
+use super::arguments::{Arguments, Fault, series};
 use super::evaluator::Evaluator;
 use super::grid_values::Column;
 use super::value::{Measure, SourceCell, Value, Words, plain};
@@ -11,7 +11,6 @@ use crate::model::data_grid::DataGrid;
 use crate::model::period::FiscalYear;
 use crate::model::quantity::{Notation, round_half_up};
 use crate::model::report::DataSet;
-use crate::problem::Place;
 
 const SERIES: &[&str] = &["区分", "系列"];
 
@@ -214,27 +213,6 @@ impl Evaluator<'_> {
             }),
             None => Value::Words(Words { text, computed: false, cells }),
         })
-    }
-}
-
-/// The series of a call: its positional argument, or 区分 or 系列.
-pub(super) fn series<'c>(
-    arguments: &Arguments<'c>,
-    index: usize,
-) -> Result<Option<(&'c str, &'c Place)>, Fault> {
-    if let Some(found) = arguments.optional(index)? {
-        return Ok(Some(found));
-    }
-    named_series(arguments)
-}
-
-/// The series under 区分 or 系列: where the positional arguments are items.
-pub(super) fn named_series<'c>(
-    arguments: &Arguments<'c>,
-) -> Result<Option<(&'c str, &'c Place)>, Fault> {
-    match arguments.named("区分")? {
-        Some(found) => Ok(Some(found)),
-        None => arguments.named("系列"),
     }
 }
 

@@ -1,8 +1,7 @@
 //! Lists of numbers, for conditions that all of them must meet.
 
-use super::arguments::{Arguments, Fault};
+use super::arguments::{Arguments, Fault, series};
 use super::evaluator::Evaluator;
-use super::indicators::series;
 use super::value::{Measure, Value, sum};
 use crate::model::call::Call;
 

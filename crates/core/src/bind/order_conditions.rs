@@ -2,11 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::arguments::{Arguments, Fault};
+use super::arguments::{Arguments, Fault, named_series, series};
 use super::evaluator::Evaluator;
 use super::figures::ranked;
 use super::grid_values::Column;
-use super::indicators::{named_series, series};
 use super::initiatives::status;
 use super::value::{Measure, SourceCell, Verdict};
 use crate::model::call::Call;

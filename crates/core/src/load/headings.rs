@@ -3,17 +3,7 @@
 //! A sheet that merges cells keeps the text of the first and leaves the others blank; a CSV file
 //! saved from it has the same blanks. What a blank belongs to is told by the rows around it.
 
-use super::table::Cell;
-
-/// A heading with the columns and rows that it stands over, counted from 0.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Heading {
-    pub cell: Cell,
-    pub x: usize,
-    pub y: usize,
-    pub columns: usize,
-    pub rows: usize,
-}
+use super::table::{Cell, Heading};
 
 impl Heading {
     fn covers(&self, x: usize, y: usize) -> bool {

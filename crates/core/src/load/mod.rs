@@ -26,13 +26,12 @@ pub use csv_table::read_table;
 pub use encoding::{Decoded, Encoding, decode};
 pub use file_names::{NameFault, NameReason, may_become_folder, name_faults, name_problems};
 pub use folder::{Folder, ReadError, stays_inside};
-pub use headings::Heading;
 pub use ignored::is_ignored;
 pub use limits::{
     LARGEST_ALL_PROSE, LARGEST_REPORT, LARGEST_UNPACKED, LARGEST_WORKBOOK, MOST_ALL_CELLS,
     large_file, largest_file, size,
 };
 pub use placed_toml::{Node, Placed, read_toml};
-pub use table::{Cell, Layout, Record, Remark, RemarkKind, Table};
+pub use table::{Cell, Heading, Layout, Record, Remark, RemarkKind, Table};
 pub use whole_folder::{WholeFault, whole_folder};
 pub use workbook::{SheetRequest, read_workbook};

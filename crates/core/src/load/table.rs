@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::headings::Heading;
 use crate::problem::{Place, Problem};
 
 /// One cell: its text without outer blanks, and where it stands.
@@ -10,6 +9,16 @@ use crate::problem::{Place, Problem};
 pub struct Cell {
     pub text: String,
     pub place: Place,
+}
+
+/// A heading with the columns and rows that it stands over, counted from 0.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    pub cell: Cell,
+    pub x: usize,
+    pub y: usize,
+    pub columns: usize,
+    pub rows: usize,
 }
 
 /// One row under the header.

@@ -64,7 +64,7 @@ fn is_break(chars: &[char], at: usize, proposed: bool) -> bool {
     if BEHIND.contains(before) {
         // A particle stays with what is in brackets: （第2期）の; a range stays whole: 5〜10.
         let is_particle = "）」』】〕〉》］｝".contains(before) && is_hiragana(after);
-        return !is_particle && !("・〜～／".contains(before) && is_digit(after));
+        return !(is_particle || "・〜～／".contains(before) && is_digit(after));
     }
     let text_before = |word: &str| ends_with(&chars[..at], word);
     if BEFORE.contains(after) || CONJUNCTIONS.into_iter().any(text_before) {

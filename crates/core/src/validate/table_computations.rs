@@ -104,7 +104,7 @@ fn exact_entry(what: Computation, operands: &Operands<'_>, row: usize) -> Entry 
         part.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(whole))
     };
     if cells.iter().any(|cell| cell.is_unknown()) {
-        return dash("…", &cells.iter().copied().collect::<Vec<_>>());
+        return dash("…", &cells);
     }
     match what {
         Computation::Sum => {
@@ -123,7 +123,7 @@ fn exact_entry(what: Computation, operands: &Operands<'_>, row: usize) -> Entry 
             let (parts, whole) = whole(operands);
             let Some((part, own)) = first.value() else { return dash_of(first) };
             match whole.and_then(|whole| percent(part, whole)) {
-                Some(share) => value(share, own.to_vec().into_iter().chain(parts)),
+                Some(share) => value(share, own.iter().cloned().chain(parts)),
                 None => dash("－", &cells),
             }
         }

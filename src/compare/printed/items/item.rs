@@ -104,6 +104,8 @@ pub enum TableKey {
     Group(usize),
     /// All of a row.
     Row(usize),
+    /// All of a column.
+    Column(usize),
     Cell {
         row: usize,
         column: usize,
@@ -118,9 +120,15 @@ impl ItemKey {
         let title = TableKey::Text(DataTablePart::Title);
         let row = match key {
             TableKey::Row(row) | TableKey::Cell { row, .. } => Some(TableKey::Row(*row)),
-            TableKey::Text(_) | TableKey::Heading { .. } | TableKey::Group(_) => None,
+            _ => None,
         };
-        let keys = [title].into_iter().chain(row);
+        let column = match key {
+            TableKey::Column(column)
+            | TableKey::Cell { column, .. }
+            | TableKey::Heading { column, .. } => Some(TableKey::Column(*column)),
+            _ => None,
+        };
+        let keys = [title].into_iter().chain(row).chain(column);
         keys.map(|key| ItemKey::Table(id.clone(), key)).collect()
     }
 

@@ -55,6 +55,20 @@ impl ItemCollector<'_> {
     fn table_headings(&mut self, row: usize, table: &DataTable, id: &str) {
         let columns = self.ids.table_columns.get(id);
         let column_id = |at: usize| columns.and_then(|ids| ids.get(at)).copied().unwrap_or(at);
+        for (at, column) in table.columns.iter().enumerate() {
+            let texts = column.cells.iter().map(TableCell::text).filter(|text| !text.is_empty());
+            let texts: Vec<&str> = texts.collect();
+            let text = format!("{}：{}", column.label, texts.join("、"));
+            let draft = ItemDraft {
+                key: ItemKey::Table(id.to_owned(), TableKey::Column(column_id(at))),
+                spot: Spot::Table {
+                    number: table.number.clone(),
+                    part: DataTablePart::Column { name: column.label.clone() },
+                },
+            };
+            let cells = self.setting_of("table", &table.place, "columns");
+            self.add_name(&[row], draft, &text, cells, NameId::Matched(column_id(at)));
+        }
         for heading in &table.headings {
             let unit = heading.unit.as_ref().map_or(String::new(), |unit| format!("（{unit}）"));
             let key = TableKey::Heading { column: column_id(heading.x), level: heading.y };
