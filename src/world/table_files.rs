@@ -8,6 +8,9 @@ use soukatsu_core::model::name::name_key;
 use soukatsu_core::model::report::{Prose, Report};
 use soukatsu_core::problem::Place;
 
+/// So many cells of a computation are listed: a rank rests on all of its column.
+const MOST_LISTED: usize = 100;
+
 /// Between the cells of a computation, where the trace lists them.
 pub const BETWEEN_CELLS: char = '\u{1f}';
 
@@ -199,7 +202,7 @@ fn origin(table: &DataTable, column: &TableColumn, cell: &TableCell) -> String {
     let cells = cell.cells();
     match cell.is_computed() {
         true => {
-            let cells: Vec<String> = cells.iter().map(Place::located).collect();
+            let cells: Vec<String> = cells.iter().take(MOST_LISTED).map(Place::located).collect();
             let between = BETWEEN_CELLS.to_string();
             format!(
                 "computed|{}の{}{between}{}",

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use super::limits::{MOST_TABLE_CELLS, MOST_TABLE_ROWS, too_many};
+use super::limits::{MOST_TABLE_CELLS, MOST_TABLE_LINKS, MOST_TABLE_ROWS, too_many};
 use super::reader::Reader;
 use super::table_columns::{
     DataColumn, Entry, all_columns, column_named, digits_by_row, is_additive, names_things, needed,
@@ -111,7 +111,15 @@ impl Reader<'_> {
             false => "見出しを書くか、この列を消してください",
         };
         self.tell_unused_columns(&table.header, &|column| named.contains(&column), remedy);
-        let mut builder = Builder { table: &table, declaration, choices, data, problems: vec![] };
+        let mut builder = Builder {
+            table: &table,
+            declaration,
+            choices,
+            data,
+            problems: vec![],
+            links: 0,
+            labels: vec![],
+        };
         let built = builder.build();
         let problems = std::mem::take(&mut builder.problems);
         let failed = problems.iter().any(Problem::is_error);
@@ -252,6 +260,10 @@ struct Builder<'t> {
     choices: &'t [ColumnChoice],
     data: HashMap<usize, DataColumn>,
     problems: Vec<Problem>,
+    /// Cells on which the ranks and shares rest.
+    links: usize,
+    /// The columns of the data whose cells name the rows.
+    labels: Vec<usize>,
 }
 
 impl<'t> Builder<'t> {
@@ -262,8 +274,9 @@ impl<'t> Builder<'t> {
             self.table,
             (group, declaration.subtotal.as_ref(), declaration.total.as_ref()),
         );
-        let labels = self.label_columns();
-        let record_labels = self.labels(&labels);
+        self.labels = self.label_columns();
+        let labels = self.labels.clone();
+        let record_labels = self.labels_of_records(&labels);
         let mut rounded = self.totals_of_rows(&mut rows, &record_labels);
         let columns = self.columns(&rows)?;
         self.names_are_clear(&columns);
@@ -368,7 +381,7 @@ impl<'t> Builder<'t> {
 
     /// What each record is called by the columns of labels; numbers of rows are no names. A blank
     /// under a merged label means the same.
-    fn labels(&self, columns: &[usize]) -> Vec<Vec<String>> {
+    fn labels_of_records(&self, columns: &[usize]) -> Vec<Vec<String>> {
         let naming: Vec<usize> = columns
             .iter()
             .copied()
@@ -561,6 +574,26 @@ impl<'t> Builder<'t> {
             Some(total) => Some(self.whole_row(total, rows)?),
             None => rows.kinds.iter().rposition(|kind| *kind == RowKind::Total),
         };
+        let is_cell =
+            |row: usize| first.entries[row].value().is_some_and(|(_, cells)| cells.len() < 2);
+        let of_all = match what {
+            Computation::Rank => true,
+            Computation::Share => !whole.is_some_and(is_cell),
+            _ => false,
+        };
+        if of_all {
+            self.links += rows.kinds.len().pow(2);
+            if self.links > MOST_TABLE_LINKS {
+                self.problems.push(
+                    Problem::error(Code::TooLarge, choice.place.clone())
+                        .text(what.name())
+                        .message(format!("{}を計算するには、表の行が多すぎます", what.name()))
+                        .expected("順位や構成比の列が1つなら1,000行、5つなら440行以内")
+                        .hint("表を分けるか、この列を除いてください。構成比は、データに合計の行があれば何行でも計算できます"),
+                );
+                return None;
+            }
+        }
         let own_unit = choice.unit.clone().unwrap_or_else(|| unit(what, &first.unit));
         let digits = of.iter().map(|column| column.digits).max().unwrap_or_default();
         let digits = choice.digits.unwrap_or_else(|| usual_digits(what, digits));
@@ -649,7 +682,7 @@ impl<'t> Builder<'t> {
 
     /// The row that `total` of 構成比 names.
     fn whole_row(&mut self, (name, place): &PlacedText, rows: &Rows) -> Option<usize> {
-        let labels = self.labels(&self.label_columns());
+        let labels = self.labels_of_records(&self.labels);
         let names = self.row_names(rows, &labels);
         let found = names.iter().position(|known| same_name(known, name));
         if found.is_none() {
@@ -787,9 +820,7 @@ impl<'t> Builder<'t> {
         let (declaration, table) = (self.declaration, self.table);
         let given = |name: &Option<PlacedText>| match (name, column) {
             // The name of the row stands under the first label.
-            (Some((text, place)), Some(column))
-                if self.label_columns().first() == Some(&column) =>
-            {
+            (Some((text, place)), Some(column)) if self.labels.first() == Some(&column) => {
                 TableCell::Text { text: text.clone(), place: place.clone() }
             }
             _ => TableCell::Blank(declaration.place.clone()),

@@ -16,6 +16,8 @@ pub(super) const MOST_TABLES: usize = 2_000;
 pub(super) const MOST_TABLE_ROWS: usize = 5_000;
 pub(super) const MOST_TABLE_COLUMNS: usize = 100;
 pub(super) const MOST_TABLE_CELLS: usize = 50_000;
+/// Cells behind the ranks and shares of one table: each of them rests on its whole column.
+pub(super) const MOST_TABLE_LINKS: usize = 1_000_000;
 pub(super) const MOST_PILLARS: usize = 1_000;
 pub(super) const MOST_INDICATORS: usize = 5_000;
 pub(super) const MOST_INITIATIVES: usize = 5_000;
