@@ -19,6 +19,7 @@ use crate::world::{Fonts, Imprint, Presentation, ReportWorld, Template, library_
 use soukatsu_core::bind::{Bindings, bind};
 use soukatsu_core::check::{NumeralOrigin, check, origins};
 use soukatsu_core::load::Folder;
+use soukatsu_core::model::data_table::TableColumn;
 use soukatsu_core::model::report::{PageFormat, Report};
 use soukatsu_core::problem::{self, Place, Problem};
 use soukatsu_core::validate::read_report;
@@ -317,6 +318,9 @@ fn follows_from(new: &Problem, known: &[Problem]) -> bool {
 /// Where a text of a table stands in the data: among the values of the indicator that gives the row
 /// its name, else wherever it is written.
 fn place_of_cell(report: &Report, row: &str, text: &str) -> Option<Place> {
+    // Where a text breaks on the page its blank is lost.
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let same = |cell: &str, seen: &str| !seen.is_empty() && plain(cell) == plain(seen);
     let of_indicator = report.indicators.find(row).map(|indicator| {
         let quantities = indicator.values.iter().chain([&indicator.baseline]).flatten();
         let target = indicator.target.iter().map(|target| (&target.text, &target.place));
@@ -329,5 +333,17 @@ fn place_of_cell(report: &Report, row: &str, text: &str) -> Option<Place> {
         let mut places = report.texts.iter().filter(|(known, _)| known == text);
         places.next().map(|(_, place)| place.clone())
     };
-    of_indicator.or_else(written)
+    // Of a computed value the first cell that it rests on.
+    let in_table = || {
+        let tables = report.tables.iter().filter(|table| {
+            let first =
+                |column: &TableColumn| column.cells.iter().any(|cell| same(cell.text(), row));
+            row.is_empty() || table.columns.iter().any(first)
+        });
+        let columns = tables.flat_map(|table| &table.columns);
+        let mut cells = columns.flat_map(|column| &column.cells);
+        let found = cells.find(|cell| same(cell.text(), text))?;
+        found.cells().first().cloned()
+    };
+    of_indicator.or_else(in_table).or_else(written)
 }

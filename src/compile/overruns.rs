@@ -136,9 +136,12 @@ impl Told {
             let (subject, hint) = match (text.chars().any(|c| c.is_ascii_digit()), y) {
                 (true, 1..) if text.chars().all(|c| !c.is_alphabetic() || !c.is_ascii()) => (
                     "数値",
-                    "単位を千円・百万円などに大きくするか、表に載せる年度（列）を減らしてください",
+                    "単位を千円・百万円などに大きくするか、表に載せる年度（列）を減らしてください。[[table]] の columns に width を書いた列なら、広げるか、width を消してください",
                 ),
-                _ => ("文字", "短い言葉にするか、切れ目になる空白を入れてください"),
+                _ => (
+                    "文字",
+                    "短い言葉にするか、切れ目になる空白を入れてください。[[table]] の columns に width を書いた列なら、広げるか、width を消してください",
+                ),
             };
             let place = written(world, first.span).or_else(|| cell_place(&row, text));
             let place = place.unwrap_or_else(|| self.place.clone());

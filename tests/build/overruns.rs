@@ -166,3 +166,93 @@ fn a_line_that_ends_in_a_full_width_sign_goes_on_without_a_space() {
     let build = report("気温は℃\nで示し、積は×\nで示す。", &FIVE, &[&row("基金", "人", "5", 5)]);
     assert!(text(&build).contains("気温は℃で示し、積は×で示す。"), "{}", text(&build));
 }
+
+/// A report with a table over some pages of its own; `columns` as report.toml has them.
+fn with_table(columns: &str, csv: &str) -> Build {
+    let manifest = format!(
+        "format = 1\n[report]\ntitle = \"点検\"\nauthor = \"市\"\ncouncil = \"委員会\"\ndate = 2026-07-16\n\
+         [[page]]\nchapter = \"点検\"\ntitle = \"題\"\nprose = \"a.typ\"\npages = 3\n\
+         [[table]]\nnumber = \"1\"\ntitle = \"表題\"\ncsv = \"t.csv\"\nunit = \"円\"\n{columns}\n"
+    );
+    let prose = "#import \"/template/author.typ\": *\n\n【表1】のとおり。\n\n#表(\"表1\")\n";
+    let files = BTreeMap::from([
+        ("report.toml".to_owned(), manifest.into_bytes()),
+        ("t.csv".to_owned(), csv.as_bytes().to_vec()),
+        ("a.typ".to_owned(), prose.as_bytes().to_vec()),
+    ]);
+    built::build(&Folder::Memory(files))
+}
+
+#[test]
+fn names_addresses_and_amounts_of_any_length_fit_into_a_table() {
+    for name in [
+        "International Exchange Internationalization Programme for Municipalities",
+        "InternationalizationAndLocalizationOfMunicipalServicesAndTheirAssociations",
+        "https://www.city.example.lg.jp/kikaku/plan_houkoku_final.html?id=1&lang=ja#s-3",
+        "東京都千代田区霞が関2丁目1番2号中央合同庁舎第2号館別館地下1階防災備蓄倉庫及び連絡通路",
+        "デジタルトランスフォーメーションコンサルティングソリューション",
+        "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+    ] {
+        let values = ["1234567890"; 5].join(",");
+        let csv = format!("事業,相手,R3,R4,R5,R6,R7\n{name},{name},{values}\n甲,乙,{values}\n");
+        let build = with_table("", &csv);
+        assert_eq!(overruns(&build), Vec::<&Problem>::new(), "{name}");
+        let wide = build.problems.iter().any(|problem| problem.code == Code::TableTooWide);
+        assert!(!wide, "{name}: {:?}", build.problems);
+    }
+}
+
+#[test]
+fn a_column_that_is_set_too_narrow_for_its_numbers_is_told_with_its_cell() {
+    let columns = "columns = [\"事業\", { name = \"R7\", width = 8 }]";
+    let build = with_table(columns, "事業,R7\n甲,1234567890\n乙,5\n");
+    let [problem] = overruns(&build)[..] else { panic!("{:#?}", build.problems) };
+    assert_eq!((&*problem.place.file, problem.place.line), ("t.csv", Some(2)));
+    assert!(problem.hint.as_ref().unwrap().contains("width"), "{problem:?}");
+}
+
+#[test]
+fn a_table_that_is_too_wide_is_told_once_and_fits_on_wider_paper() {
+    let years: Vec<String> = (1..=8).map(|year| format!("R{year}")).collect();
+    let csv = format!("款,{}\n市税,{}\n", years.join(","), ["1234567890123"; 8].join(","));
+    let told = |build: &Build| {
+        let codes = build.problems.iter().map(|problem| problem.code);
+        codes
+            .filter(|code| [Code::TableTooWide, Code::TextOverrun].contains(code))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told(&with_table("", &csv)), [Code::TableTooWide]);
+    // A row of the page map follows the table: it is of no matter where a key of the page stands.
+    for paper in ["orientation = \"landscape\"", "paper = \"A3\""] {
+        let manifest = format!(
+            "format = 1\n[report]\ntitle = \"点検\"\nauthor = \"市\"\ncouncil = \"委員会\"\ndate = 2026-07-16\n\
+             [[table]]\nnumber = \"1\"\ntitle = \"表題\"\ncsv = \"t.csv\"\nunit = \"円\"\n\
+             [[page]]\nchapter = \"点検\"\nprose = \"a.typ\"\n{paper}\n"
+        );
+        let prose = "#import \"/template/author.typ\": *\n\n【表1】のとおり。\n\n#表(\"表1\")\n";
+        let files = BTreeMap::from([
+            ("report.toml".to_owned(), manifest.into_bytes()),
+            ("t.csv".to_owned(), csv.as_bytes().to_vec()),
+            ("a.typ".to_owned(), prose.as_bytes().to_vec()),
+        ]);
+        assert_eq!(told(&built::build(&Folder::Memory(files))), [], "{paper}");
+    }
+}
+
+#[test]
+fn an_indicator_table_takes_the_width_of_its_page() {
+    let manifest = "format = 1\n[report]\ntitle = \"点検\"\nauthor = \"市\"\ncouncil = \"委員会\"\n\
+        date = 2026-07-16\n[data.indicators]\ncsv = \"i.csv\"\n[[page]]\nchapter = \"点検\"\n\
+        title = \"題\"\nprose = \"a.typ\"\norientation = \"landscape\"\n";
+    let head =
+        format!("指標,略称,区分,単位,形式,向き,目標値,目標値の表記,基準値,{}\n", TEN.join(","));
+    let row = row("市債残高", "円", "21234567890", 10);
+    let prose = "#import \"/template/author.typ\": *\n\n#指標表(\"市債残高\")\n";
+    let files = BTreeMap::from([
+        ("report.toml".to_owned(), manifest.as_bytes().to_vec()),
+        ("i.csv".to_owned(), format!("{head}{row}\n").into_bytes()),
+        ("a.typ".to_owned(), prose.as_bytes().to_vec()),
+    ]);
+    // On an upright page these amounts are refused.
+    assert_eq!(overruns(&built::build(&Folder::Memory(files))), Vec::<&Problem>::new());
+}
