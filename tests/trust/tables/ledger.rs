@@ -102,7 +102,7 @@ fn largest<'a>(accounts: &'a Accounts, purpose: &str) -> Option<Vec<&'a str>> {
         .iter()
         .filter_map(|row| Some((super::accounts::number(row.get(at)?)?, row[1].as_str())))
         .collect();
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.0));
     Some(rows.into_iter().map(|(_, name)| name).collect())
 }
 
@@ -114,7 +114,7 @@ fn purposes(accounts: &Accounts) -> Option<Vec<&str>> {
     let mut rows: Vec<(Decimal, &str)> = rows
         .filter_map(|row| Some((super::accounts::number(row.get(at)?)?, row[0].as_str())))
         .collect();
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.0));
     Some(rows.into_iter().map(|(_, name)| name).collect())
 }
 

@@ -216,9 +216,9 @@ fn the_accounts_hold_the_same_facts_in_all_tables() {
     }
     assert_eq!(at("kaikei", "一般会計", "歳入 収入済額"), at("shushi", "歳入総額", "R7"));
     assert_eq!(at("kaikei", "一般会計", "歳出 支出済額"), at("shushi", "歳出総額", "R7"));
-    for purpose in accounts.sheet("seishitsu").header[2..].to_vec() {
-        let natures = accounts.sum("seishitsu", &purpose, |_| true).unwrap();
-        assert_eq!(natures, at("saishutsu", &purpose, "R7"), "{purpose}");
+    for purpose in &accounts.sheet("seishitsu").header[2..] {
+        let natures = accounts.sum("seishitsu", purpose, |_| true).unwrap();
+        assert_eq!(natures, at("saishutsu", purpose, "R7"), "{purpose}");
     }
     for fund in accounts.sheet("kikin").rows.iter().map(|row| row[0].as_str()) {
         let value = |column| accounts.at("kikin", fund, column).unwrap_or_default();
