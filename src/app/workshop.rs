@@ -12,7 +12,7 @@ use super::options::BuildOptions;
 use super::page_rows::{row_limit, row_sides};
 use super::template::load_template;
 use crate::compile::{
-    RowLimit, compile, overflows, overruns, wide_tables, wrong_formats, wrong_sides,
+    RowLimit, compile, overflows, overruns, rows_over, wide_tables, wrong_formats, wrong_sides,
 };
 use crate::trace::{self, Traced, trace};
 use crate::world::{Fonts, Imprint, Presentation, ReportWorld, Template, library_names, uncovered};
@@ -235,10 +235,16 @@ impl Workshop {
         imprint: &Imprint,
     ) -> (Option<PagedDocument>, Vec<Problem>) {
         let prose: Vec<String> = report.prose.iter().map(|prose| prose.file.clone()).collect();
-        let (document, mut problems) = compile(world, &prose);
+        let limits: Vec<RowLimit> = report.pages.iter().enumerate().map(row_limit).collect();
+        let (mut document, mut problems) = compile(world, &prose);
         self.untidy.store(true, Ordering::Relaxed);
+        // Headings stand freely where there is room; a page that is too full for it is set again.
+        let over = document.as_ref().map_or(Vec::new(), |document| rows_over(document, &limits));
+        if !over.is_empty() {
+            over.iter().for_each(|row| world.tighten(*row));
+            (document, problems) = compile(world, &prose);
+        }
         if let Some(document) = &document {
-            let limits: Vec<RowLimit> = report.pages.iter().enumerate().map(row_limit).collect();
             problems.extend(overflows(document, &limits));
             let width = template.settings().text_width;
             let cell = |row: &str, text: &str| place_of_cell(report, row, text);

@@ -2,6 +2,7 @@
 //! they should.
 
 mod cells;
+mod line_adjustment;
 mod overruns;
 mod row_marks;
 mod row_sides;
@@ -11,6 +12,6 @@ mod wide_tables;
 
 pub use overruns::overruns;
 pub use row_sides::{RowSides, wrong_formats, wrong_sides};
-pub use rows::{RowLimit, RowPages, overflows, row_pages};
+pub use rows::{RowLimit, RowPages, overflows, row_pages, rows_over};
 pub use typeset::compile;
 pub use wide_tables::{WideTable, wide_tables};

@@ -15,6 +15,17 @@ pub struct RowLimit {
     pub place: Place,
 }
 
+/// The rows that take more pages than they may, by their indices.
+pub fn rows_over(document: &PagedDocument, rows: &[RowLimit]) -> Vec<usize> {
+    let ends = marks(document, "soukatsu-row-end");
+    let starts = marks(document, "soukatsu-row");
+    let is_over = |row: &&RowLimit| {
+        let both = starts.get(&row.index).zip(ends.get(&row.index));
+        both.is_some_and(|(start, end)| end.page + 1 - start.page > row.pages)
+    };
+    rows.iter().filter(is_over).map(|row| row.index).collect()
+}
+
 /// Finds the page rows that take more pages than they may.
 ///
 /// The template marks the beginning of every row with the metadata `soukatsu-row`, and its end

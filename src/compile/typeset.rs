@@ -12,6 +12,7 @@ use typst::syntax::{FileId, LinkedNode, Side, SyntaxKind};
 use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 
+use super::line_adjustment::adjust_lines;
 use crate::world::{ReportWorld, original_column};
 use soukatsu_core::problem::{Code, Place, Problem, contained, is_unknown, typst_message};
 
@@ -34,7 +35,7 @@ pub fn compile(world: &mut ReportWorld, prose: &[String]) -> (Option<PagedDocume
             Ok(document) => {
                 problems.extend(warnings.iter().map(|warning| describe(world, warning, prose).1));
                 restore(world, originals);
-                return ((round == 0).then_some(document), problems);
+                return ((round == 0).then(|| adjust_lines(document)), problems);
             }
             Err(errors) => errors,
         };

@@ -43,7 +43,14 @@ pub fn model_files(
     files.extend(bound_files(bindings));
     files.extend(figure_files(report, presentation.settings));
     files.extend(table_files(report));
+    files.extend((0..report.pages.len()).map(|row| spacing(row, false)));
     files
+}
+
+/// How the headings of a page row are spaced. One file a row: a row that is found too full for its
+/// page is set again, and no other.
+pub fn spacing(row: usize, tight: bool) -> VirtualFile {
+    file(&format!("spacing/{row}"), &json!({"tight": tight}))
 }
 
 fn imprint(imprint: &Imprint) -> Value {
@@ -62,6 +69,7 @@ fn front_matter(report: &Report) -> Value {
             "text": report.date.long(),
             "year": report.date.year, "month": report.date.month, "day": report.date.day,
         },
+        "duplex": report.print.duplex,
         // Data sets with faults: blocks that need them stay empty instead of failing again.
         "incomplete": {
             "pillars": missing(DataSet::Pillars), "indicators": missing(DataSet::Indicators),
@@ -73,7 +81,13 @@ fn front_matter(report: &Report) -> Value {
 
 fn pages(report: &Report) -> Vec<Value> {
     let mut seen_pillar = None;
+    let mut chapter = String::new();
     let row = |(index, row): (usize, &PageRow)| {
+        if let Some((number, title)) = &row.chapter {
+            chapter = format!("{number}　{title}");
+        }
+        // Every page says where it stands; the author's words come first.
+        let running = if row.running.is_empty() { &chapter } else { &row.running };
         let repeated = row.pillar.is_some() && row.pillar == seen_pillar;
         seen_pillar.clone_from(&row.pillar);
         let pillar =
@@ -90,7 +104,7 @@ fn pages(report: &Report) -> Vec<Value> {
             "format": row.format.name(),
             "chapter": row.chapter.as_ref().map(|(number, title)| json!({"number": number, "title": title})),
             "title": row.title,
-            "running": row.running,
+            "running": running,
             "pillar": pillar.map(self::pillar),
             // The pillar's heading stands on the first of its pages; later ones repeat it.
             "pillar-repeated": repeated,

@@ -11,7 +11,7 @@ use typst::{Library, World, WorldExt};
 
 use super::fonts::Fonts;
 use super::library::library;
-use super::model_files::model_files;
+use super::model_files::{model_files, spacing};
 use super::presentation::Presentation;
 use super::prose::{join_lines, original_column};
 use super::template::Template;
@@ -120,6 +120,12 @@ impl ReportWorld {
             self.prose.insert(file.clone(), text.to_owned());
         }
         self.keep(&served, |path| !path.starts_with(TEMPLATE) && path != ADDED_FONTS);
+    }
+
+    /// Sets the headings of a page row nearer to its text.
+    pub fn tighten(&mut self, row: usize) {
+        let file = spacing(row, true);
+        self.set(&file.path, &file.text);
     }
 
     /// Takes away the files of a kind that are not served any more: a later build of a session
