@@ -31,7 +31,8 @@ pub struct Ink {
 /// What is seen on a page, and what is told of it without being seen.
 ///
 /// Two looks are equal when nothing seen differs by 1/1000 pt or more, nor the printed page
-/// number, nor where links lead, nor an alternative text.
+/// number, nor where links lead, nor an alternative text. The number of all pages that stands
+/// behind it does not count.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Look {
     /// The page number as printed, where the page has one.
@@ -49,18 +50,25 @@ pub struct Look {
 /// The look of every page.
 pub fn looks(document: &PagedDocument) -> Vec<Look> {
     let labels = Pages::Laid(document).labels();
+    let total = labels.iter().rev().flatten().next().cloned();
     document
         .pages()
         .iter()
         .zip(labels)
-        .map(|(page, printed)| look(document, page, printed))
+        .map(|(page, printed)| look(document, page, printed, total.as_deref()))
         .collect()
 }
 
-fn look(document: &PagedDocument, page: &typst_layout::Page, printed: Option<String>) -> Look {
+fn look(
+    document: &PagedDocument,
+    page: &typst_layout::Page,
+    printed: Option<String>,
+    total: Option<&str>,
+) -> Look {
     let mut walk = Walk {
         document,
         printed: printed.as_deref(),
+        total,
         inks: Vec::new(),
         numbers: Vec::new(),
         unseen: Vec::new(),
@@ -125,6 +133,8 @@ impl Look {
 struct Walk<'a> {
     document: &'a PagedDocument,
     printed: Option<&'a str>,
+    /// The last printed page number.
+    total: Option<&'a str>,
     inks: Vec<Ink>,
     numbers: Vec<u128>,
     unseen: Vec<u128>,
@@ -194,6 +204,11 @@ impl Walk<'_> {
         if !self.furniture.is_empty() && self.printed == Some(text.text.trim()) {
             // Its place is left out: a centred number moves when it gets a digit more.
             self.numbers.push(hash128(&content));
+            return;
+        }
+        // How many pages there are: nobody exchanges a page for that alone.
+        let after_slash = text.text.trim().strip_prefix('/').map(str::trim);
+        if !self.furniture.is_empty() && after_slash.is_some() && after_slash == self.total {
             return;
         }
         let metrics = text.font.metrics();

@@ -165,22 +165,22 @@ impl Segment {
         let first = &bodies[0];
         // A paragraph begins with its bracket, not with the white before it.
         let hangs = first.classes.0 == Class::Opening && first.place.start - self.from > LITTLE;
-        if !is_adjusted {
-            return hangs.then(|| {
-                let shift = first.place.start - self.from;
-                bodies.iter().map(|body| body.place.start - shift).collect()
-            });
-        }
         let from = if hangs { self.from } else { first.place.start };
         let wide: f64 = bodies.iter().map(|body| body.place.end - body.place.start).sum();
         let natural: f64 = gaps.iter().map(|gap| gap.natural).sum();
-        let widths = widths(&gaps, self.end() - from - wide - natural)?;
+        let widths = match is_adjusted {
+            true => widths(&gaps, self.end() - from - wide - natural)?,
+            false => gaps.iter().map(|gap| gap.natural).collect(),
+        };
         let mut places = vec![from];
         for (body, width) in bodies.iter().zip(widths) {
             let last = places[places.len() - 1];
             places.push(last + body.place.end - body.place.start + width);
         }
-        Some(places)
+        let moves = |(body, place): (&Body, &f64)| {
+            (body.place.start - place).abs() > LITTLE * body.em
+        };
+        bodies.iter().zip(&places).any(moves).then_some(places)
     }
 }
 

@@ -50,11 +50,12 @@ impl Class {
             '。' | '．' if full => Self::Stop,
             '・' | '：' | '；' if full => Self::Middle,
             '—' | '―' | '…' | '‥' | '─' => Self::Dash,
-            _ if is_ideograph(c) => Self::Ideograph,
-            _ if full => Self::Wide,
             '#' | '$' | '%' | '&' | '0'..='9' => Self::Letter,
             _ => match c.script() {
+                Script::Han | Script::Hiragana | Script::Katakana => Self::Ideograph,
                 Script::Latin | Script::Greek | Script::Cyrillic => Self::Letter,
+                _ if c == 'ー' => Self::Ideograph,
+                _ if full => Self::Wide,
                 _ => Self::Sign,
             },
         }
@@ -74,10 +75,6 @@ impl Class {
     pub fn closes(self) -> bool {
         matches!(self, Self::Closing | Self::Comma | Self::Stop)
     }
-}
-
-fn is_ideograph(c: char) -> bool {
-    matches!(c.script(), Script::Han | Script::Hiragana | Script::Katakana) || c == 'ー'
 }
 
 /// The white between two characters.
