@@ -6,11 +6,13 @@ mod overruns;
 mod row_marks;
 mod row_sides;
 mod rows;
+mod small_tables;
 mod typeset;
 mod wide_tables;
 
 pub use overruns::overruns;
 pub use row_sides::{RowSides, wrong_formats, wrong_sides};
 pub use rows::{RowLimit, RowPages, overflows, row_pages};
+pub use small_tables::small_tables;
 pub use typeset::compile;
 pub use wide_tables::{WideTable, wide_tables};

@@ -1,6 +1,6 @@
 //! What people call a page: its number, or what it is, or its place in the stack.
 
-use crate::compare::paper::{PageAt, Sheet};
+use crate::compare::paper::{PageAt, Sheet, SheetSide};
 use crate::compile::RowPages;
 use soukatsu_core::model::report::{PageKind, Report};
 
@@ -53,14 +53,36 @@ impl PageNames {
 
     /// `2枚目（1ページ・2ページ）`.
     pub fn sheet(&self, sheet: &Sheet) -> String {
-        let sides = std::iter::once(&sheet.front).chain(&sheet.back);
-        let names: Vec<String> = sides
-            .map(|side| {
-                self.page(&PageAt { physical: side.physical, printed: side.printed.clone() })
-            })
-            .collect();
+        let names: Vec<String> = sheet.sides().map(|side| self.side(side)).collect();
         format!("{}枚目（{}）", sheet.number, names.join("・"))
     }
+
+    /// `表紙、3ページ、20〜21ページ`.
+    pub fn pages<'a>(&self, sides: impl Iterator<Item = &'a SheetSide>) -> String {
+        let mut runs: Vec<[&SheetSide; 2]> = Vec::new();
+        for side in sides {
+            match runs.last_mut() {
+                Some([_, last]) if goes_on(last, side) => *last = side,
+                _ => runs.push([side, side]),
+            }
+        }
+        let names = runs.iter().map(|[first, last]| match (&first.printed, &last.printed) {
+            (Some(from), Some(to)) if from != to => format!("{from}〜{to}ページ"),
+            _ => self.side(first),
+        });
+        names.collect::<Vec<_>>().join("、")
+    }
+
+    fn side(&self, side: &SheetSide) -> String {
+        self.page(&PageAt { physical: side.physical, printed: side.printed.clone() })
+    }
+}
+
+/// Whether the number of a page follows that of the one before it.
+fn goes_on(last: &SheetSide, next: &SheetSide) -> bool {
+    let number = |side: &SheetSide| side.printed.as_ref()?.parse::<usize>().ok();
+    last.physical + 1 == next.physical
+        && number(last).zip(number(next)).is_some_and(|(last, next)| last + 1 == next)
 }
 
 #[cfg(test)]
@@ -103,6 +125,23 @@ mod tests {
     fn pages_without_a_number_are_called_what_they_are() {
         let rows = [(PageKind::Cover, 1), (PageKind::Contents, 2), (PageKind::Body, 1)];
         assert_eq!(names(&rows), ["表紙", "もくじの1枚目", "もくじの2枚目", "前から4枚目"]);
+    }
+
+    #[test]
+    fn pages_in_a_row_are_told_as_one() {
+        let side = |(physical, printed): (usize, Option<&str>)| SheetSide {
+            physical,
+            printed: printed.map(str::to_owned),
+            differs: true,
+        };
+        let told = |pages: &[(usize, Option<&str>)]| {
+            let sides: Vec<SheetSide> = pages.iter().copied().map(side).collect();
+            PageNames::default().pages(sides.iter())
+        };
+        let pages = [(1, None), (5, Some("3")), (22, Some("20")), (23, Some("21"))];
+        assert_eq!(told(&pages), "前から1枚目、3ページ、20〜21ページ");
+        assert_eq!(told(&[(4, Some("ii")), (5, Some("iii"))]), "iiページ、iiiページ");
+        assert_eq!(told(&[]), "");
     }
 
     #[test]

@@ -146,6 +146,25 @@ impl Paper {
         shifts(&changes, &comparison.printed, [&texts[0], &texts[1]])
     }
 
+    /// What holders of the edition before do with which of its pages to have the new one.
+    pub fn pages_to_exchange(&self) -> Vec<(&'static str, String)> {
+        let [old, new] = &self.names;
+        let differing = |names: &PageNames, sheets: &[Sheet]| {
+            names.pages(sheets.iter().flat_map(Sheet::sides).filter(|side| side.differs))
+        };
+        let (out, into) = (&self.exchange.take_out, &self.exchange.put_in);
+        let (gone, come) = (differing(old, out), differing(new, into));
+        if gone == come {
+            return if come.is_empty() { Vec::new() } else { vec![("差替え", come)] };
+        }
+        // Sheets come, go or move: all of them are named, with both of their sides.
+        let all = |names: &PageNames, sheets: &[Sheet]| {
+            names.pages(sheets.iter().flat_map(Sheet::sides))
+        };
+        let told = [("抜くページ", all(old, out)), ("入れるページ", all(new, into))];
+        told.into_iter().filter(|(_, pages)| !pages.is_empty()).collect()
+    }
+
     /// Lines for people.
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();

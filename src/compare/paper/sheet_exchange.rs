@@ -24,9 +24,14 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// Its sides that are printed.
+    pub fn sides(&self) -> impl Iterator<Item = &SheetSide> {
+        std::iter::once(&self.front).chain(&self.back)
+    }
+
     /// The pages on the sheet, counted from 1.
     pub fn pages(&self) -> impl Iterator<Item = usize> + '_ {
-        std::iter::once(&self.front).chain(&self.back).map(|side| side.physical)
+        self.sides().map(|side| side.physical)
     }
 }
 
