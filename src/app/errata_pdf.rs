@@ -79,7 +79,7 @@ fn content(sheet: &ErrataSheet<'_>) -> Value {
     let contact = &report.contact;
     json!({
         "title": report.full_title(),
-        "title-lines": title_lines,
+        "title-lines": title_lines.iter().map(|line| phrases(line)).collect::<Vec<_>>(),
         "author": report.author,
         "council": report.council,
         "date": day(report.date),
@@ -103,7 +103,7 @@ fn row(row: &ErrataRow) -> Value {
     json!({
         "pages": row.pages,
         "chapter": row.chapter,
-        "spot": phrases(&row.spot.to_string()),
+        "spot": whole_names(phrases(&row.spot.to_string())),
         "wrong": phrases_of(&row.wrong),
         "right": phrases_of(&row.right),
         "length": texts.sum::<usize>(),
@@ -111,6 +111,30 @@ fn row(row: &ErrataRow) -> Value {
         "follows": row.follows,
         "corrections": row.corrections,
     })
+}
+
+/// A name in 「」 that is no wider than this, in em, fits into its column.
+const WHOLE_NAME: f64 = 9.0;
+
+/// Makes one phrase of a name in 「」, where it fits.
+fn whole_names(phrases: Vec<(String, f64)>) -> Vec<(String, f64)> {
+    let mut joined: Vec<(String, f64)> = Vec::new();
+    let mut rest = phrases.into_iter().peekable();
+    while let Some((mut text, mut width)) = rest.next() {
+        while is_open(&text)
+            && let Some((next, more)) = rest.next_if(|(_, more)| width + more <= WHOLE_NAME)
+        {
+            text += &next;
+            width += more;
+        }
+        joined.push((text, width));
+    }
+    joined
+}
+
+/// Whether a name begins in a text and does not end there.
+fn is_open(text: &str) -> bool {
+    text.matches('「').count() > text.matches('」').count()
 }
 
 /// The phrases of a text in parts, each with its width in em: a phrase may begin in one part and
@@ -136,6 +160,21 @@ fn phrases_of(parts: &[Segment]) -> Vec<(Vec<Segment>, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_in_a_spot_is_not_broken_where_it_fits() {
+        let names = |text: &str| -> Vec<String> {
+            whole_names(phrases(text)).into_iter().map(|(text, _)| text).collect()
+        };
+        assert!(
+            names("図7の「通いの場」の「当初計画」")
+                .iter()
+                .any(|name| name.contains("「通いの場」"))
+        );
+        let long = "図7の「多様な人材が活躍できる環境づくり」";
+        assert_eq!(names(long).concat(), long);
+        assert!(names(long).len() > 2, "{:?}", names(long));
+    }
 
     fn told(parts: &[(&str, bool)]) -> Vec<String> {
         let parts: Vec<Segment> = parts

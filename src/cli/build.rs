@@ -68,10 +68,11 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
 
 fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     let profile = profile(args);
-    let printing = args.print.printing(profile == Profile::Print, args.official).map_err(|reason| {
-        printer.note(reason);
-        Ending::WrongUsage
-    })?;
+    let printing =
+        args.print.printing(profile == Profile::Print, args.official).map_err(|reason| {
+            printer.note(reason);
+            Ending::WrongUsage
+        })?;
     let folder = args.report.open(printer)?;
     let fonts = args.fonts.load(printer)?;
     printer.step(Step::LayOut);

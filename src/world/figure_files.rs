@@ -187,8 +187,14 @@ mod tests {
         let table = table(&figure_of("件", &["R6", "R7"], vec![value]));
         assert_eq!(table["unit"], "件");
         let cell = json!({"text": "1,234", "at": "csv/a.csv:2:3", "state": null});
-        assert_eq!(table["rows"][0], json!({"name": "R6", "phrases": [["R6", 1.0]], "cells": [cell]}));
-        assert_eq!(table["rows"][1], json!({"name": "R7", "phrases": [["R7", 1.0]], "cells": [null]}));
+        assert_eq!(
+            table["rows"][0],
+            json!({"name": "R6", "phrases": [["R6", 1.0]], "cells": [cell]})
+        );
+        assert_eq!(
+            table["rows"][1],
+            json!({"name": "R7", "phrases": [["R7", 1.0]], "cells": [null]})
+        );
     }
 
     #[test]
@@ -200,8 +206,14 @@ mod tests {
             ..figure_of("件", &["R6"], both)
         };
         let table = table(&figure);
-        assert_eq!(table["series"][0], json!({"name": "件数", "phrases": [["件数", 2.0]], "unit": null}));
-        assert_eq!(table["series"][1], json!({"name": "月数", "phrases": [["月数", 2.0]], "unit": "か月"}));
+        assert_eq!(
+            table["series"][0],
+            json!({"name": "件数", "phrases": [["件数", 2.0]], "unit": null})
+        );
+        assert_eq!(
+            table["series"][1],
+            json!({"name": "月数", "phrases": [["月数", 2.0]], "unit": "か月"})
+        );
         assert_eq!(table["rows"][0]["cells"][1]["text"], "3");
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use super::paper::Paper;
 use super::{Diff, page_order, text};
 use crate::app::{ErrataSheet, PagesToExchange, Workshop, errata_pdf};
+use crate::compare::paper::PageChange;
 use crate::compare::{Comparison, ErrataRow, PrintedChange, Segment, Spot, errata};
 use crate::world::{Uncovered, uncovered};
 use soukatsu_core::model::date::Date;
@@ -109,7 +110,12 @@ impl Diff {
             structural.then_some(ErrataNote::PagesMoved).into_iter().collect();
         let untold = paper.map(|paper| page_order::untold(paper, &comparison.printed));
         let untold = untold.unwrap_or_default();
-        let exchange = paper.and_then(|paper| to_exchange(paper, request, structural, &untold));
+        let exchange = paper.and_then(|paper| match request.with_pages || structural {
+            true => all_exchanged(paper, request.with_pages),
+            false => needed(paper, &rows, &untold),
+        });
+        let name = |change: &&PageChange| paper.and_then(|paper| paper.new_name(change));
+        let untold: Vec<String> = untold.iter().filter_map(name).collect();
         notes.extend(match (rows.is_empty(), untold.is_empty()) {
             (true, true) => Some(ErrataNote::Nothing),
             (true, false) => Some(ErrataNote::OnlyPages(untold)),
@@ -159,21 +165,21 @@ impl Errata<'_> {
     }
 }
 
-/// What of the paper is to be exchanged: all that is handed out; else what no row can mend.
-/// `untold`: the names of pages that look otherwise without a row.
-fn to_exchange(
-    paper: &Paper,
-    request: ErrataRequest,
-    structural: bool,
-    untold: &[String],
-) -> Option<PagesToExchange> {
-    let sheets = request.with_pages.then_some(paper.exchange.put_in.len());
-    let pages = match (request.with_pages || structural, untold.is_empty()) {
-        (true, _) => paper.pages_to_exchange(),
-        (false, false) => vec![("差替えが要るページ", untold.join("、"))],
-        (false, true) => Vec::new(),
-    };
+/// All pages that differ; `attached`: they are handed out with the 正誤表.
+fn all_exchanged(paper: &Paper, attached: bool) -> Option<PagesToExchange> {
+    let sheets = attached.then_some(paper.exchange.put_in.len());
+    let pages = paper.pages_to_exchange();
     (!pages.is_empty()).then_some(PagesToExchange { pages, sheets })
+}
+
+/// The pages that no row can mend: `untold` ones, and those with a figure that is drawn otherwise.
+fn needed(paper: &Paper, rows: &[ErrataRow], untold: &[&PageChange]) -> Option<PagesToExchange> {
+    let drawn = rows.iter().filter(|row| row.spot.is_drawing()).flat_map(|row| &row.pages);
+    let untold = untold.iter().filter_map(|change| change.new.as_ref());
+    let physical = drawn.map(|page| page.physical).chain(untold.map(|page| page.physical));
+    let pages = paper.changed_among(&physical.collect());
+    let pages = vec![("差替えが要るページ", pages)];
+    (!pages[0].1.is_empty()).then_some(PagesToExchange { pages, sheets: None })
 }
 
 /// The rows, with those of pages that came, went or moved first, and whether there are such.

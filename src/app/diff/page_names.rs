@@ -1,6 +1,6 @@
 //! What people call a page: its number, or what it is, or its place in the stack.
 
-use crate::compare::paper::{PageAt, Sheet, SheetSide};
+use crate::compare::paper::{PageAt, Sheet};
 use crate::compile::RowPages;
 use soukatsu_core::model::report::{PageKind, Report};
 
@@ -53,34 +53,30 @@ impl PageNames {
 
     /// `2枚目（1ページ・2ページ）`.
     pub fn sheet(&self, sheet: &Sheet) -> String {
-        let names: Vec<String> = sheet.sides().map(|side| self.side(side)).collect();
+        let names: Vec<String> = sheet.sides().map(|side| self.page(&side.page())).collect();
         format!("{}枚目（{}）", sheet.number, names.join("・"))
     }
 
     /// `表紙、3ページ、20〜21ページ`.
-    pub fn pages<'a>(&self, sides: impl Iterator<Item = &'a SheetSide>) -> String {
-        let mut runs: Vec<[&SheetSide; 2]> = Vec::new();
-        for side in sides {
+    pub fn pages(&self, pages: impl Iterator<Item = PageAt>) -> String {
+        let mut runs: Vec<[PageAt; 2]> = Vec::new();
+        for page in pages {
             match runs.last_mut() {
-                Some([_, last]) if goes_on(last, side) => *last = side,
-                _ => runs.push([side, side]),
+                Some([_, last]) if goes_on(last, &page) => *last = page,
+                _ => runs.push([page.clone(), page]),
             }
         }
         let names = runs.iter().map(|[first, last]| match (&first.printed, &last.printed) {
             (Some(from), Some(to)) if from != to => format!("{from}〜{to}ページ"),
-            _ => self.side(first),
+            _ => self.page(first),
         });
         names.collect::<Vec<_>>().join("、")
-    }
-
-    fn side(&self, side: &SheetSide) -> String {
-        self.page(&PageAt { physical: side.physical, printed: side.printed.clone() })
     }
 }
 
 /// Whether the number of a page follows that of the one before it.
-fn goes_on(last: &SheetSide, next: &SheetSide) -> bool {
-    let number = |side: &SheetSide| side.printed.as_ref()?.parse::<usize>().ok();
+fn goes_on(last: &PageAt, next: &PageAt) -> bool {
+    let number = |page: &PageAt| page.printed.as_ref()?.parse::<usize>().ok();
     last.physical + 1 == next.physical
         && number(last).zip(number(next)).is_some_and(|(last, next)| last + 1 == next)
 }
@@ -129,14 +125,12 @@ mod tests {
 
     #[test]
     fn pages_in_a_row_are_told_as_one() {
-        let side = |(physical, printed): (usize, Option<&str>)| SheetSide {
+        let page = |(physical, printed): (usize, Option<&str>)| PageAt {
             physical,
             printed: printed.map(str::to_owned),
-            differs: true,
         };
         let told = |pages: &[(usize, Option<&str>)]| {
-            let sides: Vec<SheetSide> = pages.iter().copied().map(side).collect();
-            PageNames::default().pages(sides.iter())
+            PageNames::default().pages(pages.iter().copied().map(page))
         };
         let pages = [(1, None), (5, Some("3")), (22, Some("20")), (23, Some("21"))];
         assert_eq!(told(&pages), "前から1枚目、3ページ、20〜21ページ");

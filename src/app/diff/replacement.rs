@@ -88,8 +88,7 @@ impl Diff {
             return Err(NoReplacement::Nothing);
         }
         // Only a press has sheets that are larger than the page.
-        let wanted =
-            Replacement { stamp: request.stamp.clone(), cut: profile != Profile::Print };
+        let wanted = Replacement { stamp: request.stamp.clone(), cut: profile != Profile::Print };
         let pdf = replacement_pages(&whole, &paper.exchange.put_in, &wanted, workshop.fonts())
             .map_err(NoReplacement::Fault)?;
         let is_told = request.profile.is_some() || held.is_some_and(|held| held != profile);

@@ -286,7 +286,8 @@ fn write_pages(
             };
         }
     };
-    files::write_pdf(target, &pages.pdf).map_err(|reason| cannot_write(target, &reason, printer))?;
+    files::write_pdf(target, &pages.pdf)
+        .map_err(|reason| cannot_write(target, &reason, printer))?;
     if let Some(profile) = pages.not_made_for {
         printer.note(&format!(
             "差替えページは、後の版のPDFのページのままです。元のファイルから「{}」の用途では作れませんでした。",

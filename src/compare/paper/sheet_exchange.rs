@@ -1,6 +1,6 @@
 //! Sheets of paper: which to take out of the old handout, which to put into it.
 
-use super::page_changes::{PageChange, PageChangeKind};
+use super::page_changes::{PageAt, PageChange, PageChangeKind};
 
 /// One side of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,13 @@ pub struct SheetSide {
     pub printed: Option<String>,
     /// Whether the page is not as the other edition has it in this place.
     pub differs: bool,
+}
+
+impl SheetSide {
+    /// The page on it.
+    pub fn page(&self) -> PageAt {
+        PageAt { physical: self.physical, printed: self.printed.clone() }
+    }
 }
 
 /// A sheet of paper.
