@@ -27,7 +27,7 @@ pub mod watch;
 mod workshop;
 
 pub use build::Build;
-pub use errata_pdf::errata_pdf;
+pub use errata_pdf::{ErrataSheet, PagesToExchange, errata_pdf};
 pub use options::{BuildOptions, GivenTemplate, Mark};
 pub use output::Output;
 pub use progress::{Cancelled, Progress, Silent, Step};

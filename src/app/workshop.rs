@@ -12,7 +12,11 @@ use super::options::BuildOptions;
 use super::page_rows::{row_limit, row_sides};
 use super::template::load_template;
 use crate::compile::{
+<<<<<<< HEAD
     RowLimit, compile, overflows, overruns, rows_over, wide_tables, wrong_formats, wrong_sides,
+=======
+    RowLimit, compile, overflows, overruns, small_tables, wide_tables, wrong_formats, wrong_sides,
+>>>>>>> paper
 };
 use crate::trace::{self, Traced, trace};
 use crate::world::{Fonts, Imprint, Presentation, ReportWorld, Template, library_names, uncovered};
@@ -252,6 +256,12 @@ impl Workshop {
             problems.extend(wide.iter().filter_map(|wide| {
                 let table = report.table(&wide.number)?;
                 Some(wide.problem(&table.title, table.place.clone()))
+            }));
+            problems.extend(small_tables(document).iter().filter_map(|small| {
+                // One that is too wide all the same is told as that.
+                let too_wide = wide.iter().any(|wide| wide.number == small.number);
+                let table = report.table(&small.number).filter(|_| !too_wide)?;
+                Some(small.problem(&table.title, table.place.clone()))
             }));
             problems.extend(overruns(document, world, &limits, width, &cell, &wide));
             problems.extend(wrong_sides(document, &row_sides(report, report.print)));

@@ -8,7 +8,7 @@ use super::ending::Ending;
 use super::messages::{cannot_write, prefix};
 use super::print_options::{PrintOptions, suffix};
 use super::printer::Printer;
-use super::profile::ProfileArg;
+use super::profile::ProfileName;
 use super::report_arg::{FontArg, ReportArg};
 use super::time_limit::{TimeLimitArg, Work};
 use crate::app::files;
@@ -37,8 +37,9 @@ pub struct Args {
     /// 版と内容の番号を、各ページの下と、PDFの情報に入れる
     #[arg(long)]
     edition_mark: bool,
-    #[command(flatten)]
-    profile: ProfileArg,
+    /// 用途（screen・office・print・mono。省略すると screen、面付けするときは office）
+    #[arg(long, value_name = "用途", hide_possible_values = true)]
+    profile: Option<ProfileName>,
     /// PDFの規格（a-2a・a-2b・a-3a・a-3b・ua-1。コンマで並べられます。省略すると a-2a,ua-1）
     #[arg(long, value_name = "規格", value_delimiter = ',', value_parser = standard)]
     standard: Vec<PdfStandard>,
@@ -66,18 +67,19 @@ pub fn run(args: &Args, printer: &mut Printer) -> Ending {
 }
 
 fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
-    let bleeds = Profile::from(args.profile) == Profile::Print;
-    let printing = args.print.printing(bleeds, args.official).map_err(|reason| {
-        printer.note(reason);
-        Ending::WrongUsage
-    })?;
+    let profile = profile(args);
+    let printing =
+        args.print.printing(profile == Profile::Print, args.official).map_err(|reason| {
+            printer.note(reason);
+            Ending::WrongUsage
+        })?;
     let folder = args.report.open(printer)?;
     let fonts = args.fonts.load(printer)?;
     printer.step(Step::LayOut);
     let limit = args.time.begin(Work::Build, &[args.report.path()], printer);
     let workshop = Workshop::new(fonts);
     let options = BuildOptions {
-        profile: args.profile.into(),
+        profile,
         mark: args.edition_mark.then_some(Mark::Own),
         accept_provisional: args.accept_provisional,
         template: None,
@@ -125,6 +127,12 @@ fn build(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
     printer.finish();
     printer.result(&target.display().to_string());
     Ok(())
+}
+
+/// Sheets of several pages are for paper; copiers have none that a bleed could go beyond.
+fn profile(args: &Args) -> Profile {
+    let usual = if args.print.are_imposed() { ProfileName::Office } else { ProfileName::Screen };
+    args.profile.unwrap_or(usual).into()
 }
 
 fn wanted(args: &Args, printing: Printing) -> Output {

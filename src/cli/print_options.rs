@@ -57,6 +57,11 @@ impl PrintOptions {
         Err(refused)
     }
 
+    /// Whether several pages come onto one side of a sheet.
+    pub fn are_imposed(&self) -> bool {
+        self.impose.is_some()
+    }
+
     fn imposition(&self) -> Option<Imposition> {
         Some(match self.impose? {
             ImposeName::Booklet => {

@@ -6,7 +6,7 @@ use crate::world::Profile;
 
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct ProfileArg {
-    /// 用途（screen・print・mono）
+    /// 用途（screen・office・print・mono）
     #[arg(
         long,
         value_name = "用途",
@@ -21,7 +21,9 @@ pub struct ProfileArg {
 pub enum ProfileName {
     /// 画面と普通の印刷
     Screen,
-    /// 印刷所（3mmの塗り足し）
+    /// 複合機（リンクの色と下線なし、塗り足しなし）
+    Office,
+    /// 印刷所（officeに3mmの塗り足しを加えたもの）
     Print,
     /// 白黒
     Mono,
@@ -31,6 +33,7 @@ impl From<ProfileName> for Profile {
     fn from(name: ProfileName) -> Self {
         match name {
             ProfileName::Screen => Profile::Screen,
+            ProfileName::Office => Profile::Office,
             ProfileName::Print => Profile::Print,
             ProfileName::Mono => Profile::Mono,
         }

@@ -35,7 +35,7 @@ pub struct Args {
     /// 描くページ（「3-5,8」のように。先頭から数えた番号）
     #[arg(long, value_name = "ページ", value_parser = PageChoice::parse, allow_hyphen_values = true)]
     pages: Option<PageChoice>,
-    /// 報告書の用途（screen・print・mono。省略すると screen）
+    /// 報告書の用途（screen・office・print・mono。省略すると screen）
     #[arg(long, value_name = "用途", hide_possible_values = true)]
     profile: Option<ProfileName>,
     /// 暗号化されたPDFを開くパスワード

@@ -23,6 +23,8 @@ pub struct Excerpt<'a> {
     pub name: &'a str,
     /// Every two pages are the sides of a sheet that is turned about its long edge.
     pub duplex: bool,
+    /// Pages lose what is printed beyond their cut.
+    pub cut: bool,
 }
 
 /// A page of an excerpt.
@@ -38,6 +40,8 @@ pub struct ExcerptPage {
 const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
 /// What of a page speaks of the whole document.
 const DROPPED: [&[u8]; 6] = [b"Annots", b"StructParents", b"Tabs", b"AF", b"Thumb", b"B"];
+/// The boxes of a page that say no more when it is as large as its cut.
+const BEYOND_THE_CUT: [&[u8]; 4] = [b"CropBox", b"BleedBox", b"TrimBox", b"ArtBox"];
 /// Deeper trees are damaged.
 const DEEPEST: usize = 50;
 
@@ -95,9 +99,16 @@ pub fn excerpt(pdf: &[u8], excerpt: &Excerpt<'_>) -> Result<Vec<u8>, Error> {
             }
             None => (blank(&mut document, like)?, None),
         };
+        let trim = PageBoxes::of(&document, id)?.trim;
         let dictionary = document.get_dictionary_mut(id)?;
         for key in DROPPED {
             dictionary.remove(key);
+        }
+        if excerpt.cut && dictionary.has(b"TrimBox") {
+            for key in BEYOND_THE_CUT {
+                dictionary.remove(key);
+            }
+            dictionary.set("MediaBox", trim);
         }
         dictionary.set("Parent", tree);
         kids.push(Object::Reference(id));
@@ -109,8 +120,8 @@ pub fn excerpt(pdf: &[u8], excerpt: &Excerpt<'_>) -> Result<Vec<u8>, Error> {
     }
     let count = kids.len() as i64;
     document.set_object(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count });
-    let variant =
-        &sha256(format!("{:?}", (&excerpt.pages, excerpt.stamp.map(sha256))).as_bytes())[..16];
+    let variant = (&excerpt.pages, excerpt.stamp.map(sha256), excerpt.cut);
+    let variant = &sha256(format!("{variant:?}").as_bytes())[..16];
     strip(
         &mut document,
         excerpt.pages.len(),

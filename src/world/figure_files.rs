@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::phrase_widths::phrases;
 use super::template::TemplateSettings;
 use super::virtual_file::{VirtualFile, file};
 use soukatsu_chart::{Drawing, Frame};
@@ -110,7 +111,7 @@ fn table(figure: &Figure) -> Value {
         _ => figure.unit.as_str(),
     };
     let series = data.series.iter().enumerate().map(|(index, series)| {
-        json!({"name": series.name, "unit": (line == Some(index)).then_some(unit(index))})
+        json!({"name": series.name, "phrases": phrases(&series.name), "unit": (line == Some(index)).then_some(unit(index))})
     });
     let rows = data.categories.iter().enumerate().map(|(row, name)| {
         let cells = data.series.iter().enumerate().map(|(index, series)| {
@@ -124,7 +125,7 @@ fn table(figure: &Figure) -> Value {
                 "state": data.unsettled.get(&(index, row)),
             }))
         });
-        json!({"name": name, "cells": cells.collect::<Vec<_>>()})
+        json!({"name": name, "phrases": phrases(name), "cells": cells.collect::<Vec<_>>()})
     });
     let lines = figure.target.iter().chain(&figure.baseline).map(|line| &line.label);
     json!({
@@ -186,8 +187,14 @@ mod tests {
         let table = table(&figure_of("件", &["R6", "R7"], vec![value]));
         assert_eq!(table["unit"], "件");
         let cell = json!({"text": "1,234", "at": "csv/a.csv:2:3", "state": null});
-        assert_eq!(table["rows"][0], json!({"name": "R6", "cells": [cell]}));
-        assert_eq!(table["rows"][1], json!({"name": "R7", "cells": [null]}));
+        assert_eq!(
+            table["rows"][0],
+            json!({"name": "R6", "phrases": [["R6", 1.0]], "cells": [cell]})
+        );
+        assert_eq!(
+            table["rows"][1],
+            json!({"name": "R7", "phrases": [["R7", 1.0]], "cells": [null]})
+        );
     }
 
     #[test]
@@ -199,8 +206,14 @@ mod tests {
             ..figure_of("件", &["R6"], both)
         };
         let table = table(&figure);
-        assert_eq!(table["series"][0], json!({"name": "件数", "unit": null}));
-        assert_eq!(table["series"][1], json!({"name": "月数", "unit": "か月"}));
+        assert_eq!(
+            table["series"][0],
+            json!({"name": "件数", "phrases": [["件数", 2.0]], "unit": null})
+        );
+        assert_eq!(
+            table["series"][1],
+            json!({"name": "月数", "phrases": [["月数", 2.0]], "unit": "か月"})
+        );
         assert_eq!(table["rows"][0]["cells"][1]["text"], "3");
     }
 

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::bound_files::bound_files;
 use super::figure_files::{figure_files, spelled_numbers};
+use super::phrase_widths::phrases;
 use super::presentation::{Imprint, Presentation};
 use super::table_files::table_files;
 use super::virtual_file::{VirtualFile, file};
@@ -120,7 +121,7 @@ fn pages(report: &Report) -> Vec<Value> {
 fn pillar(pillar: &Pillar) -> Value {
     json!({
         "number": pillar.number, "name": pillar.name, "subtitle": pillar.subtitle,
-        "at": pillar.place.located(),
+        "phrases": phrases(&pillar.name), "at": pillar.place.located(),
     })
 }
 
@@ -174,7 +175,7 @@ fn indicator(row: &Indicator, periods: &[String]) -> Value {
             .iter()
             .map(|value| value.as_ref().map(|value| row.notation.format(value.exact)))
             .collect();
-        json!({"name": breakdown.name, "values": values(&breakdown.values),
+        json!({"name": breakdown.name, "phrases": phrases(&breakdown.name), "values": values(&breakdown.values),
                "bare": periods.iter().cloned().zip(bare).collect::<BTreeMap<_, _>>()})
     });
     let signs: BTreeMap<&str, &str> =
@@ -183,7 +184,7 @@ fn indicator(row: &Indicator, periods: &[String]) -> Value {
     let unknown: Vec<&str> =
         signs.iter().filter(|(_, text)| **text == "…").map(|(name, _)| *name).collect();
     json!({
-        "name": row.name, "unit": row.unit, "at": row.place.located(),
+        "name": row.name, "phrases": phrases(&row.name), "unit": row.unit, "at": row.place.located(),
         "target": row.target.as_ref().map(|target| json!({
             "text": target.text, "exact": target.exact, "at": target.place.located(),
         })),
@@ -201,7 +202,12 @@ fn quantity(quantity: &Option<Quantity>) -> Value {
 /// The initiatives in their order, and the index of each by its number.
 fn initiatives(initiatives: &[Initiative]) -> Value {
     let item = |item: &Initiative| {
+        let departments = item.departments.split('、').map(phrases);
         json!({
+            "phrases": {
+                "name": phrases(&item.name), "pillar": phrases(&item.pillar),
+                "measure": phrases(&item.measure), "departments": departments.collect::<Vec<_>>(),
+            },
             "at": {
                 "number": item.place.located(), "name": item.cells.name.located(),
                 "pillar": item.cells.pillar.located(), "measure": item.cells.measure.located(),

@@ -7,7 +7,9 @@ use super::template::TemplateSettings;
 pub enum Profile {
     #[default]
     Screen,
-    /// With 3 mm of bleed around the page.
+    /// As for the press, on the paper of an office copier: without bleed.
+    Office,
+    /// For the press: no link stands out, small text is black. With 3 mm of bleed around the page.
     Print,
     /// Greys instead of colours.
     Mono,
@@ -18,6 +20,7 @@ impl Profile {
     pub fn name(self) -> &'static str {
         match self {
             Profile::Screen => "screen",
+            Profile::Office => "office",
             Profile::Print => "print",
             Profile::Mono => "mono",
         }
@@ -25,7 +28,7 @@ impl Profile {
 
     /// The profile with this name.
     pub fn named(name: &str) -> Option<Self> {
-        [Profile::Screen, Profile::Print, Profile::Mono]
+        [Profile::Screen, Profile::Office, Profile::Print, Profile::Mono]
             .into_iter()
             .find(|profile| profile.name() == name)
     }

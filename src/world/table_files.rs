@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::phrase_widths::{em, phrases};
 use super::virtual_file::{VirtualFile, file};
 use soukatsu_core::model::data_table::{DataTable, MergedLabel, RowKind, TableCell, TableColumn};
 use soukatsu_core::model::name::name_key;
@@ -97,7 +98,7 @@ fn going_on(table: &DataTable, row: usize) -> Value {
         let last = merged.row + merged.rows == row + 1;
         let label = json!({
             "x": merged.column, "text": column.cells[merged.row].text(), "last": last,
-            "header": column.is_label,
+            "phrases": phrases(column.cells[merged.row].text()), "header": column.is_label,
         });
         (merged.column.to_string(), label)
     });
@@ -143,17 +144,6 @@ fn cells(table: &DataTable, row: usize) -> Vec<Value> {
         column += columns;
     }
     found
-}
-
-/// The text cut where it may break, each part with its width in em.
-fn phrases(text: &str) -> Vec<(String, f64)> {
-    let phrases = soukatsu_core::model::phrases::phrases(text).into_iter();
-    phrases.map(|phrase| (em(&phrase), phrase)).map(|(width, phrase)| (phrase, width)).collect()
-}
-
-/// How wide a text is at most: half-width characters take half an em in tables, others one.
-fn em(text: &str) -> f64 {
-    text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
 }
 
 /// A phrase that is wider breaks anywhere.

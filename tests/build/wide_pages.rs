@@ -220,7 +220,7 @@ fn a_page_that_is_turned_is_a_changed_page_and_its_sheet_is_exchanged_as_it_is()
     let changes = compare_pages(before, after);
     let labels = |document| Pages::Laid(document).labels();
     let exchange = Exchange::new(&changes, &labels(before), &labels(after), true);
-    let wanted = Replacement { stamp: Some("差替え".to_owned()) };
+    let wanted = Replacement { stamp: Some("差替え".to_owned()), cut: false };
     let sheets =
         replacement_pages(&built::pdf(&is), &exchange.put_in, &wanted, &Fonts::embedded()).unwrap();
     assert_eq!(sizes(&Pages::of_pdf(sheets, "").unwrap()), [A4_ON_ITS_SIDE, A4]);

@@ -31,7 +31,7 @@ fn exchange(duplex: bool) -> (Exchange, Vec<u8>) {
 }
 
 fn stamped() -> Replacement {
-    Replacement { stamp: Some("差替え　第2版".to_owned()) }
+    Replacement { stamp: Some("差替え　第2版".to_owned()), ..Replacement::default() }
 }
 
 fn sheets_pdf(wanted: &Replacement) -> Vec<u8> {

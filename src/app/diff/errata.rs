@@ -4,9 +4,11 @@ use std::fmt;
 
 use super::paper::Paper;
 use super::{Diff, page_order, text};
-use crate::app::{Workshop, errata_pdf};
+use crate::app::{ErrataSheet, PagesToExchange, Workshop, errata_pdf};
+use crate::compare::paper::PageChange;
 use crate::compare::{Comparison, ErrataRow, PrintedChange, Segment, Spot, errata};
 use crate::world::{Uncovered, uncovered};
+use soukatsu_core::model::date::Date;
 use soukatsu_core::model::report::Report;
 use soukatsu_core::problem::{Place, Problem};
 
@@ -16,7 +18,19 @@ pub struct Errata<'a> {
     pub rows: Vec<ErrataRow>,
     /// The line that names the two editions, when both have names.
     editions: Option<String>,
+    issued: Option<Date>,
+    /// The pages that are handed out with it, or that rows alone do not mend.
+    exchange: Option<PagesToExchange>,
     pub notes: Vec<ErrataNote>,
+}
+
+/// What is known of a 正誤表 beside the two editions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ErrataRequest {
+    /// The day on which it is given out.
+    pub issued: Option<Date>,
+    /// Whether the 差替えページ are given out with it.
+    pub with_pages: bool,
 }
 
 /// What is said beside a 正誤表.
@@ -75,12 +89,13 @@ impl fmt::Display for NoErrata {
 }
 
 impl Diff {
-    /// The 正誤表; `reasons` gives those of a printed change.
+    /// The 正誤表 with what is asked of it; `reasons` gives those of a printed change.
     ///
     /// # Errors
     /// Why there can be none.
     pub fn errata<'r>(
         &self,
+        request: ErrataRequest,
         reasons: impl Fn(&PrintedChange) -> Vec<&'r str>,
     ) -> Result<Errata<'_>, NoErrata> {
         let comparison = self.comparison.as_ref().ok_or(NoErrata::NoSources)?;
@@ -95,6 +110,12 @@ impl Diff {
             structural.then_some(ErrataNote::PagesMoved).into_iter().collect();
         let untold = paper.map(|paper| page_order::untold(paper, &comparison.printed));
         let untold = untold.unwrap_or_default();
+        let exchange = paper.and_then(|paper| match request.with_pages || structural {
+            true => all_exchanged(paper, request.with_pages),
+            false => needed(paper, &rows, &untold),
+        });
+        let name = |change: &&PageChange| paper.and_then(|paper| paper.new_name(change));
+        let untold: Vec<String> = untold.iter().filter_map(name).collect();
         notes.extend(match (rows.is_empty(), untold.is_empty()) {
             (true, true) => Some(ErrataNote::Nothing),
             (true, false) => Some(ErrataNote::OnlyPages(untold)),
@@ -106,7 +127,8 @@ impl Diff {
             [Some(old), Some(new)] if old != new => Some(format!("{old}を{new}に改める")),
             _ => None,
         };
-        Ok(Errata { report, rows, editions, notes })
+        let ErrataRequest { issued, .. } = request;
+        Ok(Errata { report, rows, editions, issued, exchange, notes })
     }
 }
 
@@ -123,7 +145,16 @@ impl Errata<'_> {
         let missing = uncovered(&texts, workshop.fonts());
         let problems: Vec<Problem> = missing.iter().flat_map(Uncovered::problems).collect();
         match problems.is_empty() {
-            true => errata_pdf(self.report, &self.rows, self.editions.as_deref(), workshop.fonts()),
+            true => {
+                let sheet = ErrataSheet {
+                    report: self.report,
+                    rows: &self.rows,
+                    editions: self.editions.as_deref(),
+                    issued: self.issued,
+                    exchange: self.exchange.as_ref(),
+                };
+                errata_pdf(&sheet, workshop.fonts())
+            }
             false => Err(problems),
         }
     }
@@ -132,6 +163,23 @@ impl Errata<'_> {
     pub fn csv(&self) -> Vec<u8> {
         table(&self.rows)
     }
+}
+
+/// All pages that differ; `attached`: they are handed out with the 正誤表.
+fn all_exchanged(paper: &Paper, attached: bool) -> Option<PagesToExchange> {
+    let sheets = attached.then_some(paper.exchange.put_in.len());
+    let pages = paper.pages_to_exchange();
+    (!pages.is_empty()).then_some(PagesToExchange { pages, sheets })
+}
+
+/// The pages that no row can mend: `untold` ones, and those with a figure that is drawn otherwise.
+fn needed(paper: &Paper, rows: &[ErrataRow], untold: &[&PageChange]) -> Option<PagesToExchange> {
+    let drawn = rows.iter().filter(|row| row.spot.is_drawing()).flat_map(|row| &row.pages);
+    let untold = untold.iter().filter_map(|change| change.new.as_ref());
+    let physical = drawn.map(|page| page.physical).chain(untold.map(|page| page.physical));
+    let pages = paper.changed_among(&physical.collect());
+    let pages = vec![("差替えが要るページ", pages)];
+    (!pages[0].1.is_empty()).then_some(PagesToExchange { pages, sheets: None })
 }
 
 /// The rows, with those of pages that came, went or moved first, and whether there are such.

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::paper::Paper;
 use super::side::{Side, SideFault};
 use super::{Diff, NotCompared, errata, text};
-use crate::app::{Progress, Workshop, errata_pdf};
+use crate::app::{ErrataSheet, Progress, Workshop, errata_pdf};
 use crate::archive::edition_files::{CHANGES_JSON, CHANGES_TEXT, ERRATA_CSV, ERRATA_PDF};
 use soukatsu_core::load::Folder;
 
@@ -54,7 +54,9 @@ pub fn kept_changes(
         if let (Some(report), false) = (report, rows.is_empty()) {
             files.push((ERRATA_CSV, errata::table(&rows)));
             // A 正誤表 that cannot be set shall not keep an edition out of the store.
-            let pdf = errata_pdf(report, &rows, None, workshop.fonts()).ok();
+            let sheet =
+                ErrataSheet { report, rows: &rows, editions: None, issued: None, exchange: None };
+            let pdf = errata_pdf(&sheet, workshop.fonts()).ok();
             files.extend(pdf.map(|pdf| (ERRATA_PDF, pdf)));
         }
     }

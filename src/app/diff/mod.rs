@@ -21,13 +21,13 @@ mod version_marks;
 
 pub use built_side::{BuiltSide, State, UnreadReport};
 pub use edition_diff::{Diff, NotCompared};
-pub use errata::{Errata, ErrataNote, NoErrata};
+pub use errata::{Errata, ErrataNote, ErrataRequest, NoErrata};
 pub use guard::{Guard, Reasons};
 pub use kept_changes::{KeptChanges, NoKeptChanges, kept_changes};
 pub use notes::Note;
 pub use paper::Paper;
 pub use pictures::{PagesNotCompared, PictureFault, PictureNote};
 pub use provenance::{OptionDifference, ProvenanceDifference, TemplateDifference};
-pub use replacement::NoReplacement;
+pub use replacement::{NoReplacement, ReplacementPages, ReplacementRequest};
 pub use side::{Side, SideFault};
 pub use text::{Line, Look, Span};

@@ -53,14 +53,32 @@ impl PageNames {
 
     /// `2枚目（1ページ・2ページ）`.
     pub fn sheet(&self, sheet: &Sheet) -> String {
-        let sides = std::iter::once(&sheet.front).chain(&sheet.back);
-        let names: Vec<String> = sides
-            .map(|side| {
-                self.page(&PageAt { physical: side.physical, printed: side.printed.clone() })
-            })
-            .collect();
+        let names: Vec<String> = sheet.sides().map(|side| self.page(&side.page())).collect();
         format!("{}枚目（{}）", sheet.number, names.join("・"))
     }
+
+    /// `表紙、3ページ、20〜21ページ`.
+    pub fn pages(&self, pages: impl Iterator<Item = PageAt>) -> String {
+        let mut runs: Vec<[PageAt; 2]> = Vec::new();
+        for page in pages {
+            match runs.last_mut() {
+                Some([_, last]) if goes_on(last, &page) => *last = page,
+                _ => runs.push([page.clone(), page]),
+            }
+        }
+        let names = runs.iter().map(|[first, last]| match (&first.printed, &last.printed) {
+            (Some(from), Some(to)) if from != to => format!("{from}〜{to}ページ"),
+            _ => self.page(first),
+        });
+        names.collect::<Vec<_>>().join("、")
+    }
+}
+
+/// Whether the number of a page follows that of the one before it.
+fn goes_on(last: &PageAt, next: &PageAt) -> bool {
+    let number = |page: &PageAt| page.printed.as_ref()?.parse::<usize>().ok();
+    last.physical + 1 == next.physical
+        && number(last).zip(number(next)).is_some_and(|(last, next)| last + 1 == next)
 }
 
 #[cfg(test)]
@@ -103,6 +121,21 @@ mod tests {
     fn pages_without_a_number_are_called_what_they_are() {
         let rows = [(PageKind::Cover, 1), (PageKind::Contents, 2), (PageKind::Body, 1)];
         assert_eq!(names(&rows), ["表紙", "もくじの1枚目", "もくじの2枚目", "前から4枚目"]);
+    }
+
+    #[test]
+    fn pages_in_a_row_are_told_as_one() {
+        let page = |(physical, printed): (usize, Option<&str>)| PageAt {
+            physical,
+            printed: printed.map(str::to_owned),
+        };
+        let told = |pages: &[(usize, Option<&str>)]| {
+            PageNames::default().pages(pages.iter().copied().map(page))
+        };
+        let pages = [(1, None), (5, Some("3")), (22, Some("20")), (23, Some("21"))];
+        assert_eq!(told(&pages), "前から1枚目、3ページ、20〜21ページ");
+        assert_eq!(told(&[(4, Some("ii")), (5, Some("iii"))]), "iiページ、iiiページ");
+        assert_eq!(told(&[]), "");
     }
 
     #[test]

@@ -37,8 +37,8 @@ pub fn is_told(paper: &Paper, change: &PrintedChange) -> bool {
     }
 }
 
-/// The names of the pages that look otherwise although no change of a text stands on them.
-pub fn untold(paper: &Paper, printed: &[PrintedChange]) -> Vec<String> {
+/// The pages that look otherwise although no change of a text stands on them.
+pub fn untold<'p>(paper: &'p Paper, printed: &[PrintedChange]) -> Vec<&'p PageChange> {
     let told = |change: &PageChange| {
         let seen = || printed.iter().filter(|text| !text.kind.is_heard());
         let mut pages = seen().filter(|text| !text.is_gone()).flat_map(|text| &text.pages);
@@ -48,7 +48,7 @@ pub fn untold(paper: &Paper, printed: &[PrintedChange]) -> Vec<String> {
             || gone.any(|page| Some(page.physical) == physical(&change.old))
     };
     let changed = paper.content.iter().filter(|change| change.kind == PageChangeKind::Changed);
-    changed.filter(|change| !told(change)).filter_map(|change| paper.new_name(change)).collect()
+    changed.filter(|change| !told(change)).collect()
 }
 
 /// The names of the pages that are set otherwise beside the texts that are told of them.

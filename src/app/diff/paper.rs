@@ -1,5 +1,7 @@
 //! `diff`, the paper side: which pages differ, and which sheets to exchange.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::built_side::BuiltSide;
@@ -8,7 +10,7 @@ use super::pictures::{PagesNotCompared, PictureNote, Pictures};
 use super::version_marks::{otherwise_marked, with_marked};
 use crate::app::{Build, Workshop};
 use crate::compare::paper::{
-    Exchange, PageAt, PageChange, PageChangeKind, Sheet, compare_pages, shifts,
+    Exchange, PageAt, PageChange, PageChangeKind, Sheet, SheetSide, compare_pages, shifts,
 };
 use crate::compare::{Comparison, PrintedChange, without_blanks};
 use crate::export::{Pages, page_texts};
@@ -144,6 +146,34 @@ impl Paper {
         };
         let changes: Vec<PageChange> = self.content.iter().filter(listed).cloned().collect();
         shifts(&changes, &comparison.printed, [&texts[0], &texts[1]])
+    }
+
+    /// What holders of the edition before do with which of its pages to have the new one.
+    pub fn pages_to_exchange(&self) -> Vec<(&'static str, String)> {
+        let [old, new] = &self.names;
+        let differing = |names: &PageNames, sheets: &[Sheet]| {
+            let sides = sheets.iter().flat_map(Sheet::sides).filter(|side| side.differs);
+            names.pages(sides.map(SheetSide::page))
+        };
+        let (out, into) = (&self.exchange.take_out, &self.exchange.put_in);
+        let (gone, come) = (differing(old, out), differing(new, into));
+        if gone == come {
+            return if come.is_empty() { Vec::new() } else { vec![("差替え", come)] };
+        }
+        // Sheets come, go or move: all of them are named, with both of their sides.
+        let all = |names: &PageNames, sheets: &[Sheet]| {
+            names.pages(sheets.iter().flat_map(Sheet::sides).map(SheetSide::page))
+        };
+        let told = [("抜くページ", all(old, out)), ("入れるページ", all(new, into))];
+        told.into_iter().filter(|(_, pages)| !pages.is_empty()).collect()
+    }
+
+    /// The pages of the new edition that look otherwise and are among these, by their place in the
+    /// stack, in words.
+    pub fn changed_among(&self, physical: &BTreeSet<usize>) -> String {
+        let changed = self.content.iter().filter(|change| change.kind == PageChangeKind::Changed);
+        let pages = changed.filter_map(|change| change.new.clone());
+        self.names[1].pages(pages.filter(|page| physical.contains(&page.physical)))
     }
 
     /// Lines for people.

@@ -8,14 +8,17 @@ use std::path::{Path, PathBuf};
 use super::ending::Ending;
 use super::messages::{cannot_write, faulty, prefix, tell_pages};
 use super::printer::Printer;
+use super::profile::ProfileName;
 use super::report_arg::FontArg;
 use super::terminal::Terminal;
 use super::time_limit::{TimeLimitArg, Work};
 use crate::app::diff::{
-    Diff, ErrataNote, Guard, NoErrata, NoReplacement, NotCompared, Reasons, Side,
+    Diff, ErrataNote, ErrataRequest, Guard, NoErrata, NoReplacement, NotCompared, Reasons,
+    ReplacementPages, ReplacementRequest, Side,
 };
 use crate::app::{Workshop, files};
 use clap::ValueEnum;
+use soukatsu_core::model::date::Date;
 use soukatsu_core::problem::Problem;
 
 #[derive(Debug, clap::Args)]
@@ -41,12 +44,18 @@ pub struct Args {
     /// 正誤表に入れる訂正の理由（文か、訂正ごとの理由を書いた .toml のファイル）
     #[arg(long, value_name = "理由", requires = "errata", value_parser = options::filled)]
     reason: Option<String>,
+    /// 正誤表に入れる発行の日（例 2026-12-01。省略すると入れない）
+    #[arg(long, value_name = "年-月-日", requires = "errata", value_parser = options::day)]
+    issued: Option<Date>,
     /// 差し替えるページを、用紙の裏表ごとPDFに書き出す
     #[arg(long, value_name = "ファイル", value_parser = options::pdf_file)]
     pages: Option<PathBuf>,
     /// 差替えページの隅に入れる語（例 「差替え　第2版」）
     #[arg(long, value_name = "語", requires = "pages", value_parser = options::filled)]
     stamp: Option<String>,
+    /// 差替えページの用途（screen・office・print・mono。省略すると office、白黒の資料なら mono）
+    #[arg(long, value_name = "用途", requires = "pages", hide_possible_values = true)]
+    profile: Option<ProfileName>,
     /// 予定した訂正（「表:行:列」か、一覧の .toml）。ほかに変わった所があれば誤りにする
     #[arg(long, value_name = "訂正")]
     expect: Vec<String>,
@@ -99,6 +108,10 @@ fn refuse_targets(args: &Args, printer: &mut Printer) -> Result<(), Ending> {
 /// Whether the editions are the same, or differ just as expected.
 fn diff(args: &Args, printer: &mut Printer) -> Result<bool, Ending> {
     refuse_targets(args, printer)?;
+    if args.issued.is_some() && args.errata.as_deref().is_some_and(options::is_csv) {
+        printer.note("「--issued」は、PDFの正誤表に入ります。CSVの正誤表には、発行の日を入れる所がありません。");
+        return Err(Ending::WrongUsage);
+    }
     let expected = corrections::corrections(&args.expect, printer)?;
     let (reason, reasons) = corrections::reasons(args.reason.as_deref(), printer)?;
     let paths = [args.old.as_path(), args.new.as_path()];
@@ -203,30 +216,41 @@ fn write_files(
     workshop: &Workshop,
     printer: &mut Printer,
 ) -> Result<(), Ending> {
-    let errata = |target: &PathBuf, printer: &mut Printer| {
-        write_errata(target, diff, reasons, workshop, printer)
+    // The 正誤表 says which pages come with it.
+    let request = ReplacementRequest {
+        stamp: args.stamp.clone(),
+        profile: args.profile.map(ProfileName::into),
     };
-    let pages = |target: &PathBuf, printer: &mut Printer| {
-        write_pages(target, args.stamp.as_deref(), diff, workshop, printer)
+    let made = args.pages.as_ref().map(|_| diff.replacement_pages(&request, workshop));
+    let with_pages = matches!(made, Some(Ok(_)));
+    let request = ErrataRequest { issued: args.issued, with_pages };
+    let errata = |printer: &mut Printer| match &args.errata {
+        Some(target) => write_errata(target, request, diff, reasons, workshop, printer),
+        None => Ok(()),
+    };
+    let pages = |printer: &mut Printer| match (&args.pages, made) {
+        (Some(target), Some(made)) => write_pages(target, made, printer),
+        _ => Ok(()),
     };
     if diff.comparison.is_none() {
         // The 正誤表 cannot be made then, which is the last word.
-        args.pages.as_ref().map_or(Ok(()), |target| pages(target, printer))?;
-        return args.errata.as_ref().map_or(Ok(()), |target| errata(target, printer));
+        pages(printer)?;
+        return errata(printer);
     }
-    let errata = args.errata.as_ref().map_or(Ok(()), |target| errata(target, printer));
-    let pages = args.pages.as_ref().map_or(Ok(()), |target| pages(target, printer));
-    errata.and(pages)
+    let errata = errata(printer);
+    errata.and(pages(printer))
 }
 
 fn write_errata(
     target: &Path,
+    request: ErrataRequest,
     diff: &Diff,
     reasons: &Reasons<'_>,
     workshop: &Workshop,
     printer: &mut Printer,
 ) -> Result<(), Ending> {
-    let errata = diff.errata(|change| reasons.of(change)).map_err(|reason: NoErrata| {
+    let errata = diff.errata(request, |change| reasons.of(change));
+    let errata = errata.map_err(|reason: NoErrata| {
         printer.note(&reason.to_string());
         Ending::ReportAtFault
     })?;
@@ -234,8 +258,7 @@ fn write_errata(
     if errata.rows.is_empty() {
         return Ok(());
     }
-    let csv = target.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    let written = match csv {
+    let written = match options::is_csv(target) {
         true => files::write(target, &errata.csv()),
         false => {
             let pdf = errata.pdf(workshop).map_err(|problems| faulty(&problems, printer))?;
@@ -249,12 +272,10 @@ fn write_errata(
 
 fn write_pages(
     target: &Path,
-    stamp: Option<&str>,
-    diff: &Diff,
-    workshop: &Workshop,
+    made: Result<ReplacementPages, NoReplacement>,
     printer: &mut Printer,
 ) -> Result<(), Ending> {
-    let pages = match diff.replacement_pages(stamp, workshop) {
+    let pages = match made {
         Ok(pages) => pages,
         Err(NoReplacement::NotExported(problems)) => return Err(faulty(&problems, printer)),
         Err(reason) => {
@@ -265,7 +286,14 @@ fn write_pages(
             };
         }
     };
-    files::write_pdf(target, &pages).map_err(|reason| cannot_write(target, &reason, printer))?;
+    files::write_pdf(target, &pages.pdf)
+        .map_err(|reason| cannot_write(target, &reason, printer))?;
+    if let Some(profile) = pages.not_made_for {
+        printer.note(&format!(
+            "差替えページは、後の版のPDFのページのままです。元のファイルから「{}」の用途では作れませんでした。",
+            profile.name()
+        ));
+    }
     printer.note(&format!("差替えページを {} に書き出しました。", target.display()));
     Ok(())
 }

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::app::editions::validated_input;
 use crate::cli::ending::Ending;
 use crate::cli::printer::Printer;
 use crate::world::{Fonts, Uncovered, uncovered};
 use soukatsu_core::model::correction::Correction;
+use soukatsu_core::model::date::Date;
 use soukatsu_core::problem::Place;
 
 /// A text that is not empty.
@@ -19,6 +21,19 @@ pub fn filled(given: &str) -> Result<String, String> {
 /// The name of a 正誤表.
 pub fn errata_file(given: &str) -> Result<PathBuf, String> {
     ending(given, &["pdf", "csv"], "名前は .pdf か .csv で終えてください")
+}
+
+/// Whether a 正誤表 is a table.
+pub fn is_csv(errata: &Path) -> bool {
+    errata.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+}
+
+/// A day.
+pub fn day(given: &str) -> Result<Date, String> {
+    let day = validated_input::day(given)?;
+    let number = |number: i8| u8::try_from(number).unwrap_or_default();
+    let year = u16::try_from(day.year()).unwrap_or_default();
+    Ok(Date { year, month: number(day.month()), day: number(day.day()) })
 }
 
 /// The name of a PDF.
@@ -53,10 +68,10 @@ pub fn check_characters(
         let place = Place { column: None, ..correction.place.clone() };
         Some((correction.reason.clone()?, place))
     }));
-    match errata.map(is_printed) {
-        Some(true) => texts.extend(reasons),
+    match errata.map(is_csv) {
+        Some(false) => texts.extend(reasons),
         // A table holds every character, and shows it or not.
-        Some(false) => {
+        Some(true) => {
             for missing in uncovered(&reasons, fonts) {
                 let (text, codes) = (missing.text(), missing.codes());
                 printer.note(&format!("理由の「{text}」（{codes}）を表せるフォントがありません。CSVの正誤表にはそのまま入りますが、PDFの正誤表は作れません。"));
@@ -70,8 +85,4 @@ pub fn check_characters(
     }
     printer.problems(&problems, "");
     Err(Ending::ReportAtFault)
-}
-
-fn is_printed(errata: &Path) -> bool {
-    !errata.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
 }

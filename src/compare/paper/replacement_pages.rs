@@ -12,6 +12,8 @@ use crate::world::Fonts;
 pub struct Replacement {
     /// What stands in a corner of every page that differs, such as 差替え　第2版.
     pub stamp: Option<String>,
+    /// Pages are as large as they are once cut, for copiers: without bleed and crop marks.
+    pub cut: bool,
 }
 
 /// Why there are no pages.
@@ -55,7 +57,7 @@ pub fn replacement_pages(
         Some(text) => Some(stamp(text, fonts).map_err(ReplacementFault::Stamp)?),
         None => None,
     };
-    let sides = sheets.iter().flat_map(|sheet| std::iter::once(&sheet.front).chain(&sheet.back));
+    let sides = sheets.iter().flat_map(Sheet::sides);
     let differing: Vec<usize> =
         sides.filter(|side| side.differs).map(|side| side.physical - 1).collect();
     let room = differing.iter().map(|page| trims[*page][2] - trims[*page][0] - 2.0 * FROM_SIDE);
@@ -73,6 +75,7 @@ pub fn replacement_pages(
         places.get(found).copied()
     };
     let duplex = sheets.iter().any(|sheet| sheet.back.is_some());
+    let cut = wanted.cut;
     let mut wanted = Vec::new();
     for sheet in sheets {
         let side = |physical: usize| ExcerptPage {
@@ -93,6 +96,7 @@ pub fn replacement_pages(
         stamp: stamp.as_ref().map(|stamp| stamp.pdf.as_slice()),
         name: "差替えページ",
         duplex,
+        cut,
     };
     excerpt(pdf, &excerpted).map_err(foreign)
 }

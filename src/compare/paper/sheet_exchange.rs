@@ -1,6 +1,6 @@
 //! Sheets of paper: which to take out of the old handout, which to put into it.
 
-use super::page_changes::{PageChange, PageChangeKind};
+use super::page_changes::{PageAt, PageChange, PageChangeKind};
 
 /// One side of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,13 @@ pub struct SheetSide {
     pub printed: Option<String>,
     /// Whether the page is not as the other edition has it in this place.
     pub differs: bool,
+}
+
+impl SheetSide {
+    /// The page on it.
+    pub fn page(&self) -> PageAt {
+        PageAt { physical: self.physical, printed: self.printed.clone() }
+    }
 }
 
 /// A sheet of paper.
@@ -24,9 +31,14 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// Its sides that are printed.
+    pub fn sides(&self) -> impl Iterator<Item = &SheetSide> {
+        std::iter::once(&self.front).chain(&self.back)
+    }
+
     /// The pages on the sheet, counted from 1.
     pub fn pages(&self) -> impl Iterator<Item = usize> + '_ {
-        std::iter::once(&self.front).chain(&self.back).map(|side| side.physical)
+        self.sides().map(|side| side.physical)
     }
 }
 

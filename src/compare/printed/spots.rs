@@ -304,6 +304,11 @@ pub enum Beside {
 }
 
 impl Spot {
+    /// Whether a picture differs here, which no words of a 正誤表 can put right.
+    pub fn is_drawing(&self) -> bool {
+        matches!(self, Spot::Figure { part: FigurePart::Shape | FigurePart::Style, .. })
+    }
+
     /// What kind of thing prints the text that stands here.
     pub fn kind(&self) -> PrintedKind {
         match self {

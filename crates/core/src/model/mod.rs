@@ -3,6 +3,7 @@
 pub mod call;
 pub mod categories;
 pub mod constant;
+pub mod contact;
 pub mod correction;
 pub mod data_grid;
 pub mod data_table;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::call::{Call, Paragraph};
 use super::constant::Constant;
+use super::contact::Contact;
 use super::data_table::DataTable;
 use super::date::Date;
 use super::figure::{DataState, Figure};
@@ -156,6 +157,7 @@ pub struct Report {
     pub author: String,
     pub council: String,
     pub date: Date,
+    pub contact: Contact,
     /// The name of this version: 第2版.
     pub edition: Option<String>,
     pub template: String,

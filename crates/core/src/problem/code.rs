@@ -66,6 +66,7 @@ pub enum Code {
     TextOverrun,
     TableTooWide,
     WrongPaper,
+    SmallText,
     CharacterNotInFonts,
     FontUnreadable,
     PrivateUse,
@@ -111,7 +112,7 @@ pub enum Code {
 
 impl Code {
     /// Every code with its printed form, in order.
-    pub const ALL: [(Code, &'static str); 99] = [
+    pub const ALL: [(Code, &'static str); 100] = [
         (Code::NoReport, "S101"),
         (Code::FileMissing, "S102"),
         (Code::FileUnreadable, "S103"),
@@ -170,6 +171,7 @@ impl Code {
         (Code::TextOverrun, "S604"),
         (Code::TableTooWide, "S605"),
         (Code::WrongPaper, "S606"),
+        (Code::SmallText, "S607"),
         (Code::CharacterNotInFonts, "S701"),
         (Code::FontUnreadable, "S702"),
         (Code::PrivateUse, "S703"),

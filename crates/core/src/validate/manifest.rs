@@ -8,6 +8,7 @@ use super::reader::Reader;
 use super::table_declaration::TableDeclaration;
 use super::table_source::TableSource;
 use crate::load::{Node, Placed, read_toml};
+use crate::model::contact::Contact;
 use crate::model::report::{DataSet, PageKind, Print, Report};
 use crate::problem::{Code, Place, Problem};
 
@@ -49,6 +50,9 @@ impl Reader<'_> {
             None => {
                 self.problems.push(root.missing("report").hint("`[report]` の表を加えてください"))
             }
+        }
+        if let Some(node) = root.node("contact") {
+            report.contact = self.contact(node);
         }
         if let Some(node) = root.node("data") {
             self.data(node, &mut report, &mut sources);
@@ -156,6 +160,22 @@ impl Reader<'_> {
         }
         report.date = fields.date("date", &mut self.problems).unwrap_or_default();
         fields.finish(&mut self.problems);
+    }
+
+    /// `[contact]`: whom to ask, on the 正誤表.
+    fn contact(&mut self, node: &Placed<Node>) -> Contact {
+        let Some(fields) = Fields::new("[contact]", node, &mut self.problems) else {
+            return Contact::default();
+        };
+        let mut text = |key| {
+            let (text, place) = fields.filled(key, &mut self.problems)?;
+            self.note(&text, &place);
+            Some(text)
+        };
+        let contact =
+            Contact { department: text("department"), phone: text("phone"), mail: text("mail") };
+        fields.finish(&mut self.problems);
+        contact
     }
 
     /// The name of the edition stands beside the page number.
