@@ -13,11 +13,7 @@ mod wide_tables;
 
 pub use overruns::overruns;
 pub use row_sides::{RowSides, wrong_formats, wrong_sides};
-<<<<<<< HEAD
 pub use rows::{RowLimit, RowPages, overflows, row_pages, rows_over};
-=======
-pub use rows::{RowLimit, RowPages, overflows, row_pages};
 pub use small_tables::small_tables;
->>>>>>> paper
 pub use typeset::compile;
 pub use wide_tables::{WideTable, wide_tables};
