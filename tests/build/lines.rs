@@ -77,7 +77,8 @@ fn full_lines(build: &Build) -> Vec<Line> {
                 let white = if is_closing(last.c) { 0.5 } else { 0.0 };
                 line.from + (last.to - white) * line.size
             });
-            line.chars.len() > 25 && (line.size > 9.9 && line.size < 11.1) && end > right - 6.0
+            let is_leader = line.text().contains("・・・");
+            !is_leader && line.chars.len() > 25 && (line.size > 9.9 && line.size < 11.1) && end > right - 6.0
         }));
     }
     found
