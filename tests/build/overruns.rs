@@ -258,7 +258,7 @@ fn a_table_in_smaller_text_is_told_and_one_that_fits_is_not() {
     });
     let told = small(&table(most.unwrap()));
     assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].starts_with("Hint 表1「表題」") && told[0].contains("8ポイント"), "{told:?}");
+    assert!(told[0].starts_with("Hint 表1「表題」") && told[0].contains("文字を8"), "{told:?}");
     // What is too wide is told as that alone.
     assert_eq!(small(&table(most.unwrap() + 1)), Vec::<String>::new());
 }
