@@ -255,3 +255,19 @@ fn years(report: &Report) -> Value {
         named.filter_map(|text| Some((text, FiscalYear::parse(text)?.long()))).collect();
     json!(years)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_narrow_cells_come_with_their_phrases() {
+        let name = "安心して暮らせる地域づくりの推進";
+        let place = soukatsu_core::problem::Place::file("csv/pillars.csv");
+        let told = pillar(&Pillar { number: 1, name: name.into(), subtitle: String::new(), place });
+        let phrases = told["phrases"].as_array().unwrap();
+        assert!(phrases.len() > 1, "{told}");
+        let text: String = phrases.iter().filter_map(|phrase| phrase[0].as_str()).collect();
+        assert_eq!(text, name);
+    }
+}

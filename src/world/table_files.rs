@@ -39,9 +39,10 @@ pub(super) fn table_files(report: &Report) -> Vec<VirtualFile> {
 
 fn content(table: &DataTable) -> Value {
     let column = |(index, column): (usize, &TableColumn)| {
-        let (least, natural) = column_widths(table, index);
+        let (least, natural) = column_widths(table, index, LONGEST_PHRASE);
+        let (cut, _) = column_widths(table, index, LONGEST_CUT);
         json!({
-            "least": least, "natural": natural,
+            "cut": cut, "least": least, "natural": natural,
             "align": column.align.name(), "width": column.width_mm,
             "number": column.is_number, "label": column.is_label,
         })
@@ -149,8 +150,12 @@ fn cells(table: &DataTable, row: usize) -> Vec<Value> {
 /// A phrase that is wider breaks anywhere.
 const LONGEST_PHRASE: f64 = 12.0;
 
-/// How narrow a column may be, and how wide it need not be wider, in em.
-fn column_widths(table: &DataTable, index: usize) -> (f64, f64) {
+/// The same in a table that would be too wide otherwise.
+const LONGEST_CUT: f64 = 8.0;
+
+/// How narrow a column may be, and how wide it need not be wider, in em; `longest`: a phrase that is
+/// wider is cut.
+fn column_widths(table: &DataTable, index: usize, longest: f64) -> (f64, f64) {
     let column = &table.columns[index];
     let own = table.headings.iter().filter(|heading| heading.x == index && heading.columns == 1);
     let (mut least, mut natural) = (1.5_f64, 2.0_f64);
@@ -158,7 +163,7 @@ fn column_widths(table: &DataTable, index: usize) -> (f64, f64) {
         let unit = heading.unit.as_ref().map_or(0.0, |unit| em(unit) + 2.0);
         let widest =
             phrases(&heading.text).into_iter().map(|(_, width)| width).fold(unit, f64::max);
-        least = least.max(widest.min(LONGEST_PHRASE));
+        least = least.max(widest.min(longest));
         natural = natural.max((em(&heading.text) + unit).min(10.0).max(widest));
     }
     for (row, cell) in table.rows.iter().zip(&column.cells) {
@@ -178,7 +183,7 @@ fn column_widths(table: &DataTable, index: usize) -> (f64, f64) {
                 + match cell {
                     TableCell::Text { .. } => {
                         let widths = phrases(text).into_iter().map(|(_, width)| width);
-                        widths.fold(0.0, f64::max).min(LONGEST_PHRASE)
+                        widths.fold(0.0, f64::max).min(longest)
                     }
                     _ => em(text),
                 },

@@ -34,4 +34,5 @@ mod same_bytes;
 mod sandbox;
 mod screen_reader;
 mod sideways;
+mod status_list;
 mod wide_pages;

@@ -240,6 +240,30 @@ fn a_table_that_is_too_wide_is_told_once_and_fits_on_wider_paper() {
 }
 
 #[test]
+fn a_table_in_smaller_text_is_told_and_one_that_fits_is_not() {
+    let small = |build: &Build| -> Vec<String> {
+        let told = build.problems.iter().filter(|problem| problem.code == Code::SmallText);
+        told.map(|problem| format!("{:?} {}", problem.severity, problem.message)).collect()
+    };
+    let table = |years: usize| {
+        let names: Vec<String> = (1..=years).map(|year| format!("R{year}")).collect();
+        let values = vec!["123456789"; years].join(",");
+        with_table("", &format!("款,{}\n市税,{values}\n", names.join(",")))
+    };
+    assert_eq!(small(&table(5)), Vec::<String>::new());
+    // As many years as there is room for in the smallest text.
+    let most = (5..15).rfind(|years| {
+        let build = table(*years);
+        !build.problems.iter().any(|problem| problem.code == Code::TableTooWide)
+    });
+    let told = small(&table(most.unwrap()));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("Hint 表1「表題」") && told[0].contains("文字を8"), "{told:?}");
+    // What is too wide is told as that alone.
+    assert_eq!(small(&table(most.unwrap() + 1)), Vec::<String>::new());
+}
+
+#[test]
 fn an_indicator_table_takes_the_width_of_its_page() {
     let manifest = "format = 1\n[report]\ntitle = \"点検\"\nauthor = \"市\"\ncouncil = \"委員会\"\n\
         date = 2026-07-16\n[data.indicators]\ncsv = \"i.csv\"\n[[page]]\nchapter = \"点検\"\n\

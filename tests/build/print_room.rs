@@ -57,6 +57,51 @@ fn a_booklet_says_how_much_paper_it_takes_and_has_a_name_of_its_own() {
     assert!(desk.path().join("r-booklet.pdf").is_file());
 }
 
+/// The inks of a PDF, as its contents say them, and the size of its first page in whole points.
+fn inks_and_size(pdf: &[u8]) -> (String, [i64; 4]) {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let streams = document.objects.values().filter_map(|object| object.as_stream().ok());
+    let contents: Vec<String> = streams
+        .filter_map(|stream| stream.get_plain_content().ok())
+        .map(|content| String::from_utf8_lossy(&content).into_owned())
+        .collect();
+    let page = document.page_iter().next().unwrap();
+    let page = document.get_dictionary(page).unwrap();
+    let edges = page.get(b"MediaBox").unwrap().as_array().unwrap();
+    let edges: Vec<i64> =
+        edges.iter().map(|edge| edge.as_float().unwrap().round() as i64).collect();
+    (contents.concat(), edges.try_into().unwrap())
+}
+
+/// The blue of links on the screen, as numbers of a PDF.
+const LINK: &str = "0.09019608 0.21176471 0.43529412 scn";
+const A3: [i64; 4] = [0, 0, 1191, 842];
+
+#[test]
+fn sheets_of_several_pages_are_made_for_office_copiers_unless_something_else_is_asked_for() {
+    let mut files = report("", &["chapter = \"甲\"", "title = \"乙\""]);
+    let prose = "#link(\"https://example.jp\")[市のページ]を見る。";
+    files.insert("p0.typ".to_owned(), prose.as_bytes().to_vec());
+    let sheets = |args: &[&str]| {
+        let (code, _, err, desk) =
+            build(&files, &[&["--impose", "booklet", "-o", "o.pdf"], args].concat());
+        assert_eq!(code, 0, "{err}");
+        inks_and_size(&std::fs::read(desk.at("o.pdf")).unwrap())
+    };
+    let (usual, size) = sheets(&[]);
+    assert!(!usual.contains(LINK) && size == A3, "{size:?}");
+    assert_eq!(sheets(&["--profile", "office"]), (usual, A3));
+    let (screen, size) = sheets(&["--profile", "screen"]);
+    assert!(screen.contains(LINK) && size == A3, "{size:?}");
+    // The press cuts: its sheets are larger.
+    let (press, size) = sheets(&["--profile", "print"]);
+    assert!(!press.contains(LINK) && size == [0, 0, 1208, 859], "{size:?}");
+    // A single page stays for the screen.
+    let (code, _, err, desk) = build(&files, &["-o", "o.pdf"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(inks_and_size(&std::fs::read(desk.at("o.pdf")).unwrap()).0.contains(LINK));
+}
+
 #[test]
 fn sheets_of_a_duplex_report_are_counted() {
     let print = "[print]\nduplex = true";

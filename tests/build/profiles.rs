@@ -33,7 +33,7 @@ fn walk(frame: &Frame, at: Point, visit: &mut impl FnMut(Point, &str)) {
 fn hold_every_place(folder: &Folder, word: &str) {
     let screen = runs(folder, Profile::Screen);
     assert!(screen.iter().any(|(.., text)| text.contains(word)), "{word} is on no page");
-    for profile in [Profile::Print, Profile::Mono] {
+    for profile in [Profile::Office, Profile::Print, Profile::Mono] {
         let other = runs(folder, profile);
         let moved = screen.iter().zip(&other).find(|(one, other)| one != other);
         assert_eq!(moved, None, "{profile:?}");

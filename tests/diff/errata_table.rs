@@ -177,7 +177,7 @@ fn a_stamp_that_does_not_fit_is_refused_with_how_much_does() {
     let stamp = "差替え".repeat(60);
     let (run, desk) = diff("mihon-r8", cell, &["--pages", "p.pdf", "--stamp", &stamp]);
     assert_eq!(run.code, 1);
-    let told = "--stamp の語が長すぎて、ページの幅に入りません。入るのは60字までです";
+    let told = "--stamp の語が長すぎて、ページの幅に入りません。入るのは53字までです";
     assert!(run.err.contains(told), "{}", run.err);
     assert_eq!(desk.names("."), ["after", "r"]);
 }

@@ -2,6 +2,7 @@
 
 mod any;
 mod choices;
+mod contact;
 mod kinds;
 mod notes;
 mod remarks;
