@@ -112,13 +112,13 @@ fn appendix(outcome: &Build) -> Vec<PlacedText> {
 }
 
 /// Left and right edge of the text area in points.
-const EDGES: (f64, f64) = (19.0 / 25.4 * 72.0, (210.0 - 19.0) / 25.4 * 72.0);
+const EDGES: (f64, f64) = ((595.276 - 483.0) / 2.0, (595.276 + 483.0) / 2.0);
 
 #[test]
 fn wide_tables_keep_to_the_text_width_and_to_letters_that_can_be_copied() {
     let names: Vec<String> =
         (1..=6).map(|n| format!("第{n}地区の自治会に加入している世帯の数")).collect();
-    for digits in [1, 6, 12, 18] {
+    for digits in [2, 6, 12, 18] {
         let value = "8".repeat(digits);
         let row = |name: &str| format!("{name},{}\n", [value.as_str(); 6].join(","));
         let long = "現在地域活動に参加しておらず今後も参加しない人".repeat(2);

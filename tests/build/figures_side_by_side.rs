@@ -10,7 +10,7 @@ use soukatsu_core::load::Folder;
 use typst_layout::PagedDocument;
 
 /// Left and right edge of the text area in points.
-const EDGES: (f64, f64) = (19.0 / 25.4 * 72.0, (210.0 - 19.0) / 25.4 * 72.0);
+const EDGES: (f64, f64) = ((595.276 - 483.0) / 2.0, (595.276 + 483.0) / 2.0);
 
 const YEARS: &str = "年度,件数\nR4,120\nR5,180\nR6,260\n";
 const PARTS: &str = "年代,感じる,やや感じる,感じない\n若年,30.0,30.0,40.0\n全体,25.1,50.1,24.8\n";

@@ -104,7 +104,7 @@ fn figures_on_a_wide_page_are_as_wide_as_its_text() {
         "pillar  = \"行政運営\"",
         "orientation = \"landscape\"\npillar = \"行政運営\"",
     );
-    assert!((width(&files) / upright - 734.17 / 487.56).abs() < 0.01);
+    assert!((width(&files) / upright - 729.61 / 483.0).abs() < 0.01);
 }
 
 #[test]

@@ -69,6 +69,7 @@ fn look(
         document,
         printed: printed.as_deref(),
         total,
+        after_slash: false,
         inks: Vec::new(),
         numbers: Vec::new(),
         unseen: Vec::new(),
@@ -135,6 +136,8 @@ struct Walk<'a> {
     printed: Option<&'a str>,
     /// The last printed page number.
     total: Option<&'a str>,
+    /// Whether the last text was the stroke between the page number and the last one.
+    after_slash: bool,
     inks: Vec<Ink>,
     numbers: Vec<u128>,
     unseen: Vec<u128>,
@@ -207,8 +210,10 @@ impl Walk<'_> {
             return;
         }
         // How many pages there are: nobody exchanges a page for that alone.
-        let after_slash = text.text.trim().strip_prefix('/').map(str::trim);
-        if !self.furniture.is_empty() && after_slash.is_some() && after_slash == self.total {
+        let words = text.text.trim();
+        let is_total = self.after_slash && self.total == Some(words);
+        self.after_slash = !self.furniture.is_empty() && words == "/";
+        if is_total {
             return;
         }
         let metrics = text.font.metrics();

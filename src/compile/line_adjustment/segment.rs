@@ -10,7 +10,7 @@ use super::spacing::{Class, Gap, GapKind, gap, widths};
 
 /// What stands nearer than this to the end of a text goes on with it, in em: the white that a
 /// template puts around what must not break.
-const NEAR: f64 = 0.6;
+const NEAR: f64 = 0.55;
 /// Differences below this, in em, are none.
 const LITTLE: f64 = 0.002;
 /// Only white that is at least so wide, in em, was put between Japanese and half-width characters.
