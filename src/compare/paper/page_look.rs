@@ -72,12 +72,21 @@ fn look(
         after_slash: false,
         inks: Vec::new(),
         numbers: Vec::new(),
+        number_with_total: None,
         unseen: Vec::new(),
         furniture: Vec::new(),
+        beside: Vec::new(),
     };
     let size = page.frame.size();
     walk.frame(&page.frame, Transform::identity(), None);
-    let Walk { inks, numbers, unseen, .. } = walk;
+    let Walk { mut inks, numbers, number_with_total, unseen, .. } = walk;
+    // A date may hold the same number; the one in front of the number of all pages is sure.
+    let numbers = number_with_total.map_or(numbers, |number| vec![number]);
+    // Their places are left out: a centred number moves when it gets a digit more.
+    for number in numbers.iter().rev() {
+        inks.remove(number.ink);
+    }
+    let numbers: Vec<u128> = numbers.into_iter().map(|number| number.digest).collect();
     let digests: Vec<u128> = inks.iter().map(|ink| ink.digest).collect();
     let fill = page.fill.clone().unwrap_or(None).map(|fill| paint(&fill));
     let bleed = [page.bleed.left, page.bleed.top, page.bleed.right, page.bleed.bottom].map(steps);
@@ -131,6 +140,12 @@ impl Look {
     }
 }
 
+/// A text in header or footer that reads like the page number: its place among the inks.
+struct Number {
+    ink: usize,
+    digest: u128,
+}
+
 struct Walk<'a> {
     document: &'a PagedDocument,
     printed: Option<&'a str>,
@@ -139,10 +154,15 @@ struct Walk<'a> {
     /// Whether the last text was the stroke between the page number and the last one.
     after_slash: bool,
     inks: Vec<Ink>,
-    numbers: Vec<u128>,
+    /// What may be the page number.
+    numbers: Vec<Number>,
+    number_with_total: Option<Number>,
     unseen: Vec<u128>,
     /// The headers and footers that are open.
     furniture: Vec<Location>,
+    /// Open artifacts of the page as a whole, as a tab at its fore-edge: they stand at the other side
+    /// of a page that has come to the back of its leaf.
+    beside: Vec<Location>,
 }
 
 /// What lies outside is not seen: its outline on the page, and the digest of its shape.
@@ -184,11 +204,18 @@ impl Walk<'_> {
         match tag {
             Tag::Start(element, _) => {
                 self.unseen.extend(alternative(element));
-                if is_furniture(element) {
-                    self.furniture.extend(element.location());
+                match artifact_kind(element) {
+                    Some(kind) if is_furniture(kind) => {
+                        self.furniture.extend(element.location());
+                    }
+                    Some(ArtifactKind::Page) => self.beside.extend(element.location()),
+                    _ => {}
                 }
             }
-            Tag::End(location, ..) => self.furniture.retain(|open| open != location),
+            Tag::End(location, ..) => {
+                self.furniture.retain(|open| open != location);
+                self.beside.retain(|open| open != location);
+            }
         }
     }
 
@@ -204,17 +231,18 @@ impl Walk<'_> {
         let stroke = text.stroke.as_ref().map(stroke_digest);
         let look = (&text.font, steps(text.size), paint(&text.fill), stroke);
         let content = (0u8, look, text.text.as_str(), glyphs);
-        if !self.furniture.is_empty() && self.printed == Some(text.text.trim()) {
-            // Its place is left out: a centred number moves when it gets a digit more.
-            self.numbers.push(hash128(&content));
-            return;
-        }
-        // How many pages there are: nobody exchanges a page for that alone.
         let words = text.text.trim();
+        // How many pages there are: nobody exchanges a page for that alone.
         let is_total = self.after_slash && self.total == Some(words);
         self.after_slash = !self.furniture.is_empty() && words == "/";
         if is_total {
             return;
+        }
+        if self.after_slash && self.numbers.last().is_some_and(|last| last.ink + 1 == self.inks.len()) {
+            self.number_with_total = self.numbers.pop();
+        }
+        if !self.furniture.is_empty() && self.printed == Some(words) {
+            self.numbers.push(Number { ink: self.inks.len(), digest: hash128(&content) });
         }
         let metrics = text.font.metrics();
         let top = -metrics.ascender.at(text.size);
@@ -232,7 +260,8 @@ impl Walk<'_> {
         at: Transform,
         clip: Option<Clip>,
     ) {
-        let digest = hash128(&(place(at), clip.map(|(_, shape)| shape), Hashed(content)));
+        let place = self.beside.is_empty().then(|| place(at));
+        let digest = hash128(&(place, clip.map(|(_, shape)| shape), Hashed(content)));
         let area = on_page(outline, at);
         let area = clip.map_or(area, |(edges, _)| area.within(edges));
         self.inks.push(Ink { digest, words, area });
@@ -248,11 +277,13 @@ impl<T: Hash> Hash for Hashed<'_, T> {
     }
 }
 
-fn is_furniture(element: &Content) -> bool {
-    let kind = element
-        .to_packed::<ArtifactElem>()
-        .map(|artifact| artifact.kind.get(StyleChain::default()));
-    matches!(kind, Some(ArtifactKind::Header | ArtifactKind::Footer | ArtifactKind::PageNumber))
+fn artifact_kind(element: &Content) -> Option<ArtifactKind> {
+    let artifact = element.to_packed::<ArtifactElem>()?;
+    Some(artifact.kind.get(StyleChain::default()))
+}
+
+fn is_furniture(kind: ArtifactKind) -> bool {
+    matches!(kind, ArtifactKind::Header | ArtifactKind::Footer | ArtifactKind::PageNumber)
 }
 
 fn alternative(element: &Content) -> Option<u128> {

@@ -170,7 +170,8 @@ impl Segment {
         let natural: f64 = gaps.iter().map(|gap| gap.natural).sum();
         let widths = match is_adjusted {
             true => widths(&gaps, self.end() - from - wide - natural)?,
-            false => gaps.iter().map(|gap| gap.natural).collect(),
+            // Its line may have no room for more.
+            false => gaps.iter().enumerate().map(|(i, gap)| gap.natural.min(gap_now(i))).collect(),
         };
         let mut places = vec![from];
         for (body, width) in bodies.iter().zip(widths) {
@@ -185,11 +186,14 @@ impl Segment {
 }
 
 /// Whether a gap between two styles is as Typst leaves it in any line: it tells only punctuation of
-/// one style that it shares its white, and knows of no white between half-width characters and a
-/// Japanese one of another style.
+/// one style that it shares its white, knows of no white between half-width characters and a
+/// Japanese one of another style, and takes that at the edge of a box away.
 fn is_left_by_typst(gap: &Gap, more: f64) -> bool {
     let is = |width: f64| (more - width).abs() <= LITTLE;
-    is(0.5) || is(0.25) || gap.kind == GapKind::Western && is(-0.25)
+    is(0.5)
+        || is(0.25)
+        || gap.kind == GapKind::Western && is(-0.25)
+        || gap.natural > 0.4 * gap.em && is(-0.5)
 }
 
 fn is_western(before: &Body, after: &Body) -> bool {
