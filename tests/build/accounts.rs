@@ -29,8 +29,7 @@ fn every_table_stands_on_the_page_of_its_prose() {
         let tables = build.report.as_ref().unwrap().tables.iter().map(|table| table.called());
         tables.filter(|table| texts[FRONT + page - 1].contains(&format!("【{table}】"))).collect()
     };
-    for (page, tables) in [(1, &["表1", "表2"][..]), (6, &["表8", "表9"]), (10, &["表12"])]
-    {
+    for (page, tables) in [(1, &["表1", "表2"][..]), (6, &["表8", "表9"]), (10, &["表12"])] {
         assert_eq!(on(page), tables, "page {page}");
     }
 }

@@ -70,7 +70,8 @@ fn full_lines(build: &Build) -> Vec<Line> {
     for (page, laid) in document.pages().iter().enumerate() {
         let mut lines: Vec<Line> = Vec::new();
         collect(&laid.frame, Point::zero(), page, &mut lines);
-        let right = lines.iter().filter_map(|line| Some(line.from + line.chars.last()?.to * line.size));
+        let right =
+            lines.iter().filter_map(|line| Some(line.from + line.chars.last()?.to * line.size));
         let right = right.fold(0.0, f64::max);
         found.extend(lines.into_iter().filter(|line| {
             let end = line.chars.last().map_or(0.0, |last| {
@@ -78,7 +79,10 @@ fn full_lines(build: &Build) -> Vec<Line> {
                 line.from + (last.to - white) * line.size
             });
             let is_leader = line.text().contains("・・・");
-            !is_leader && line.chars.len() > 25 && (line.size > 9.9 && line.size < 11.1) && end > right - 6.0
+            !is_leader
+                && line.chars.len() > 25
+                && (line.size > 9.9 && line.size < 11.1)
+                && end > right - 6.0
         }));
     }
     found
@@ -150,7 +154,8 @@ fn a_quarter_em_parts_japanese_and_half_width_characters_and_moves_by_an_eighth_
     for (name, lines) in samples() {
         for line in lines {
             let tracking = line.tracking().abs();
-            let western = |a: char, b: char| is_japanese(a) && is_half(b) || is_half(a) && is_japanese(b);
+            let western =
+                |a: char, b: char| is_japanese(a) && is_half(b) || is_half(a) && is_japanese(b);
             for (before, after, gap) in line.gaps().filter(|(a, b, _)| western(*a, *b)) {
                 let fits = (0.125 - tracking - 0.01..0.375 + tracking + 0.01).contains(&gap);
                 let text = line.text();

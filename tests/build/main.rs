@@ -23,11 +23,8 @@ mod data_tables;
 mod figures_side_by_side;
 mod handout;
 mod imposition;
-<<<<<<< HEAD
 mod lines;
-=======
 mod long_tables;
->>>>>>> paper
 mod official_version;
 mod overruns;
 mod page_crops;

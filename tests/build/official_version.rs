@@ -252,7 +252,12 @@ fn a_template_of_ones_own_is_attached_too() {
 #[test]
 fn a_template_that_leaves_the_edition_mark_out_is_told() {
     let mut files = with_own_template();
-    common::replace(&mut files, "own/blocks/page.typ", "if imprint.mark != none { h(1em)", "if false { h(1em)");
+    common::replace(
+        &mut files,
+        "own/blocks/page.typ",
+        "if imprint.mark != none { h(1em)",
+        "if false { h(1em)",
+    );
     let run = Desk::with(&files).run(&["build", "r", "--edition-mark"]);
     assert!(run.code == 1 && run.err.contains("S805"), "{}", run.err);
 }

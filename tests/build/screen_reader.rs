@@ -78,7 +78,8 @@ fn page_numbers_and_running_heads_are_furniture_and_not_read() {
         assert!(furniture.iter().any(|text| **text == number), "page {}", index + 1);
         let furniture = furniture.concat();
         // What pages say on top and at their foot, but for what is their heading, too.
-        for (words, once) in [("マネジメントごとの進捗状況", true), ("総括（案）", false)] {
+        for (words, once) in [("マネジメントごとの進捗状況", true), ("総括（案）", false)]
+        {
             let found = furniture.contains(words);
             assert!(!found || !tagged.contains(words), "page {}: {words} is read", index + 1);
             heads += usize::from(found && once);

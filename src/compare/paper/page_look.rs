@@ -238,7 +238,9 @@ impl Walk<'_> {
         if is_total {
             return;
         }
-        if self.after_slash && self.numbers.last().is_some_and(|last| last.ink + 1 == self.inks.len()) {
+        if self.after_slash
+            && self.numbers.last().is_some_and(|last| last.ink + 1 == self.inks.len())
+        {
             self.number_with_total = self.numbers.pop();
         }
         if !self.furniture.is_empty() && self.printed == Some(words) {

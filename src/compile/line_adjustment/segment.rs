@@ -178,9 +178,8 @@ impl Segment {
             let last = places[places.len() - 1];
             places.push(last + body.place.end - body.place.start + width);
         }
-        let moves = |(body, place): (&Body, &f64)| {
-            (body.place.start - place).abs() > LITTLE * body.em
-        };
+        let moves =
+            |(body, place): (&Body, &f64)| (body.place.start - place).abs() > LITTLE * body.em;
         bodies.iter().zip(&places).any(moves).then_some(places)
     }
 }

@@ -40,10 +40,14 @@ impl Class {
         match c {
             ' ' | '\u{a0}' => Self::Space,
             '　' => Self::Wide,
-            '“' | '‘' | '（' | '「' | '『' | '【' | '〔' | '〈' | '《' | '［' | '｛' | '〖' if full => {
+            '“' | '‘' | '（' | '「' | '『' | '【' | '〔' | '〈' | '《' | '［' | '｛' | '〖'
+                if full =>
+            {
                 Self::Opening
             }
-            '”' | '’' | '）' | '」' | '』' | '】' | '〕' | '〉' | '》' | '］' | '｝' | '〗' if full => {
+            '”' | '’' | '）' | '」' | '』' | '】' | '〕' | '〉' | '》' | '］' | '｝' | '〗'
+                if full =>
+            {
                 Self::Closing
             }
             '、' | '，' if full => Self::Comma,
@@ -116,7 +120,11 @@ pub fn gap(before: Class, after: Class, em: f64, western: bool) -> Gap {
         (Class::Space, _) => of(0.0, GapKind::Space),
         (_, Class::Space) => of(0.0, GapKind::Fixed),
         (Class::Ideograph, Class::Letter) | (Class::Letter, Class::Ideograph) => {
-            if western { of(0.25, GapKind::Western) } else { of(0.0, GapKind::Plain) }
+            if western {
+                of(0.25, GapKind::Western)
+            } else {
+                of(0.0, GapKind::Plain)
+            }
         }
         (Class::Dash, Class::Dash) => of(0.0, GapKind::Fixed),
         (Class::Letter | Class::Sign, Class::Letter | Class::Sign) => of(0.0, GapKind::Fixed),
