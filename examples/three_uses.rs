@@ -7,7 +7,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use soukatsu::app::diff::{Diff, Side};
+use soukatsu::app::diff::{Diff, ErrataRequest, Side};
 use soukatsu::app::editions::{KeepRequest, Keeping, OfficialVersion, VerifyRequest, verify};
 use soukatsu::app::samples::new_report;
 use soukatsu::app::{BuildOptions, Output, Silent, Workshop, files};
@@ -70,7 +70,9 @@ fn correct(workshop: &Workshop, dir: &Path) -> Done {
         return Err(format!("more changed than was meant: {:?}", guard.unexpected).into());
     }
     let reasons = diff.reasons([&[], &[]], Some("転記の誤り")).map_err(|e| format!("{e:?}"))?;
-    let errata = diff.errata(|change| reasons.of(change)).map_err(|none| none.to_string())?;
+    let request = ErrataRequest::default();
+    let errata =
+        diff.errata(request, |change| reasons.of(change)).map_err(|none| none.to_string())?;
     let pdf = errata.pdf(workshop).map_err(|problems| format!("{problems:?}"))?;
     files::write_pdf(&dir.join("errata.pdf"), &pdf)?;
     println!("errata.pdf: {} rows", errata.rows.len());
