@@ -3,6 +3,7 @@
 mod any;
 mod choices;
 mod kinds;
+mod layout;
 mod notes;
 mod remarks;
 mod tables;
