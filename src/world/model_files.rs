@@ -17,6 +17,7 @@ use soukatsu_core::bind::Bindings;
 use soukatsu_core::model::call::Argument;
 use soukatsu_core::model::indicator::{Indicator, Indicators};
 use soukatsu_core::model::initiative::{Initiative, Pillar, Status, StatusCount};
+use soukatsu_core::model::layout::Layout;
 use soukatsu_core::model::period::FiscalYear;
 use soukatsu_core::model::quantity::{Quantity, grouped};
 use soukatsu_core::model::report::{DataSet, PageKind, PageRow, Report};
@@ -37,6 +38,7 @@ pub fn model_files(
         file("years", &years(report)),
         file("trace", &json!(presentation.tracing)),
         file("profile", &json!(presentation.profile.name())),
+        layout_file(report.layout),
         file("imprint", &imprint(&presentation.imprint)),
         file("figures", &json!(figure_numbers(report))),
     ];
@@ -52,6 +54,16 @@ pub fn model_files(
 /// page is set again, and no other.
 pub fn spacing(row: usize, tight: bool) -> VirtualFile {
     file(&format!("spacing/{row}"), &json!({"tight": tight}))
+}
+
+/// The choices over the look of the pages.
+pub fn layout_file(layout: Layout) -> VirtualFile {
+    let Layout { text_size, judgement, sparkline, key_column } = layout;
+    let choices = json!({
+        "text-size": text_size.points(),
+        "judgement": judgement, "sparkline": sparkline, "key-column": key_column,
+    });
+    file("layout", &choices)
 }
 
 fn imprint(imprint: &Imprint) -> Value {

@@ -11,13 +11,14 @@ use typst::{Library, World, WorldExt};
 
 use super::fonts::Fonts;
 use super::library::library;
-use super::model_files::{model_files, spacing};
+use super::model_files::{layout_file, model_files, spacing};
 use super::presentation::Presentation;
 use super::prose::{join_lines, original_column};
 use super::template::Template;
 
 use soukatsu_core::bind::Bindings;
 use soukatsu_core::model::date::Date;
+use soukatsu_core::model::layout::Layout;
 use soukatsu_core::model::report::{Prose, Report};
 use soukatsu_core::problem::Place;
 
@@ -78,6 +79,8 @@ impl ReportWorld {
         world.main = file_id(ERRATA_ENTRY);
         world.date = date;
         world.set("model/profile.json", "\"mono\"");
+        let layout = layout_file(Layout::default());
+        world.set(&layout.path, &layout.text);
         world.set("model/errata.json", &errata.to_string());
         Some(world)
     }

@@ -14,6 +14,7 @@ pub mod figure_totals;
 pub mod grid;
 pub mod indicator;
 pub mod initiative;
+pub mod layout;
 pub mod name;
 pub mod number;
 pub(crate) mod numeral;

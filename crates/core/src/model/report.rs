@@ -11,6 +11,7 @@ use super::figure::{DataState, Figure};
 use super::grid::Grid;
 use super::indicator::Indicators;
 use super::initiative::{Initiative, Pillar};
+use super::layout::Layout;
 use super::name::name_key;
 use super::official::Official;
 use super::source::Sources;
@@ -173,6 +174,7 @@ pub struct Report {
     pub tables: Vec<DataTable>,
     pub constants: Vec<Constant>,
     pub style: Style,
+    pub layout: Layout,
     pub official: Official,
     pub print: Print,
     pub prose: Vec<Prose>,

@@ -257,7 +257,8 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn wrong_kind(key: &str, node: &Placed<Node>, expected: &str) -> Problem {
+/// The fault of a value that is none of what may stand under its key.
+pub(super) fn wrong_kind(key: &str, node: &Placed<Node>, expected: &str) -> Problem {
     let problem = Problem::error(Code::WrongValue, node.place.clone())
         .message(format!("「{key}」の値が正しくありません（今は{}）", node.value.kind()))
         .expected(expected);

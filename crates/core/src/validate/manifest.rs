@@ -97,6 +97,9 @@ impl Reader<'_> {
         if let Some(node) = root.node("style") {
             report.style = self.style(node);
         }
+        if let Some(node) = root.node("layout") {
+            report.layout = self.layout(node);
+        }
         report.official = self.official(root.node("official"));
         if let Some(node) = root.node("print") {
             report.print = self.print(node);

@@ -19,6 +19,7 @@ mod figure_source;
 mod figures;
 mod indicators;
 mod initiatives;
+mod layout;
 mod limits;
 mod manifest;
 mod manifest_keys;

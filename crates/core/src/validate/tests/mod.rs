@@ -4,6 +4,7 @@ mod any;
 mod choices;
 mod contact;
 mod kinds;
+mod layout;
 mod notes;
 mod remarks;
 mod tables;
