@@ -7,6 +7,7 @@ mod bound_files;
 mod coverage;
 mod figure_files;
 mod fonts;
+mod fullness;
 mod library;
 mod model_files;
 mod phrase_widths;

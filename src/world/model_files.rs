@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::bound_files::bound_files;
 use super::figure_files::{figure_files, spelled_numbers};
+use super::fullness::is_full;
 use super::phrase_widths::phrases;
 use super::presentation::{Imprint, Presentation};
 use super::table_files::table_files;
@@ -46,7 +47,8 @@ pub fn model_files(
     files.extend(bound_files(bindings));
     files.extend(figure_files(report, presentation.settings));
     files.extend(table_files(report));
-    files.extend((0..report.pages.len()).map(|row| spacing(row, false)));
+    let tight = |row| is_full(report, row, presentation.settings);
+    files.extend(report.pages.iter().enumerate().map(|(index, row)| spacing(index, tight(row))));
     files
 }
 

@@ -82,7 +82,8 @@ fn segments(items: &[(Point, FrameItem)]) -> Vec<Segment> {
                 {
                     continue;
                 }
-                if let Some(segment) = Segment::begin(index, *pos, item) {
+                if let Some(mut segment) = Segment::begin(index, *pos, item) {
+                    segment.goes_on = segments.last().is_some_and(|last| segment.is_level(last));
                     segments.push(segment);
                     open = true;
                 }

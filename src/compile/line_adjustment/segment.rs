@@ -39,6 +39,8 @@ pub(super) struct Segment {
     /// Where the first item begins and the last ends, with its white.
     from: f64,
     to: f64,
+    /// Whether another stands before it on its line.
+    pub goes_on: bool,
 }
 
 impl Segment {
@@ -51,7 +53,13 @@ impl Segment {
             items: index..index + 1,
             from: found.from,
             to: found.to,
+            goes_on: false,
         })
+    }
+
+    /// Whether both stand on one line.
+    pub fn is_level(&self, other: &Self) -> bool {
+        (self.baseline - other.baseline).abs() < 0.02
     }
 
     /// Takes an item in that follows on what is there; tells whether it does.
@@ -164,7 +172,9 @@ impl Segment {
         });
         let first = &bodies[0];
         // A paragraph begins with its bracket, not with the white before it.
-        let hangs = first.classes.0 == Class::Opening && first.place.start - self.from > LITTLE;
+        let hangs = !self.goes_on
+            && first.classes.0 == Class::Opening
+            && first.place.start - self.from > LITTLE;
         let from = if hangs { self.from } else { first.place.start };
         let wide: f64 = bodies.iter().map(|body| body.place.end - body.place.start).sum();
         let natural: f64 = gaps.iter().map(|gap| gap.natural).sum();
