@@ -9,7 +9,7 @@ use soukatsu_core::model::figure::ChartKind;
 use crate::mark::{Drawing, Mark, Shape, Stroke};
 
 /// The box of the drawing, in points: two lines of a table's small text high.
-const WIDTH: f64 = 48.0;
+const WIDTH: f64 = 42.0;
 const HEIGHT: f64 = 17.0;
 /// The sign of the last value.
 const SIGN: f64 = 1.7;
