@@ -12,7 +12,7 @@ use super::options::BuildOptions;
 use super::page_rows::{row_limit, row_sides};
 use super::template::load_template;
 use crate::compile::{
-    RowLimit, compile, overflows, overruns, rows_over, small_tables, wide_tables, wrong_formats,
+    RowLimit, compile, overflows, overruns, rows_over, small_indicator_tables, small_tables, wide_tables, wrong_formats,
     wrong_sides,
 };
 use crate::trace::{self, Traced, trace};
@@ -21,6 +21,7 @@ use soukatsu_core::bind::{Bindings, bind};
 use soukatsu_core::check::{NumeralOrigin, check, origins};
 use soukatsu_core::load::Folder;
 use soukatsu_core::model::data_table::TableColumn;
+use soukatsu_core::model::quantity::Quantity;
 use soukatsu_core::model::report::{PageFormat, Report};
 use soukatsu_core::problem::{self, Place, Problem};
 use soukatsu_core::validate::read_report;
@@ -260,6 +261,10 @@ impl Workshop {
                 let table = report.table(&small.number).filter(|_| !too_wide)?;
                 Some(small.problem(&table.title, table.place.clone()))
             }));
+            problems.extend(small_indicator_tables(document).iter().filter_map(|small| {
+                let row = report.indicators.rows.iter().find(|row| row.name == small.number)?;
+                Some(small.problem_of_indicators(row.place.clone()))
+            }));
             problems.extend(overruns(document, world, &limits, width, &cell, &wide));
             problems.extend(wrong_sides(document, &row_sides(report, report.print)));
             let wide = report.pages.iter().enumerate();
@@ -335,11 +340,15 @@ fn place_of_cell(report: &Report, row: &str, text: &str) -> Option<Place> {
     let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let same = |cell: &str, seen: &str| !seen.is_empty() && plain(cell) == plain(seen);
     let of_indicator = report.indicators.find(row).map(|indicator| {
+        // Tables print values without their unit.
+        let bare = |value: &Quantity| indicator.notation.format(value.exact);
         let quantities = indicator.values.iter().chain([&indicator.baseline]).flatten();
-        let target = indicator.target.iter().map(|target| (&target.text, &target.place));
-        let values = quantities.map(|quantity| (&quantity.text, &quantity.place)).chain(target);
-        let mut found =
-            values.filter(|(value, _)| text.starts_with(value.as_str())).map(|(_, place)| place);
+        let values = quantities.map(|quantity| (bare(quantity), &quantity.place));
+        let target = indicator.target.iter().map(|target| (target.text.clone(), &target.place));
+        let mut found = values
+            .chain(target)
+            .filter(|(value, _)| text.starts_with(value.as_str()))
+            .map(|(_, place)| place);
         found.next().cloned().unwrap_or_else(|| indicator.place.clone())
     });
     let written = || {

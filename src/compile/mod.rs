@@ -14,6 +14,6 @@ mod wide_tables;
 pub use overruns::overruns;
 pub use row_sides::{RowSides, wrong_formats, wrong_sides};
 pub use rows::{RowLimit, RowPages, overflows, row_pages, rows_over};
-pub use small_tables::small_tables;
+pub use small_tables::{small_indicator_tables, small_tables};
 pub use typeset::compile;
 pub use wide_tables::{WideTable, wide_tables};

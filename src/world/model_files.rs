@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::bound_files::bound_files;
@@ -12,15 +13,16 @@ use super::figure_files::{figure_files, spelled_numbers};
 use super::fullness::is_full;
 use super::phrase_widths::phrases;
 use super::presentation::{Imprint, Presentation};
-use super::table_files::table_files;
+use super::table_files::{BETWEEN_CELLS, table_files};
 use super::virtual_file::{VirtualFile, file};
+use soukatsu_chart::sparkline;
 use soukatsu_core::bind::Bindings;
 use soukatsu_core::model::call::Argument;
-use soukatsu_core::model::indicator::{Indicator, Indicators};
+use soukatsu_core::model::indicator::{Indicator, Indicators, UnitAt};
 use soukatsu_core::model::initiative::{Initiative, Pillar, Status, StatusCount};
 use soukatsu_core::model::layout::Layout;
 use soukatsu_core::model::period::FiscalYear;
-use soukatsu_core::model::quantity::{Quantity, grouped};
+use soukatsu_core::model::quantity::{Notation, Quantity, grouped};
 use soukatsu_core::model::report::{DataSet, PageKind, PageRow, Report};
 
 /// Everything of the model that a template reads, under `model/`.
@@ -36,6 +38,7 @@ pub fn model_files(
         file("indicators", &indicator_names(report)),
         file("initiatives", &initiatives(&report.initiatives)),
         file("status", &status(report)),
+        file("achievement", &achievement(report)),
         file("years", &years(report)),
         file("trace", &json!(presentation.tracing)),
         file("profile", &json!(presentation.profile.name())),
@@ -43,7 +46,7 @@ pub fn model_files(
         file("imprint", &imprint(&presentation.imprint)),
         file("figures", &json!(figure_numbers(report))),
     ];
-    files.extend(indicators(&report.indicators));
+    files.extend(indicators(&report.indicators, report.layout));
     files.extend(bound_files(bindings));
     files.extend(figure_files(report, presentation.settings));
     files.extend(table_files(report));
@@ -173,13 +176,16 @@ fn periods(indicators: &Indicators) -> Vec<String> {
 }
 
 /// One file a row, so that a changed cell touches only the pages that show its row.
-fn indicators(indicators: &Indicators) -> impl Iterator<Item = VirtualFile> {
+fn indicators(indicators: &Indicators, layout: Layout) -> impl Iterator<Item = VirtualFile> {
     let periods = periods(indicators);
     let rows = indicators.rows.iter().enumerate();
-    rows.map(move |(index, row)| file(&format!("indicators/{index}"), &indicator(row, &periods)))
+    rows.map(move |(index, row)| {
+        file(&format!("indicators/{index}"), &indicator(row, &periods, layout))
+    })
 }
 
-fn indicator(row: &Indicator, periods: &[String]) -> Value {
+fn indicator(row: &Indicator, periods: &[String], layout: Layout) -> Value {
+    let quantity = |value: &Option<Quantity>| quantity(value, row.notation);
     let values = |values: &[Option<Quantity>]| -> serde_json::Map<String, Value> {
         periods.iter().cloned().zip(values.iter().map(quantity)).collect()
     };
@@ -197,20 +203,58 @@ fn indicator(row: &Indicator, periods: &[String]) -> Value {
     // Templates of earlier editions know of … alone.
     let unknown: Vec<&str> =
         signs.iter().filter(|(_, text)| **text == "…").map(|(name, _)| *name).collect();
+    let target = row.target.as_ref().and_then(|target| target.exact);
     json!({
+        "unit-at": match row.unit_at() {
+            UnitAt::Target => "target",
+            UnitAt::Name => "name",
+            UnitAt::Nowhere => "nowhere",
+        },
+        "judgement": layout.judgement.then(|| judgement(row)),
+        "sparkline": layout.sparkline.then(|| sparkline(&exact(&row.values), target)),
         "name": row.name, "phrases": phrases(&row.name), "unit": row.unit, "at": row.place.located(),
         "target": row.target.as_ref().map(|target| json!({
-            "text": target.text, "exact": target.exact, "at": target.place.located(),
+            "text": target.text, "in-table": row.target_in_table(), "exact": target.exact, "at": target.place.located(),
         })),
         "baseline": quantity(&row.baseline),
         "values": values(&row.values), "signs": signs, "unknown": unknown, "breakdowns": breakdowns.collect::<Vec<_>>(),
     })
 }
 
-fn quantity(quantity: &Option<Quantity>) -> Value {
+/// The values of the years as numbers.
+fn exact(values: &[Option<Quantity>]) -> Vec<Option<Decimal>> {
+    values.iter().map(|value| value.as_ref().map(|value| value.exact)).collect()
+}
+
+fn quantity(quantity: &Option<Quantity>, notation: Notation) -> Value {
     json!(quantity.as_ref().map(|quantity| json!({
-        "text": quantity.text, "exact": quantity.exact, "at": quantity.place.located(),
+        "text": quantity.text, "bare": notation.format(quantity.exact),
+        "exact": quantity.exact, "at": quantity.place.located(),
     })))
+}
+
+/// 判定: the mark for the eye, the word for all, and the cells behind them.
+fn judgement(row: &Indicator) -> Value {
+    let latest = row.values.last().and_then(Option::as_ref).map(|value| &value.place);
+    let cells = latest.into_iter().chain(row.target.as_ref().map(|target| &target.place));
+    let cells = cells.map(|place| format!("{BETWEEN_CELLS}{}", place.located()));
+    let judgement = row.judgement();
+    json!({
+        "mark": judgement.mark(), "word": judgement.word(),
+        "from": format!("computed|「{}」の判定{}", row.called(), cells.collect::<String>()),
+    })
+}
+
+/// What the box 達成状況 counts; `null` where there is nothing to count.
+fn achievement(report: &Report) -> Value {
+    let (targets, reached) = report.indicators.targets();
+    let initiatives = StatusCount::of(&report.initiatives, None);
+    let part = |total: usize, count: usize| (total > 0).then(|| json!([total, count]));
+    json!({
+        "targets": part(targets, reached),
+        "initiatives": part(initiatives.total, initiatives.counts[0]),
+        "state": report.indicators_state.max(report.initiatives_state),
+    })
 }
 
 /// The initiatives in their order, and the index of each by its number.

@@ -18,6 +18,7 @@ mod label;
 mod mark;
 mod palette;
 mod space;
+mod sparkline;
 mod text_metrics;
 
 pub use alt::alt;
@@ -25,6 +26,7 @@ pub use data::stack::totals;
 pub use mark::{Anchor, CellAt, Drawing, Ink, Mark, Paint, Shape, Stroke, Text, Weight};
 pub use palette::{PaletteFault, palette_faults};
 pub use space::Frame;
+pub use sparkline::sparkline;
 
 use soukatsu_core::model::figure::{ChartKind, Figure};
 use soukatsu_core::model::period::FiscalYear;

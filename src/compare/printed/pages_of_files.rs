@@ -67,6 +67,7 @@ fn row_prints(report: &Report, row: usize, is_one: &dyn Fn(&str) -> bool, tables
         || tables
             && prose.calls.iter().any(|call| match call.name.as_str() {
                 "指標表" => indicators(),
+                "達成状況" => indicators() || initiatives(),
                 "取組" | "実施状況の集計" | "実施状況の一覧" => initiatives(),
                 "表" | "表並び" => placed_tables(report, call).into_iter().any(table_is),
                 _ => placed_figures(report, call).into_iter().any(figure_is),

@@ -44,6 +44,8 @@ pub enum Spot {
         number: u32,
         part: InitiativePart,
     },
+    /// What the box 達成状況 counts.
+    Achievement(AchievementPart),
     /// What stands around the counts of initiatives.
     StatusTable(StatusTablePart),
     /// A count of the initiatives of a pillar, or of all.
@@ -162,6 +164,16 @@ names! {
 }
 
 names! {
+    /// A text of the box 達成状況.
+    pub enum AchievementPart {
+        Targets = "数値目標",
+        Initiatives = "取組",
+        /// The mark of data that is not final.
+        DataState = "注記",
+    }
+}
+
+names! {
     /// What became of pages as a whole.
     pub enum PageFate {
         Added = "ページの追加",
@@ -185,6 +197,8 @@ pub enum IndicatorPart {
     Name,
     Target,
     Baseline,
+    /// Whether the last value reaches the target.
+    Judgement,
     Value(FiscalYear),
     Breakdown {
         name: String,
@@ -324,7 +338,7 @@ impl Spot {
             Spot::Table { part: DataTablePart::Alt, .. } => PrintedKind::TableAlt,
             Spot::Table { .. } => PrintedKind::Table,
             Spot::Initiative { .. } => PrintedKind::Initiative,
-            Spot::StatusTable(_) | Spot::StatusCount { .. } => PrintedKind::StatusTable,
+            Spot::Achievement(_) | Spot::StatusTable(_) | Spot::StatusCount { .. } => PrintedKind::StatusTable,
             Spot::Sentence(_) => PrintedKind::Sentence,
             Spot::Pages(_) => PrintedKind::Pages,
         }
@@ -370,6 +384,7 @@ impl fmt::Display for Spot {
             Spot::Figure { number, part } => write!(f, "図{number}の{part}"),
             Spot::Table { number, part } => write!(f, "表{number}の{part}"),
             Spot::Initiative { number, part } => write!(f, "取組{number}の{part}"),
+            Spot::Achievement(part) => write!(f, "達成状況の{part}"),
             Spot::StatusTable(part) => write!(f, "実施状況の集計の{part}"),
             Spot::StatusCount { pillar, column } => {
                 let row = pillar.as_deref().unwrap_or("合計");
@@ -396,6 +411,7 @@ impl fmt::Display for IndicatorPart {
             IndicatorPart::Name => f.write_str("指標名"),
             IndicatorPart::Target => f.write_str("目標値"),
             IndicatorPart::Baseline => f.write_str("基準値"),
+            IndicatorPart::Judgement => f.write_str("判定"),
             IndicatorPart::Value(year) | IndicatorPart::Breakdown { year, .. } => {
                 write!(f, "{year}")
             }

@@ -9,7 +9,6 @@ use super::evaluator::{Evaluator, key};
 use super::grid_values::Column;
 use super::value::{Measure, SourceCell, Value, Verdict, short};
 use crate::model::call::{Call, CallKind, Expr, call_kind};
-use crate::model::indicator::Direction;
 use crate::problem::Place;
 
 /// Numbers of a condition: far from where decimal arithmetic ends.
@@ -168,10 +167,7 @@ impl Evaluator<'_> {
         let year = arguments.text(1)?;
         let value = grid.measure(grid.item(year)?, Column::One(0), year.1)?;
         let reached = direction.reaches(value.exact, exact);
-        let side = match direction {
-            Direction::AtLeast => "以上",
-            Direction::AtMost => "以下",
-        };
+        let side = direction.word();
         let word = if reached { "達成しています" } else { "達成していません" };
         let goal = match target.text.ends_with(side) {
             true => format!("目標値 {}", target.text),

@@ -18,7 +18,7 @@ pub enum CallKind {
 }
 
 /// Every name that the prose may call (docs/prose.md), in the order of that page.
-pub const CALLS: [(&str, CallKind); 61] = {
+pub const CALLS: [(&str, CallKind); 62] = {
     use CallKind::{Block, Claim, Condition, Value};
     [
         ("値", Value),
@@ -71,6 +71,7 @@ pub const CALLS: [(&str, CallKind); 61] = {
         ("または", Condition),
         ("でない", Condition),
         ("指標表", Block),
+        ("達成状況", Block),
         ("取組", Block),
         ("図", Block),
         ("図並び", Block),

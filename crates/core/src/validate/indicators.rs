@@ -350,11 +350,7 @@ impl Reader<'_> {
 /// row has.
 fn unused_cells(row: &Indicator, same: [&Cell; 4], none: [&Cell; 3]) -> Vec<Problem> {
     let [short, unit, notation, direction] = same;
-    let main_direction = match row.direction {
-        Some(Direction::AtLeast) => "以上",
-        Some(Direction::AtMost) => "以下",
-        None => "",
-    };
+    let main_direction = row.direction.map_or("", Direction::word);
     let differs = [
         (short, "略称", short.text != row.short),
         (unit, "単位", unit.text != row.unit),

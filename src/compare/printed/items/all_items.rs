@@ -34,6 +34,7 @@ fn block(collector: &mut ItemCollector<'_>, row: usize, call: &Call) {
             let indices: Vec<usize> = unnamed_arguments(call).filter_map(listed).collect();
             collector.indicator_table(row, &indices);
         }
+        "達成状況" => collector.achievement(row),
         "取組" => {
             for number in unnamed_arguments(call).filter_map(|name| name.parse::<u32>().ok()) {
                 let found = report.initiatives.iter().find(|item| item.number == number);

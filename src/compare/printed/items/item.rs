@@ -6,7 +6,7 @@ use soukatsu_core::model::period::FiscalYear;
 use soukatsu_core::problem::Place;
 
 use crate::compare::printed::spots::{
-    ChapterPart, CoverPart, DataTablePart, FigurePart, IndicatorPart, IndicatorTablePart,
+    AchievementPart, ChapterPart, CoverPart, DataTablePart, FigurePart, IndicatorPart, IndicatorTablePart,
     InitiativePart, PageHeading, PillarPart, Spot, StatusColumn, StatusTablePart,
 };
 
@@ -63,6 +63,7 @@ pub enum ItemKey {
     Table(String, TableKey),
     /// By the number of the initiative.
     Initiative(u32, InitiativePart),
+    Achievement(AchievementPart),
     StatusTable(StatusTablePart),
     /// Of a pillar, or of all initiatives.
     StatusCount(Option<NameId>, StatusColumn),
