@@ -12,8 +12,8 @@ use super::options::BuildOptions;
 use super::page_rows::{row_limit, row_sides};
 use super::template::load_template;
 use crate::compile::{
-    RowLimit, compile, overflows, overruns, rows_over, small_indicator_tables, small_tables, wide_tables, wrong_formats,
-    wrong_sides,
+    RowLimit, compile, overflows, overruns, rows_over, small_indicator_tables, small_tables,
+    wide_tables, wrong_formats, wrong_sides,
 };
 use crate::trace::{self, Traced, trace};
 use crate::world::{Fonts, Imprint, Presentation, ReportWorld, Template, library_names, uncovered};

@@ -44,9 +44,7 @@ pub fn sparkline(values: &[Option<Decimal>], target: Option<Decimal>) -> Drawing
             _ => runs.push(Vec::new()),
         }
     }
-    let sign = |[x, y]: [f64; 2], r: f64| {
-        Mark::Marker { x, y, r, shape: Shape::Disc, cell: None }
-    };
+    let sign = |[x, y]: [f64; 2], r: f64| Mark::Marker { x, y, r, shape: Shape::Disc, cell: None };
     let last = runs.iter().flatten().last().copied();
     for points in runs.into_iter().filter(|run| !run.is_empty()) {
         match &points[..] {
@@ -105,9 +103,8 @@ mod tests {
             (vec![Some(7)], None),
         ] {
             for mark in drawn(&values, target) {
-                let inside = |[x, y]: &[f64; 2]| {
-                    (0.0..=WIDTH).contains(x) && (0.0..=HEIGHT).contains(y)
-                };
+                let inside =
+                    |[x, y]: &[f64; 2]| (0.0..=WIDTH).contains(x) && (0.0..=HEIGHT).contains(y);
                 assert!(points(&mark).iter().all(inside), "{mark:?}");
             }
         }

@@ -338,7 +338,9 @@ impl Spot {
             Spot::Table { part: DataTablePart::Alt, .. } => PrintedKind::TableAlt,
             Spot::Table { .. } => PrintedKind::Table,
             Spot::Initiative { .. } => PrintedKind::Initiative,
-            Spot::Achievement(_) | Spot::StatusTable(_) | Spot::StatusCount { .. } => PrintedKind::StatusTable,
+            Spot::Achievement(_) | Spot::StatusTable(_) | Spot::StatusCount { .. } => {
+                PrintedKind::StatusTable
+            }
             Spot::Sentence(_) => PrintedKind::Sentence,
             Spot::Pages(_) => PrintedKind::Pages,
         }

@@ -197,7 +197,11 @@ mod tests {
     }
 
     /// An indicator of one year, in %.
-    fn row(target: (&str, Option<i64>), direction: Option<Direction>, value: Option<i64>) -> Indicator {
+    fn row(
+        target: (&str, Option<i64>),
+        direction: Option<Direction>,
+        value: Option<i64>,
+    ) -> Indicator {
         let (text, exact) = (target.0.to_owned(), target.1.map(Decimal::from));
         Indicator {
             name: "名".into(),
@@ -227,7 +231,10 @@ mod tests {
         ] {
             assert_eq!(row(target, direction, None).target_in_table().unwrap(), printed);
         }
-        assert_eq!(Indicator { target: None, ..row(("", None), None, None) }.target_in_table(), None);
+        assert_eq!(
+            Indicator { target: None, ..row(("", None), None, None) }.target_in_table(),
+            None
+        );
     }
 
     #[test]

@@ -47,7 +47,8 @@ impl ItemCollector<'_> {
         let target = indicator.target_in_table().unwrap_or_else(|| "－".to_owned());
         // A target is printed with its unit, in the words that the table has for it.
         let forms: Vec<Place> = self.forms(indicator);
-        let words = ["目標値の表記", "向き"].map(|header| self.cell_under(&indicator.place, header));
+        let words =
+            ["目標値の表記", "向き"].map(|header| self.cell_under(&indicator.place, header));
         let cells = [place].into_iter().chain(words.into_iter().flatten()).chain(forms.clone());
         self.add(&[row], column(IndicatorPart::Target), &target, cells.collect());
         let periods = &self.report.indicators.periods;
@@ -94,8 +95,8 @@ impl ItemCollector<'_> {
     /// The cells that decide whether an indicator reaches its target.
     fn judged_cells(&self, indicator: &Indicator) -> Vec<Place> {
         let latest = indicator.values.last().zip(self.report.indicators.periods.last());
-        let latest = latest
-            .map(|(value, year)| self.place(indicator, &year.to_string(), value.as_ref()));
+        let latest =
+            latest.map(|(value, year)| self.place(indicator, &year.to_string(), value.as_ref()));
         let target = indicator.target.as_ref().map(|target| target.place.clone());
         let side = self.cell_under(&indicator.place, "向き");
         latest.into_iter().chain(target).chain(side).collect()
@@ -104,7 +105,8 @@ impl ItemCollector<'_> {
     /// The box 達成状況.
     pub fn achievement(&mut self, row: usize) {
         let report = self.report;
-        let draft = |part| ItemDraft { key: ItemKey::Achievement(part), spot: Spot::Achievement(part) };
+        let draft =
+            |part| ItemDraft { key: ItemKey::Achievement(part), spot: Spot::Achievement(part) };
         let (targets, reached) = report.indicators.targets();
         if targets > 0 {
             let rows = report.indicators.rows.iter();
@@ -115,7 +117,8 @@ impl ItemCollector<'_> {
         let count = StatusCount::of(&report.initiatives, None);
         if count.total > 0 {
             let cells = report.initiatives.iter().map(|item| item.cells.status.clone()).collect();
-            let text = format!("{}中{}{}", count.total, count.counts[0], Status::Implemented.name());
+            let text =
+                format!("{}中{}{}", count.total, count.counts[0], Status::Implemented.name());
             self.add(&[row], draft(AchievementPart::Initiatives), &text, cells);
         }
         let keys = ["data.indicators.state", "data.initiatives.state"];

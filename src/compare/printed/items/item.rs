@@ -6,8 +6,9 @@ use soukatsu_core::model::period::FiscalYear;
 use soukatsu_core::problem::Place;
 
 use crate::compare::printed::spots::{
-    AchievementPart, ChapterPart, CoverPart, DataTablePart, FigurePart, IndicatorPart, IndicatorTablePart,
-    InitiativePart, PageHeading, PillarPart, Spot, StatusColumn, StatusTablePart,
+    AchievementPart, ChapterPart, CoverPart, DataTablePart, FigurePart, IndicatorPart,
+    IndicatorTablePart, InitiativePart, PageHeading, PillarPart, Spot, StatusColumn,
+    StatusTablePart,
 };
 
 /// A printed text that comes from the model.
