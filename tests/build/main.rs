@@ -23,6 +23,7 @@ mod data_tables;
 mod figures_side_by_side;
 mod handout;
 mod imposition;
+mod kpi_tables;
 mod lines;
 mod long_tables;
 mod official_version;

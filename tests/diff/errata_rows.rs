@@ -167,8 +167,8 @@ fn a_renamed_indicator_is_no_other_picture() {
 #[test]
 fn a_figure_that_is_the_same_picture_has_no_row() {
     let shorter = |files: &mut Files| {
-        let second = "width  = \"half\"\nheight = 60";
-        common::replace(files, "report.toml", second, "width  = \"half\"\nheight = 55");
+        let second = "width  = \"half\"\nheight = 50";
+        common::replace(files, "report.toml", second, "width  = \"half\"\nheight = 45");
     };
     has_no_rows(diff("mihon-r8", shorter, &[]));
     let unseen = |files: &mut Files| {
@@ -304,4 +304,25 @@ fn a_sentence_of_a_cell_and_of_a_constant_prints_both_reasons() {
     let rows = rows(&run, &desk);
     let row = rows.iter().find(|row| row[4].contains("4年目")).unwrap();
     assert_eq!((row[5].as_str(), row[6].as_str()), ("転記の誤り、要綱の読み誤り", ""));
+}
+
+#[test]
+fn a_corrected_cell_that_flips_a_judgement_is_told_in_table_and_box() {
+    let change = |files: &mut Files| {
+        common::replace(files, INDICATORS, "41.2,53.6", "41.2,49.6");
+        // The sentences that claim it were corrected, too.
+        common::replace(files, "prose/01-sokatsu.typ", ", 達成(\"電子申請\", \"R7\")", "");
+        let (from, to) = ("達成(\"電子申請の利用率\"", "未達成(\"電子申請の利用率\"");
+        common::replace(files, "prose/04-shiyakusho.typ", from, to);
+    };
+    let rows = told("mihon-r8", change);
+    for row in ["指標表「電子申請」の判定|○達成|×未達", "達成状況の数値目標|5中3達成|5中2達成"]
+    {
+        assert!(rows.contains(&row.to_owned()), "{rows:#?}");
+    }
+    let list = [("csv/indicators.csv:電子申請の利用率:R7", "転記の誤り")];
+    let rows = reasoned("mihon-r8", change, &list);
+    for row in ["指標表「電子申請」の判定||○", "達成状況の数値目標||○"] {
+        assert!(rows.contains(&row.to_owned()), "{rows:#?}");
+    }
 }
