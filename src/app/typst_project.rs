@@ -25,7 +25,8 @@ fn readme() -> String {
     format!(
         "# Typstの一式\n\n\
         soukatsu {version} が書き出しました。Typst CLI 0.15.1 で、このフォルダーから次のように組むと、\
-        soukatsu と同じページになります。\n\n\
+        soukatsu と同じページになります。\
+        行の中の字間だけは、soukatsu が後で整えるものと少し違います。\n\n\
         ```sh\n\
         typst compile --root . --font-path fonts --ignore-system-fonts --features a11y-extras \\\n  \
         --pdf-standard a-2a,ua-1 {ENTRY} report.pdf\n\
