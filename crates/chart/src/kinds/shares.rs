@@ -81,7 +81,8 @@ pub(crate) fn draw(figure: &Figure, frame: &Frame) -> Canvas {
     let below = if direct { text_metrics::height(deepest) * size } else { legend.height };
     let height = frame.default_height.max(THINNEST + GAP + below + 1.0);
     let thickness = (height - GAP - below - 1.0).min(0.3 * height).clamp(THINNEST, THICKEST);
-    let top = ((height - thickness - GAP - below) / 2.0).max(0.5);
+    // A lone bar stands where the drawings beside it begin.
+    let top = 0.5;
 
     let mut canvas = Canvas::new(frame.width, height);
     for part in &parts {

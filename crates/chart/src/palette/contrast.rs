@@ -21,7 +21,7 @@ const LEAST_LINE: f64 = 3.0;
 const STEP: &str = "tones の明るさか、模様の太さ（width）と間隔（pitch）を変えてください。\
     明るさは模様をならして計算しています";
 const TINT: &str = "薄い色は複写で消えます。白にするか、濃くしてください";
-const TEXT: &str = "text の色を変えるか、halo を true にして白い地を敷いてください";
+const TEXT: &str = "text の色を変えるか、halo を true にして、地の色の下敷きを敷いてください";
 const LINE: &str = "strokes の ink を濃くするか、dash を変えてください";
 
 /// A series with its tones.
@@ -204,10 +204,9 @@ fn texts(palette: &Palette, tones: &Tones, looks: &[Option<Look>]) -> Vec<Palett
     ];
     for (slot, (series, look)) in palette.series.iter().zip(looks).enumerate() {
         let Some(look) = look else { continue };
-        let grounds = match series.halo {
-            true => white(),
-            false => [look.ground].into_iter().chain(look.pattern.map(|(_, ink)| ink)).collect(),
-        };
+        // A plate of the ground's own tone lies under labels on a pattern.
+        let pattern = look.pattern.map(|(_, ink)| ink).filter(|_| !series.halo);
+        let grounds = [look.ground].into_iter().chain(pattern).collect();
         written.push((format!("{}の上の文字", named(slot)), &series.text, grounds));
     }
     written
