@@ -70,6 +70,29 @@ pub(crate) const SLOTS: usize = 6;
 /// The paint of a lone series: calmer than the darkest one, which then marks the total.
 const LONE: usize = 1;
 
+/// The first of the paints with a pattern.
+const PATTERNED: usize = 3;
+
+/// Gives the largest series a paint without a pattern: it would cover most of the drawing. It takes
+/// that of the series two or four places before it, because paints alternate between dark and light,
+/// and neighbours must still be told apart.
+fn plain_largest(columns: &mut [SeriesColumn]) {
+    let sum = |column: &SeriesColumn| -> f64 {
+        column.cells.iter().flatten().map(|cell| cell.value.abs()).sum()
+    };
+    let sums: Vec<f64> = columns.iter().map(sum).collect();
+    let Some(largest) = (0..sums.len()).rev().max_by(|a, b| sums[*a].total_cmp(&sums[*b])) else {
+        return;
+    };
+    let slot = columns[largest].slot;
+    let plain = if slot % 2 == 0 { 2 } else { 1 };
+    let other = columns.iter().position(|column| column.slot == plain && !column.highlighted);
+    if let Some(other) = other.filter(|_| slot >= PATTERNED && columns.len() <= SLOTS) {
+        columns[largest].slot = plain;
+        columns[other].slot = slot;
+    }
+}
+
 /// Whether the shares of each category are further from 100 than rounding explains.
 fn odd(figure: &Figure, rows: &[usize]) -> Vec<bool> {
     let parts = |row: usize| -> Vec<&Quantity> {
@@ -158,7 +181,7 @@ impl Table {
             // Two series are told apart best by dark and light, not by dark and medium.
             [one, other] if one.slot == 0 => other.slot = 2,
             [one, _] => one.slot = 2,
-            _ => {}
+            many => plain_largest(many),
         }
     }
 
