@@ -88,6 +88,7 @@ fn front_matter(report: &Report) -> Value {
             "year": report.date.year, "month": report.date.month, "day": report.date.day,
         },
         "duplex": report.print.duplex,
+        "contents-depth": report.contents_depth(),
         // Data sets with faults: blocks that need them stay empty instead of failing again.
         "incomplete": {
             "pillars": missing(DataSet::Pillars), "indicators": missing(DataSet::Indicators),

@@ -136,7 +136,7 @@ fn notes_and_sources_of_a_row_begin_at_one_height() {
         wanted("columns", YEARS, "件数", &source("市民課調べ")),
         wanted("percent-bars", ROUNDED, LONG, &source("市民アンケート")),
     ]);
-    let note = height_of(&outcome, "端数処理");
+    let note = height_of(&outcome, "四捨五入のため");
     let sources = [height_of(&outcome, "市民課調べ"), height_of(&outcome, "市民アンケート")];
     assert!(same(sources), "{sources:?}");
     let lowest = figures(pages(&outcome))[1].drawing.bottom();

@@ -183,7 +183,7 @@ fn notes_in_another_order_are_the_same_notes() {
         format!("{{ at = \"{at}\", series = \"{series}\", text = \"{text}\" }}")
     };
     let (one, two) = (note("R4", "年間の観光客数", "あ"), note("R6", "宿泊客", "い"));
-    let height = "height    = 48";
+    let height = "height    = 40";
     let mut files = common::files("mihon-r8");
     let with = format!("{height}\nannotations = [{one}, {two}]");
     common::replace(&mut files, "report.toml", height, &with);
@@ -223,6 +223,8 @@ fn what_is_made_from_a_cell_stands_under_the_cell() {
         "図18の「地方交付税」||○",
         "図17の下の注||○",
         "図18の下の注||○",
+        "図18の「市税」||",
+        "図18の「国県支出金」||",
     ];
     let list = [("csv/zaigen.csv:地方交付税:構成比", "転記の誤り")];
     assert_eq!(reasoned("gallery", share, &list), rows);

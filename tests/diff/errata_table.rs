@@ -60,7 +60,7 @@ fn rows_follow_the_pages_and_consequences_hang_under_their_correction() {
         .map(|row| [row[0], row[2], row[6]].join("|"))
         .collect();
     let expected = [
-        "表紙|表紙の日付|",
+        "表紙、1–5ページ|表紙の日付|",
         "3ページ|指標表「出店数」のR7|",
         "1ページ|「支え合い、出店及び電子申請で目標を達成」第1段落|○",
         "3ページ|第4段落|○",
@@ -93,7 +93,7 @@ fn swapped_pages_are_told_as_such_and_their_sentences_are_not() {
 }
 
 #[test]
-fn an_added_page_is_one_row() {
+fn an_added_page_is_one_row_beside_its_line_in_the_contents() {
     let change = |files: &mut Files| {
         let prose = "#import \"/template/author.typ\": *\n\nこの冊子の数値は見込みを含まない。\n";
         files.insert("prose/05-hosoku.typ".into(), prose.into());
@@ -104,6 +104,7 @@ fn an_added_page_is_one_row() {
     let whole = [
         "3ページ||ページの追加||3ページを加える||",
         "3–5ページ||ページの移動|3ページから5ページまで|4ページから6ページまで||",
+        "もくじ、3ページ||ページの見出し||補足||",
     ];
     assert_eq!(rows, whole);
     assert!(run.err.contains("正誤表だけでは足りません"), "{}", run.err);

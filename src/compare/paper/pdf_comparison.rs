@@ -107,12 +107,14 @@ fn change(
             let relabelled = labelled && was[a].printed != is[b].printed;
             let in_place = a == b;
             let same = seen.as_ref().is_some_and(Vec::is_empty);
-            // A page with another label has another number at its foot.
-            let only_number = relabelled && was[a].key.body == is[b].key.body;
+            // A page with another label has another number at its foot, and where pages come or
+            // go, many templates print another number of all pages.
+            let renumbered = relabelled || labelled && was.len() != is.len();
+            let only_number = renumbered && was[a].key.body == is[b].key.body;
             match (same || only_number, in_place) {
                 (false, _) => PageChangeKind::Changed,
                 (true, false) => PageChangeKind::Moved,
-                (true, true) if same && !relabelled => return None,
+                (true, true) if !relabelled => return None,
                 (true, true) if same => PageChangeKind::InvisibleOnly,
                 (true, true) => PageChangeKind::Renumbered,
             }

@@ -56,7 +56,7 @@ fn adjusted(frame: &Frame) -> Option<Frame> {
     }
     let mut moved = false;
     for segment in segments(&items) {
-        moved |= segment.adjust(&mut items);
+        moved |= segment.adjust(&mut items, frame.width());
     }
     if !inner && !moved {
         return None;

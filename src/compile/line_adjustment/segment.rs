@@ -76,9 +76,9 @@ impl Segment {
         follows
     }
 
-    /// Gives every character its place; tells whether one moved.
-    pub fn adjust(&self, items: &mut [(Point, FrameItem)]) -> bool {
-        let Some(places) = self.places() else { return false };
+    /// Gives every character its place; tells whether one moved. `width`: of the frame around it.
+    pub fn adjust(&self, items: &mut [(Point, FrameItem)], width: Abs) -> bool {
+        let Some(places) = self.places(width.to_pt()) else { return false };
         let warp = Warp::new(&self.bodies, &places);
         for index in self.with_decoration(items) {
             let (pos, item) = &mut items[index];
@@ -151,7 +151,7 @@ impl Segment {
     }
 
     /// The new places of the bodies; none where they stay.
-    fn places(&self) -> Option<Vec<f64>> {
+    fn places(&self, width: f64) -> Option<Vec<f64>> {
         let bodies = &self.bodies;
         if bodies.len() < 2 {
             return None;
@@ -165,11 +165,13 @@ impl Segment {
             .map(|(_, pair)| gap(pair[0].classes.1, pair[1].classes.0, pair[0].em, western))
             .collect();
         // A line that Typst left as it is by nature is one that ends where its text ends.
-        let is_adjusted = gaps.iter().enumerate().any(|(index, gap)| {
-            let is_joint = bodies[index].item != bodies[index + 1].item;
-            let more = (gap_now(index) - gap.natural) / gap.em;
-            more.abs() > LITTLE && !(is_joint && is_left_by_typst(gap, more))
-        });
+        let is_full = (self.end() - width).abs() < 0.1;
+        let is_adjusted = is_full
+            || gaps.iter().enumerate().any(|(index, gap)| {
+                let is_joint = bodies[index].item != bodies[index + 1].item;
+                let more = (gap_now(index) - gap.natural) / gap.em;
+                more.abs() > LITTLE && !(is_joint && is_left_by_typst(gap, more))
+            });
         let first = &bodies[0];
         // A paragraph begins with its bracket, not with the white before it.
         let hangs = !self.goes_on

@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_quarter_em_stands_between_japanese_and_half_width_characters() {
-        assert_eq!(natural("令和5年度の80%で"), [0.0, 2.5, 2.5, 0.0, 2.5, 0.0, 0.0, 2.5]);
+        assert_eq!(natural("令和5年度の80%で"), [0.0, 2.5, 2.5, 0.0, 0.0, 2.5, 0.0, 0.0, 2.5]);
         // None beside punctuation, which has its own.
         assert_eq!(natural("、5）"), [5.0, 0.0]);
     }

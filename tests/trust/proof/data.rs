@@ -197,6 +197,29 @@ impl Data {
         }
     }
 
+    /// 目標値 as a table of indicators prints it: with its direction, which words of the data tell
+    /// themselves.
+    pub fn target_in_table(&self, short: &str) -> Option<String> {
+        let printed = self.printed_target(short)?;
+        let direction = self.text(short, "向き").filter(|word| ["以上", "以下"].contains(word));
+        let is_plain = self.text(short, "目標値の表記")?.is_empty();
+        Some(format!("{printed}{}", direction.filter(|_| is_plain).unwrap_or_default()))
+    }
+
+    /// The unit of an indicator whose target is words: it stands with the name.
+    pub fn unit_with_name(&self, short: &str) -> Option<&str> {
+        let words = self.text(short, "目標値の表記")?;
+        let is_words = !words.is_empty() && !words.contains("{値}");
+        self.text(short, "単位").filter(|_| is_words)
+    }
+
+    /// A value as a table of indicators prints it: its unit stands once a row.
+    pub fn printed_bare(&self, short: &str, year: &str) -> Option<String> {
+        let printed = self.printed(short, year)?;
+        let unit = self.text(short, "単位").unwrap_or_default();
+        Some(printed.strip_suffix(unit).unwrap_or(&printed).to_owned())
+    }
+
     /// Whether 目標値 is this in the words of a sentence: `80%`, `20億`.
     pub fn target_is(&self, short: &str, words: &str) -> Option<bool> {
         let value = self.value(short, "目標値")?;

@@ -89,10 +89,11 @@ fn expected(data: &Data) -> Vec<(u8, String)> {
 fn table_row(data: &Data, short: &str) -> String {
     let dash = || "－".to_owned();
     let mut row = data.text(short, "指標").unwrap_or_default().to_owned();
-    row += &data.printed_target(short).unwrap_or_else(dash);
-    row += &data.printed(short, "基準値").unwrap_or_else(dash);
+    row += &data.unit_with_name(short).map_or(String::new(), |unit| format!("（単位：{unit}）"));
+    row += &data.target_in_table(short).unwrap_or_else(dash);
+    row += &data.printed_bare(short, "基準値").unwrap_or_else(dash);
     for year in data.periods() {
-        row += &data.printed(short, &year).unwrap_or_else(dash);
+        row += &data.printed_bare(short, &year).unwrap_or_else(dash);
         for part in data.parts(short) {
             let part = data.printed_part(short, &part, &year);
             row += &part.map_or(String::new(), |part| format!("（{part}）"));

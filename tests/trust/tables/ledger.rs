@@ -214,7 +214,7 @@ fn overview() -> Vec<Said> {
 }
 
 fn revenues() -> Vec<Said> {
-    let p = (2, 2);
+    let p = (2, 3);
     vec![
         figure(p, "歳入は26,251,738千円", "千円", 0, |a| revenue(a, "R7")),
         say(p, "前年度から953,056千円の増", |a| {
@@ -272,7 +272,7 @@ fn revenues() -> Vec<Said> {
 }
 
 fn expenses() -> Vec<Said> {
-    let p = (2, 3);
+    let p = (2, 4);
     let at = |row, year| move |a: &Accounts| a.at("saishutsu", row, year);
     vec![
         amount(p, "歳出は25,687,268千円", ("saishutsu", "合　計", "R7")),
@@ -325,7 +325,8 @@ fn expenses() -> Vec<Said> {
 }
 
 fn funds() -> Vec<Said> {
-    let p = (4, 4);
+    let p = (4, 5);
+    let r = (4, 6);
     let debt = |a: &Accounts, year: &str| {
         Some(a.at("fig-04", year, "臨時財政対策債")? + a.at("fig-04", year, "その他の市債")?)
     };
@@ -361,24 +362,24 @@ fn funds() -> Vec<Said> {
         }),
         amount(p, "残高は26,622,471千円", ("shisai", "計", "R7")),
         moved(p, "256,505千円増加", ("shisai", "計"), ("R6", "R7"), DONE),
-        figure(p, "実質公債費比率は7.2%", "%", 1, |a| {
+        figure(r, "実質公債費比率は7.2%", "%", 1, |a| {
             a.at("kenzenka", "実質公債費比率", "R7")
         }),
-        figure(p, "将来負担比率は41.3%", "%", 1, |a| a.at("kenzenka", "将来負担比率", "R7")),
-        say(p, "早期健全化基準を下回る", |a| {
+        figure(r, "将来負担比率は41.3%", "%", 1, |a| a.at("kenzenka", "将来負担比率", "R7")),
+        say(r, "早期健全化基準を下回る", |a| {
             let below =
                 |row| greater(a.at("kenzenka", row, "早期健全化基準"), a.at("kenzenka", row, "R7"));
             Some(below("実質公債費比率")? && below("将来負担比率")?)
         }),
-        say(p, "基金の減少により上昇", |a| {
+        say(r, "基金の減少により上昇", |a| {
             greater(a.at("kenzenka", "将来負担比率", "R7"), a.at("kenzenka", "将来負担比率", "R6"))
         }),
     ]
 }
 
 fn projects() -> Vec<Said> {
-    let p = (5, 5);
-    let q = (5, 6);
+    let p = (5, 7);
+    let q = (5, 8);
     let over = |a: &Accounts, project| Some(progress(a, project)? > Decimal::from(90));
     vec![
         amount(p, "864,215千円を投じた", ("jigyo", "庁舎整備事業", "決算額")),
@@ -402,7 +403,7 @@ fn projects() -> Vec<Said> {
 }
 
 fn annex() -> Vec<Said> {
-    let p = (7, 7);
+    let p = (7, 10);
     vec![
         say(p, "民生費では扶助費と繰出金", |a| {
             Some(largest(a, "民生費")?.get(..2)? == ["扶助費", "繰出金"])

@@ -28,7 +28,7 @@ use plans::{PLANS, Plan};
 
 /// Where the figures stand.
 const FIGURES: [(&str, u8); 4] =
-    [("csv/fig-01.csv", 1), ("csv/fig-02.csv", 3), ("csv/fig-03.csv", 4), ("csv/fig-04.csv", 4)];
+    [("csv/fig-01.csv", 2), ("csv/fig-02.csv", 4), ("csv/fig-03.csv", 5), ("csv/fig-04.csv", 5)];
 
 struct Base {
     files: Files,

@@ -112,7 +112,7 @@ pub const PLANS: [Plan; 12] = [
     Plan {
         number: "3",
         title: "一般会計の歳入（款別）",
-        pages: &[2],
+        pages: &[3],
         sheet: "sainyu",
         columns: &[
             Text("款"),
@@ -133,7 +133,7 @@ pub const PLANS: [Plan; 12] = [
     Plan {
         number: "4",
         title: "市税の収入額",
-        pages: &[2, 3],
+        pages: &[3, 4],
         sheet: "shizei",
         columns: &[Text("税目"), Number("R6"), Number("R7"), Ratio("R7", "R6")],
         ..PLAN
@@ -141,7 +141,7 @@ pub const PLANS: [Plan; 12] = [
     Plan {
         number: "5",
         title: "市税の収納率（現年課税分）",
-        pages: &[2, 3],
+        pages: &[3, 4],
         sheet: "shunoritsu",
         columns: &[Text("税目"), Number("R6"), Number("R7"), Change("R7", "R6", 2, true)],
         ..PLAN
@@ -149,7 +149,7 @@ pub const PLANS: [Plan; 12] = [
     Plan {
         number: "6",
         title: "一般会計の歳出（款別）",
-        pages: &[3],
+        pages: &[4],
         sheet: "saishutsu",
         columns: &[
             Text("款"),
@@ -167,7 +167,7 @@ pub const PLANS: [Plan; 12] = [
     Plan {
         number: "7",
         title: "基金の残高",
-        pages: &[4],
+        pages: &[5],
         sheet: "kikin",
         columns: &[
             Text("基金"),
@@ -182,7 +182,7 @@ pub const PLANS: [Plan; 12] = [
     Plan {
         number: "8",
         title: "市債の残高",
-        pages: &[4],
+        pages: &[6],
         sheet: "shisai",
         columns: &[Text("会計"), Number("R6"), Number("R7"), Change("R7", "R6", 0, true)],
         ..PLAN
@@ -190,7 +190,7 @@ pub const PLANS: [Plan; 12] = [
     Plan {
         number: "9",
         title: "健全化判断比率",
-        pages: &[4],
+        pages: &[6],
         sheet: "kenzenka",
         columns: &[Text("比率"), Typed("R6"), Typed("R7"), Typed("早期健全化基準")],
         ..PLAN
@@ -198,7 +198,7 @@ pub const PLANS: [Plan; 12] = [
     Plan {
         number: "10",
         title: "主要な事業の一覧",
-        pages: &[5, 6],
+        pages: &[7, 8],
         sheet: "jigyo",
         // 款 stands once for all its rows.
         columns: &[
@@ -213,7 +213,7 @@ pub const PLANS: [Plan; 12] = [
     Plan {
         number: "11",
         title: "主な建設事業の事業費の内訳",
-        pages: &[6],
+        pages: &[9],
         sheet: "uchiwake",
         columns: &[
             Text("節"),
@@ -232,7 +232,7 @@ pub const PLANS: [Plan; 12] = [
     Plan {
         number: "12",
         title: "一般会計の歳出（性質別、目的別）",
-        pages: &[7],
+        pages: &[10],
         sheet: "seishitsu",
         columns: &[
             Text("性質"),

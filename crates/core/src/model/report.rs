@@ -189,6 +189,25 @@ pub struct Report {
 }
 
 impl Report {
+    /// How many levels of headings もくじ prints: chapters and what they are divided into, or chapters
+    /// alone where both would not fit on its page.
+    pub fn contents_depth(&self) -> usize {
+        let chapters = self.pages.iter().filter(|page| page.chapter.is_some()).count();
+        let parts = (0..self.pages.len()).filter(|row| self.is_part(*row)).count();
+        let room = 380.0 / self.layout.text_size.points();
+        if (2 * chapters + parts) as f64 <= room { 2 } else { 1 }
+    }
+
+    /// Whether a page row begins a part of its chapter: a pillar that is not the one before, or a page
+    /// without one.
+    pub fn is_part(&self, row: usize) -> bool {
+        let Some(page) = self.pages.get(row).filter(|page| page.kind == PageKind::Body) else {
+            return false;
+        };
+        let before = self.pages[..row].iter().rev().find_map(|page| page.pillar.as_ref());
+        page.pillar.is_none() || page.pillar.as_ref() != before
+    }
+
     /// The title in one line, without its status.
     pub fn title(&self) -> String {
         self.title_lines.concat()

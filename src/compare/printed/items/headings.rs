@@ -15,29 +15,37 @@ impl ItemCollector<'_> {
             rows.map(|(row, _)| row).collect()
         };
         let cover = of_kind(PageKind::Cover);
+        // The foot of every numbered page has them, too.
+        let everywhere: Vec<usize> = cover.iter().copied().chain(self.numbered_rows()).collect();
         let date = report.date.long();
-        for (part, text, keys) in [
+        for (part, rows, text, keys) in [
             (
                 CoverPart::Title,
+                &everywhere,
                 report.full_title().as_str(),
                 &["report.title", "report.status"][..],
             ),
-            (CoverPart::Date, &date, &["report.date"]),
-            (CoverPart::Council, &report.council, &["report.council"]),
-            (CoverPart::Author, &report.author, &["report.author"]),
+            (CoverPart::Date, &everywhere, &date, &["report.date"]),
+            (CoverPart::Council, &cover, &report.council, &["report.council"]),
+            (CoverPart::Author, &cover, &report.author, &["report.author"]),
         ] {
             let settings = keys.iter().flat_map(|key| self.setting(key)).collect();
             let draft = ItemDraft { key: ItemKey::Cover(part), spot: Spot::Cover(part) };
-            self.add(&cover, draft, text, settings);
+            self.add(rows, draft, text, settings);
         }
-        // もくじ prints every chapter, too.
+        // もくじ prints every chapter, too, and so do its pages where the author has no other words.
         let contents = of_kind(PageKind::Contents);
         for (row, page) in report.pages.iter().enumerate() {
             let (Some((number, title)), Some(id)) = (&page.chapter, self.ids.chapters.get(&row))
             else {
                 continue;
             };
-            let rows: Vec<usize> = contents.iter().copied().chain([row]).collect();
+            let rest = report.pages.iter().enumerate().skip(row + 1);
+            let same = rest.take_while(|(_, page)| page.chapter.is_none());
+            let running =
+                same.filter(|(_, page)| page.kind == PageKind::Body && page.running.is_empty());
+            let pages = [row].into_iter().chain(running.map(|(row, _)| row));
+            let rows: Vec<usize> = contents.iter().copied().chain(pages).collect();
             let draft = |part| ItemDraft {
                 key: ItemKey::Chapter(*id, part),
                 spot: Spot::Chapter { number: *number, part },
@@ -48,6 +56,14 @@ impl ItemCollector<'_> {
             let setting = self.setting_of("page", &page.place, "chapter");
             self.add(&rows, draft(ChapterPart::Title), title, setting);
         }
+    }
+
+    /// The rows with numbered pages, the appendix among them.
+    fn numbered_rows(&self) -> impl Iterator<Item = usize> + use<> {
+        let pages = &self.report.pages;
+        let body = pages.iter().enumerate().filter(|(_, row)| row.kind == PageKind::Body);
+        let appendix = self.report.figures.iter().any(|figure| figure.table).then_some(pages.len());
+        body.map(|(row, _)| row).chain(appendix).collect::<Vec<_>>().into_iter()
     }
 
     pub fn headings(&mut self, row: usize, page: &PageRow) {
@@ -64,13 +80,17 @@ impl ItemCollector<'_> {
         if page.kind != PageKind::Body {
             return;
         }
-        // A chapter's heading stands where other pages have their running line.
-        if page.chapter.is_none() {
-            self.add(&rows, draft(PageHeading::RunningLine), &page.running, running);
-        }
+        self.add(&rows, draft(PageHeading::RunningLine), &page.running, running);
+        // もくじ names what begins here.
+        let report = self.report;
+        let is_contents = |(_, page): &(usize, &PageRow)| page.kind == PageKind::Contents;
+        let contents = report.pages.iter().enumerate().filter(is_contents);
+        let in_contents = report.contents_depth() > 1 && report.is_part(row);
+        let contents = contents.map(|(row, _)| row).filter(|_| in_contents);
+        let also: Vec<usize> = contents.chain(rows).collect();
         let named = |pillar: &&Pillar| Some(&pillar.name) == page.pillar.as_ref();
         if let Some(pillar) = self.report.pillars.iter().find(named) {
-            self.pillar_heading(&rows, pillar);
+            self.pillar_heading(&also, pillar);
             let text = format!("{}. {}", pillar.number, pillar.name);
             let means = self.pillar_id(&pillar.name);
             self.add_name(&rows, draft(PageHeading::Pillar), &text, pillar_set, means);
@@ -80,7 +100,8 @@ impl ItemCollector<'_> {
             let means = self.measure_id(measure);
             self.add_name(&rows, draft(PageHeading::Measure), measure, measure_set, means);
         }
-        self.add(&rows, draft(PageHeading::Title), &page.title, title);
+        let rows = if page.pillar.is_none() { &also[..] } else { &rows };
+        self.add(rows, draft(PageHeading::Title), &page.title, title);
     }
 
     /// `1. 暮らし（支え合い、暮らし続けられる地域づくり）`.
