@@ -10,7 +10,7 @@ mod spacing;
 
 use typst::foundations::Content;
 use typst::introspection::Tag;
-use typst::layout::{Frame, FrameItem, GridCell, GroupItem, Point};
+use typst::layout::{Abs, Frame, FrameItem, GridCell, GroupItem, Point};
 use typst::model::{ParElem, TableCell};
 use typst_layout::PagedDocument;
 
@@ -41,18 +41,22 @@ fn document_info(document: &PagedDocument) -> typst::model::DocumentInfo {
 fn adjusted(frame: &Frame) -> Option<Frame> {
     let mut items: Vec<(Point, FrameItem)> = Vec::new();
     let mut inner = false;
-    for (pos, item) in frame.items() {
-        let item = match item {
-            FrameItem::Group(group) => match adjusted(&group.frame) {
-                Some(frame) => {
-                    inner = true;
-                    FrameItem::Group(GroupItem { frame, ..group.clone() })
-                }
-                None => item.clone(),
-            },
-            other => other.clone(),
-        };
-        items.push((*pos, item));
+    if is_line(frame) {
+        flatten(frame, Point::zero(), &mut items);
+    } else {
+        for (pos, item) in frame.items() {
+            let item = match item {
+                FrameItem::Group(group) => match adjusted(&group.frame) {
+                    Some(frame) => {
+                        inner = true;
+                        FrameItem::Group(GroupItem { frame, ..group.clone() })
+                    }
+                    None => item.clone(),
+                },
+                other => other.clone(),
+            };
+            items.push((*pos, item));
+        }
     }
     let mut moved = false;
     for segment in segments(&items) {
@@ -67,6 +71,42 @@ fn adjusted(frame: &Frame) -> Option<Frame> {
     }
     new.push_multiple(items);
     Some(new)
+}
+
+/// Whether all texts of a frame, of which there are some, stand on one line.
+fn is_line(frame: &Frame) -> bool {
+    fn baselines(frame: &Frame, at: Abs, found: &mut Option<Abs>) -> bool {
+        frame.items().all(|(pos, item)| match item {
+            FrameItem::Text(_) => {
+                let own = at + pos.y;
+                (*found.get_or_insert(own) - own).abs() < Abs::pt(0.02)
+            }
+            FrameItem::Group(group) => baselines(&group.frame, at + pos.y, found),
+            _ => true,
+        })
+    }
+    let mut found = None;
+    baselines(frame, Abs::zero(), &mut found) && found.is_some()
+}
+
+/// The items of a line: Typst puts a run of text in several fonts into a group of its own.
+fn flatten(frame: &Frame, at: Point, items: &mut Vec<(Point, FrameItem)>) {
+    for (pos, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) if is_plain(group) => {
+                flatten(&group.frame, at + *pos, items);
+            }
+            _ => items.push((at + *pos, item.clone())),
+        }
+    }
+}
+
+fn is_plain(group: &GroupItem) -> bool {
+    group.transform.is_identity()
+        && group.clip.is_none()
+        && group.label.is_none()
+        && group.parent.is_none()
+        && group.frame.kind().is_soft()
 }
 
 /// The runs of text in lines, where nothing but text follows on text.

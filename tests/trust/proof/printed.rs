@@ -154,7 +154,7 @@ fn headings(data: &Data) -> Vec<(u8, String)> {
             "未実施又は検討中" => "未実施/検討中",
             other => other,
         };
-        found.push((page, format!("{}.{}【{badge}】", item.number, item.name)));
+        found.push((page, format!("{}{}【{badge}】", item.number, item.name)));
         if !item.action.is_empty() {
             found.push((page, format!("具体的取組：{}", item.action)));
             if !item.note.is_empty() {
@@ -207,7 +207,7 @@ pub fn misplaced(data: &Data, pages: &Pages) -> Vec<(String, String)> {
     let homes: BTreeMap<u8, &Entry> = prose_pages(data).into_iter().collect();
     for item in &data.initiatives {
         let number = home(&item.number);
-        let heading = format!("{}.{}【", item.number, item.name);
+        let heading = format!("{}{}【", item.number, item.name);
         let Some(page) = homes.get(&number) else { continue };
         if !pages.text(number).contains(&joined(&heading)) {
             continue;
