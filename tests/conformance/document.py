@@ -32,12 +32,14 @@ def box(page, name):
 
 
 def boxes(pdf):
-    """What is left after cutting is A4; with bleed there is as much paper on every side."""
+    """What is left after cutting is A4, upright or on its side, or A3 to be folded in; with bleed there
+    is as much paper on every side."""
     for number, page in enumerate(pdf.pages, 1):
         media = box(page, "/MediaBox")
         trim = box(page, "/TrimBox") or media
         size = (trim[2] - trim[0], trim[3] - trim[1])
-        if any(abs(found - wanted) > NEAR for found, wanted in zip(size, A4)):
+        papers = (A4, A4[::-1], (2 * A4[0], A4[1]))
+        if not any(all(abs(found - wanted) <= NEAR for found, wanted in zip(size, paper)) for paper in papers):
             yield f"page {number}: cut to {size[0]:.2f} x {size[1]:.2f} pt, not A4"
         margins = [trim[0] - media[0], trim[1] - media[1], media[2] - trim[2], media[3] - trim[3]]
         if max(margins) - min(margins) > NEAR or min(margins) < -NEAR:

@@ -11,7 +11,7 @@ mod spacing;
 use typst::foundations::Content;
 use typst::introspection::Tag;
 use typst::layout::{Abs, Frame, FrameItem, GridCell, GroupItem, Point};
-use typst::model::{ParElem, TableCell};
+use typst::model::TableCell;
 use typst_layout::PagedDocument;
 
 use segment::Segment;
@@ -123,7 +123,10 @@ fn segments(items: &[(Point, FrameItem)]) -> Vec<Segment> {
                     continue;
                 }
                 if let Some(mut segment) = Segment::begin(index, *pos, item) {
-                    segment.goes_on = segments.last().is_some_and(|last| segment.is_level(last));
+                    if let Some(last) = segments.last_mut().filter(|last| segment.is_level(last)) {
+                        last.is_followed = true;
+                        segment.goes_on = true;
+                    }
                     segments.push(segment);
                     open = true;
                 }
@@ -137,5 +140,5 @@ fn segments(items: &[(Point, FrameItem)]) -> Vec<Segment> {
 }
 
 fn parts(element: &Content) -> bool {
-    element.is::<TableCell>() || element.is::<GridCell>() || element.is::<ParElem>()
+    element.is::<TableCell>() || element.is::<GridCell>()
 }

@@ -41,6 +41,8 @@ pub(super) struct Segment {
     to: f64,
     /// Whether another stands before it on its line.
     pub goes_on: bool,
+    /// Whether another stands behind it.
+    pub is_followed: bool,
 }
 
 impl Segment {
@@ -54,6 +56,7 @@ impl Segment {
             from: found.from,
             to: found.to,
             goes_on: false,
+            is_followed: false,
         })
     }
 
@@ -147,7 +150,8 @@ impl Segment {
         let Some(last) = self.bodies.last() else { return self.to };
         let half = 0.5 * last.em;
         let is_left = self.to - last.place.end > 0.9 * half;
-        last.place.end + if last.classes.1.closes() && is_left { half } else { 0.0 }
+        let is_free = last.classes.1.closes() && is_left && !self.is_followed;
+        last.place.end + if is_free { half } else { 0.0 }
     }
 
     /// The new places of the bodies; none where they stay.

@@ -206,11 +206,12 @@ impl Data {
         Some(format!("{printed}{}", direction.filter(|_| is_plain).unwrap_or_default()))
     }
 
-    /// The unit of an indicator whose target is words: it stands with the name.
+    /// The unit of an indicator whose target is words, or that has none: it stands with the name.
     pub fn unit_with_name(&self, short: &str) -> Option<&str> {
         let words = self.text(short, "目標値の表記")?;
         let is_words = !words.is_empty() && !words.contains("{値}");
-        self.text(short, "単位").filter(|_| is_words)
+        let is_none = self.printed_target(short).is_none();
+        self.text(short, "単位").filter(|_| is_words || is_none)
     }
 
     /// A value as a table of indicators prints it: its unit stands once a row.

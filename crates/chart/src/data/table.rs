@@ -85,7 +85,7 @@ fn plain_largest(columns: &mut [SeriesColumn]) {
         return;
     };
     let slot = columns[largest].slot;
-    let plain = if slot % 2 == 0 { 2 } else { 1 };
+    let plain = if slot.is_multiple_of(2) { 2 } else { 1 };
     let other = columns.iter().position(|column| column.slot == plain && !column.highlighted);
     if let Some(other) = other.filter(|_| slot >= PATTERNED && columns.len() <= SLOTS) {
         columns[largest].slot = plain;
