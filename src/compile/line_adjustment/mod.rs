@@ -41,19 +41,29 @@ fn document_info(document: &PagedDocument) -> typst::model::DocumentInfo {
 fn adjusted(frame: &Frame) -> Option<Frame> {
     let mut items: Vec<(Point, FrameItem)> = Vec::new();
     let mut inner = false;
-    if is_line(frame) {
+    if baseline(frame).is_some() {
         flatten(frame, Point::zero(), &mut items);
     } else {
-        for (pos, item) in frame.items() {
-            let item = match item {
-                FrameItem::Group(group) => match adjusted(&group.frame) {
-                    Some(frame) => {
-                        inner = true;
-                        FrameItem::Group(GroupItem { frame, ..group.clone() })
-                    }
-                    None => item.clone(),
-                },
-                other => other.clone(),
+        let levels: Vec<Option<Abs>> = frame.items().map(|(pos, item)| level(*pos, item)).collect();
+        for (index, (pos, item)) in frame.items().enumerate() {
+            let FrameItem::Group(group) = item else {
+                items.push((*pos, item.clone()));
+                continue;
+            };
+            // A short line has no group of its own, only its runs of text have.
+            let others = levels[..index].iter().rev().flatten().next();
+            let others = others.into_iter().chain(levels[index + 1..].iter().flatten().next());
+            let is_level = |own: Abs| others.into_iter().any(|other| is_same(own, *other));
+            if is_plain(group) && levels[index].is_some_and(is_level) {
+                flatten(&group.frame, *pos, &mut items);
+                continue;
+            }
+            let item = match adjusted(&group.frame) {
+                Some(frame) => {
+                    inner = true;
+                    FrameItem::Group(GroupItem { frame, ..group.clone() })
+                }
+                None => item.clone(),
             };
             items.push((*pos, item));
         }
@@ -73,20 +83,41 @@ fn adjusted(frame: &Frame) -> Option<Frame> {
     Some(new)
 }
 
-/// Whether all texts of a frame, of which there are some, stand on one line.
-fn is_line(frame: &Frame) -> bool {
-    fn baselines(frame: &Frame, at: Abs, found: &mut Option<Abs>) -> bool {
-        frame.items().all(|(pos, item)| match item {
-            FrameItem::Text(_) => {
-                let own = at + pos.y;
-                (*found.get_or_insert(own) - own).abs() < Abs::pt(0.02)
-            }
-            FrameItem::Group(group) => baselines(&group.frame, at + pos.y, found),
-            _ => true,
-        })
-    }
+fn is_same(one: Abs, other: Abs) -> bool {
+    (one - other).abs() < Abs::pt(0.02)
+}
+
+/// The line on which all texts of a frame stand, of which there are some.
+fn baseline(frame: &Frame) -> Option<Abs> {
     let mut found = None;
-    baselines(frame, Abs::zero(), &mut found) && found.is_some()
+    for (pos, item) in frame.items() {
+        let own = match item {
+            FrameItem::Text(_) => pos.y,
+            FrameItem::Group(group) if has_text(&group.frame) => pos.y + baseline(&group.frame)?,
+            _ => continue,
+        };
+        if !is_same(*found.get_or_insert(own), own) {
+            return None;
+        }
+    }
+    found
+}
+
+fn has_text(frame: &Frame) -> bool {
+    frame.items().any(|(_, item)| match item {
+        FrameItem::Text(_) => true,
+        FrameItem::Group(group) => has_text(&group.frame),
+        _ => false,
+    })
+}
+
+/// The line on which an item stands, if it is text of a single line.
+fn level(pos: Point, item: &FrameItem) -> Option<Abs> {
+    match item {
+        FrameItem::Text(_) => Some(pos.y),
+        FrameItem::Group(group) => baseline(&group.frame).map(|own| pos.y + own),
+        _ => None,
+    }
 }
 
 /// The items of a line: Typst puts a run of text in several fonts into a group of its own.
@@ -123,10 +154,7 @@ fn segments(items: &[(Point, FrameItem)]) -> Vec<Segment> {
                     continue;
                 }
                 if let Some(mut segment) = Segment::begin(index, *pos, item) {
-                    if let Some(last) = segments.last_mut().filter(|last| segment.is_level(last)) {
-                        last.is_followed = true;
-                        segment.goes_on = true;
-                    }
+                    segment.goes_on = segments.last().is_some_and(|last| segment.is_level(last));
                     segments.push(segment);
                     open = true;
                 }

@@ -41,8 +41,6 @@ pub(super) struct Segment {
     to: f64,
     /// Whether another stands before it on its line.
     pub goes_on: bool,
-    /// Whether another stands behind it.
-    pub is_followed: bool,
 }
 
 impl Segment {
@@ -56,7 +54,6 @@ impl Segment {
             from: found.from,
             to: found.to,
             goes_on: false,
-            is_followed: false,
         })
     }
 
@@ -144,14 +141,9 @@ impl Segment {
             && (self.from - em..=self.to + em).contains(&x)
     }
 
-    /// Where the line ends: behind its last character, which Typst may have stretched, or behind
-    /// half an em of white that it has left there.
+    /// Where the line ends: behind its last character, without white that Typst has put there.
     fn end(&self) -> f64 {
-        let Some(last) = self.bodies.last() else { return self.to };
-        let half = 0.5 * last.em;
-        let is_left = self.to - last.place.end > 0.9 * half;
-        let is_free = last.classes.1.closes() && is_left && !self.is_followed;
-        last.place.end + if is_free { half } else { 0.0 }
+        self.bodies.last().map_or(self.to, |last| last.place.end)
     }
 
     /// The new places of the bodies; none where they stay.

@@ -76,7 +76,7 @@ impl Class {
     }
 
     /// Whether it has its white behind it.
-    pub fn closes(self) -> bool {
+    fn closes(self) -> bool {
         matches!(self, Self::Closing | Self::Comma | Self::Stop)
     }
 }
